@@ -1,0 +1,149 @@
+/**
+ * What a till or a set of books must offer to be one of Daybook's providers. A provider sees its arguments and
+ * nothing else: no storage, no environment, no clock of its own.
+ */
+import type { BusinessDate, Window } from "../kernel/day";
+import type { TokenSet } from "../kernel/grant";
+import type { Currency } from "../kernel/money";
+import type { Result } from "../kernel/result";
+import type { Entry } from "../ledger/entry";
+import type { SalesDay } from "../ledger/sales-day";
+import type { Send } from "./send";
+
+export type ProviderId = "square" | "quickbooks";
+export type ProviderRole = "till" | "books";
+
+/** Client credentials of Daybook at the provider, and the redirect URI registered there. */
+export type OAuthClient = { readonly clientId: string; readonly clientSecret: string; readonly redirectUri: string };
+
+/** What the provider sent to the redirect URI, all of it untrusted. */
+export type CallbackQuery = Readonly<Record<string, string>>;
+
+export type OAuth = {
+  /** Where the merchant is sent. `challenge` is the S256 PKCE challenge, unused where the provider offers no PKCE. */
+  authorizeUrl(client: OAuthClient, state: string, challenge: string): URL;
+  /** Exchanges the code. `externalAccount` is the merchant or company the grant is for. */
+  exchange(
+    send: Send, client: OAuthClient, query: CallbackQuery, verifier: string, now: number,
+  ): Promise<Result<{ readonly tokens: TokenSet; readonly externalAccount: string }>>;
+  /** `reconnect_needed` only when the provider says that the grant itself is dead. */
+  refresh(send: Send, client: OAuthClient, tokens: TokenSet, now: number): Promise<Result<TokenSet>>;
+  /** Ends the grant at the provider. An already dead grant is success. */
+  revoke(send: Send, client: OAuthClient, tokens: TokenSet): Promise<Result<void>>;
+};
+
+/** What differs between providers and can be said as data. */
+export type Manifest = {
+  readonly id: ProviderId;
+  readonly name: string;
+  readonly role: ProviderRole;
+  readonly scopes: readonly string[];
+  /** Whether the provider checks PKCE for confidential clients. */
+  readonly pkce: boolean;
+  /** Hosts that may be called at all. */
+  readonly hosts: readonly string[];
+  /** For tills: everything that may be called, as (method, path). Paths match whole; `:name` matches one segment. */
+  readonly allowed: readonly { readonly method: "GET" | "POST"; readonly path: string }[];
+  /** The provider's limit per external account, that the lane paces calls by. */
+  readonly pace: { readonly callsPerMinute: number; readonly callsAtOnce: number };
+  /** How long before expiry an access token is renewed. */
+  readonly refreshAheadMs: number;
+  /** Where an entry or the account itself can be looked at by a person, or null. */
+  readonly entryUrl: ((externalAccount: string, entryId: string) => string) | null;
+};
+
+/** A live grant, for the duration of one job. */
+export type Access = {
+  readonly send: Send;
+  readonly accessToken: string;
+  readonly externalAccount: string;
+};
+
+export type TillLocation = {
+  readonly id: string;
+  readonly name: string;
+  readonly zone: string;
+  readonly currency: Currency;
+  readonly isActive: boolean;
+};
+
+/** One reading of a day: totals, and what a person should know about them. Nothing of any sale. */
+export type DayReading = {
+  readonly day: SalesDay;
+  readonly orderCount: number;
+  readonly pageCount: number;
+  /** Sentences such as "2 paid orders are not marked complete and are not included". */
+  readonly warnings: readonly string[];
+};
+
+export type Till = {
+  readonly manifest: Manifest & { readonly role: "till" };
+  readonly oauth: OAuth;
+  /** The merchant's display name and locations. */
+  describe(access: Access): Promise<Result<{ readonly name: string; readonly locations: readonly TillLocation[] }>>;
+  /** Reads and folds one business day of one location. Orders are folded page by page and never kept. */
+  readDay(
+    access: Access,
+    request: { readonly locationId: string; readonly currency: Currency; readonly window: Window },
+  ): Promise<Result<DayReading>>;
+};
+
+export type AccountClass = "asset" | "liability" | "equity" | "income" | "expense";
+
+export type BooksAccount = {
+  readonly id: string;
+  readonly name: string;
+  /** The provider's own type, in its words: "Other Current Liability". */
+  readonly type: string;
+  readonly class: AccountClass;
+  readonly currency: Currency;
+  readonly isActive: boolean;
+  /** False for accounts that cannot stand in a journal entry without a customer or vendor (A/R, A/P). */
+  readonly isPostable: boolean;
+};
+
+export type BooksCompany = {
+  readonly name: string;
+  readonly currency: Currency;
+  /** Last date of the closed period, or null when the books are open. */
+  readonly closedThrough: BusinessDate | null;
+};
+
+/** An entry as the books hold it, translated back to minor units; `lines` in the books' order. */
+export type BookedEntry = {
+  readonly id: string;
+  readonly documentNumber: string;
+  readonly date: BusinessDate;
+  readonly currency: Currency;
+  readonly lines: readonly { readonly accountId: string; readonly side: "debit" | "credit"; readonly minor: number }[];
+};
+
+export type EntryOrder = {
+  readonly entry: Entry;
+  readonly date: BusinessDate;
+  /** At most 21 characters, unique per company. */
+  readonly documentNumber: string;
+  /** At most 50 characters; the same for every attempt at the same entry, new for a new revision. */
+  readonly requestId: string;
+  readonly memo: string;
+};
+
+export type Books = {
+  readonly manifest: Manifest & { readonly role: "books" };
+  readonly oauth: OAuth;
+  describe(access: Access): Promise<Result<BooksCompany>>;
+  /** Every account, inactive ones included. */
+  accounts(access: Access): Promise<Result<readonly BooksAccount[]>>;
+  /** Creates once per `requestId`. `answer_lost` when it may have happened: look it up before anything else. */
+  createEntry(access: Access, order: EntryOrder): Promise<Result<BookedEntry>>;
+  /** The entry with that number and date, or null. More than one is `duplicate_number`. */
+  findEntry(access: Access, documentNumber: string, date: BusinessDate): Promise<Result<BookedEntry | null>>;
+  /** Reads an entry back by its id; `not_found` when a person deleted it. */
+  readEntry(access: Access, entryId: string): Promise<Result<BookedEntry>>;
+  /** Creates an account of the given type; the merchant pressed "Create this account". */
+  createAccount(
+    access: Access, account: { readonly name: string; readonly type: string; readonly subType: string },
+  ): Promise<Result<BooksAccount>>;
+};
+
+export type Provider = Till | Books;
