@@ -2,7 +2,7 @@
 import { Hono, type Context, type MiddlewareHandler } from "hono";
 import type { Result } from "../../kernel/result";
 import { createAccount, updateAccount } from "./simulator-account";
-import { answer, refuseWith, serverDate, timestamp, type Env, type Simulation } from "./simulator-core";
+import { answer, bodyOf, refuseWith, serverDate, timestamp, type Env, type Simulation } from "./simulator-core";
 import { createEntry, deleteEntry, readEntry, updateEntry, voidEntry, type Writing } from "./simulator-journal";
 import { openedBy } from "./simulator-oauth";
 import { answerQuery, companyInfo, preferences } from "./simulator-read";
@@ -26,7 +26,7 @@ export function apiRoutes(simulation: Simulation): Hono<Env> {
   });
   app.get("/preferences", (context) => shown(context, simulation, "Preferences", preferences(context.var.company)));
   app.get("/query", (context) => query(context, simulation, context.req.query("query") ?? ""));
-  app.post("/query", async (context) => query(context, simulation, await context.req.text()));
+  app.post("/query", async (context) => query(context, simulation, await bodyOf(context)));
   app.get("/account/:id", (context) => {
     const stored = simulation.state.accounts(context.var.company.realm).get(context.req.param("id"));
     return stored === undefined ? refuseWith(context, notFound, simulation) : shown(context, simulation, "Account", stored.account);
@@ -88,7 +88,7 @@ async function write(
 ): Promise<Response> {
   const requestId = context.req.query("requestid") ?? null;
   if (requestId !== null && (requestId === "" || requestId.length > LONGEST_REQUEST_ID)) return refuseWith(context, requestIdWrong, simulation);
-  const text = await context.req.text();
+  const text = await bodyOf(context);
   const replay = requestId === null ? null : replayOf(context, simulation, requestId);
   if (replay !== null) return replay;
   if (text.trim() === "") return refuseWith(context, required(name), simulation);

@@ -54,6 +54,11 @@ export class ConnectionLost extends Error {
   override readonly name = "ConnectionLost";
 }
 
+/** The body as text. Read as bytes: the runtime warns of text whose type says form, and the SDKs send forms. */
+export async function bodyOf(context: Context): Promise<string> {
+  return new TextDecoder().decode(await context.req.arrayBuffer());
+}
+
 /** An unguessable text with a prefix, remembered among the issued secrets. */
 export function issue(simulation: Simulation, prefix: string, bytes: number): string {
   const secret = prefix + encodeBase64urlNoPadding(simulation.random(bytes));

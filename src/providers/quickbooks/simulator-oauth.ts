@@ -3,7 +3,7 @@ import { decodeBase64 } from "@oslojs/encoding";
 import { Hono, type Context } from "hono";
 import { DAY, HOUR, MINUTE, SECOND } from "../../kernel/clock";
 import { consentPage, consentProblem } from "./simulator-consent";
-import { issue, type Env, type RegisteredClient, type Simulation } from "./simulator-core";
+import { bodyOf, issue, type Env, type RegisteredClient, type Simulation } from "./simulator-core";
 import { isFields } from "./simulator-validate";
 import { parseJson } from "../oauth";
 import type { Code, Grant } from "./simulator-state";
@@ -24,18 +24,18 @@ export function oauthRoutes(simulation: Simulation): Hono<Env> {
     const problem = consentProblem(simulation, context.req.query());
     return problem === null ? context.html(consentPage(simulation, context.req.query())) : context.text(problem, 400);
   });
-  app.post("/connect/oauth2", async (context) => decide(context, simulation, fieldsOf(await context.req.text())));
+  app.post("/connect/oauth2", async (context) => decide(context, simulation, fieldsOf(await bodyOf(context))));
   app.post("/oauth2/v1/tokens/bearer", async (context) => {
     const client = clientOf(context, simulation);
     if (client === null) return context.json({ error: "invalid_client" }, 401);
     const isForm = (context.req.header("content-type") ?? "").startsWith("application/x-www-form-urlencoded");
     if (!isForm) return context.json({ error: "invalid_request", error_description: "A form is expected" }, 400);
-    return trade(context, simulation, client, fieldsOf(await context.req.text()));
+    return trade(context, simulation, client, fieldsOf(await bodyOf(context)));
   });
   app.post("/v2/oauth2/tokens/revoke", async (context) => {
     const client = clientOf(context, simulation);
     if (client === null) return context.json({ error: "invalid_client" }, 401);
-    const grant = simulation.state.grantOf(revokedToken(await context.req.text()));
+    const grant = simulation.state.grantOf(revokedToken(await bodyOf(context)));
     if (grant === undefined || grant.isRevoked || grant.clientId !== client.clientId) return invalidGrant(context, "Token invalid");
     simulation.state.putGrant({ ...grant, isRevoked: true });
     return context.body("", 200);

@@ -1,7 +1,7 @@
 /** The gate in front of every vendor path: records the call, waits, misbehaves when asked to, and signs the answer. */
 import type { MiddlewareHandler } from "hono";
 import { unreachable } from "../../kernel/assert";
-import { ConnectionLost, newTid, refuseWith, type Call, type Env, type Simulation } from "./simulator-core";
+import { bodyOf, ConnectionLost, newTid, refuseWith, type Call, type Env, type Simulation } from "./simulator-core";
 import type { Misbehaviour } from "./simulator-faults";
 import { notAuthenticated, notAuthorized, throttled, type Refusal } from "./simulator-refusals";
 
@@ -13,7 +13,7 @@ export function observe(simulation: Simulation): MiddlewareHandler<Env> {
   return async (context, next) => {
     const { req } = context;
     const url = new URL(req.url);
-    const body = req.method === "POST" ? (await req.text()).slice(0, 2_000) : "";
+    const body = req.method === "POST" ? (await bodyOf(context)).slice(0, 2_000) : "";
     const call: Call = { at: simulation.clock(), method: req.method, host: req.header("host") ?? url.host, path: url.pathname, query: url.search, body, status: null };
     const keep = (status: number | null) => remember(simulation, { ...call, status });
     if (simulation.switches.latencyMs > 0) await simulation.wait(simulation.switches.latencyMs);

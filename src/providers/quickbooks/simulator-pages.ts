@@ -3,7 +3,7 @@ import { Hono, type Context } from "hono";
 import { html } from "hono/html";
 import { fromDecimal, sum, toDecimal } from "../../kernel/money";
 import { withActivity } from "./simulator-chart";
-import { timestamp, type Env, type Simulation } from "./simulator-core";
+import { bodyOf, timestamp, type Env, type Simulation } from "./simulator-core";
 import { page, type Html } from "./simulator-layout";
 import type { Company, JournalEntry, SimulatorState } from "./simulator-state";
 
@@ -15,7 +15,7 @@ export function pageRoutes(simulation: Simulation): Hono<Env> {
   const app = new Hono<Env>();
   app.get("/app/chartofaccounts", (context) => withCompany(context, state, (company) => chartPage(company, state)));
   app.post("/app/chartofaccounts/active", async (context) => {
-    const form = new URLSearchParams(await context.req.text());
+    const form = new URLSearchParams(await bodyOf(context));
     const realm = form.get("company") ?? "";
     const stored = state.accounts(realm).get(form.get("account") ?? "");
     if (stored === undefined) return context.text("There is no such account.", 404);
