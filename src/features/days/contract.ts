@@ -1,0 +1,122 @@
+/** Days as the web app sees them. Amounts are minor units of `currency`; instants are epoch milliseconds. */
+import { z } from "zod";
+import { dateText, id } from "../connections/contract";
+
+export const DAY_STATES = [
+  "collecting", "ready", "posting", "posted", "final", "held", "failed", "uncertain", "no_sales", "changed", "corrected",
+] as const;
+export type DayState = (typeof DAY_STATES)[number];
+
+/** `missing` is no state of a row but the lack of one for a day that has closed; `open` has not closed yet. */
+export const SHOWN_STATES = [...DAY_STATES, "missing", "open"] as const;
+export type ShownState = (typeof SHOWN_STATES)[number];
+
+export const ENTRY_KINDS = ["sales", "correction", "reversal"] as const;
+
+export const attempt = z.strictObject({ at: z.number().int(), text: z.string().max(300) });
+/** One line of a day's history, in words: "Read from Square: 412 orders folded, none kept". */
+export type Attempt = z.infer<typeof attempt>;
+
+export const daysQuery = z.strictObject({ from: dateText, to: dateText });
+
+export const dayCell = z.strictObject({
+  locationId: id,
+  date: dateText,
+  state: z.enum(SHOWN_STATES),
+  /** What the till took; null where nothing was read. */
+  takingsMinor: z.number().int().nullable(),
+  /** The first sentence of the explanation, for held and failed days. */
+  headline: z.string().nullable(),
+});
+export type DayCell = z.infer<typeof dayCell>;
+
+export const daysView = z.strictObject({
+  locations: z.array(z.strictObject({ id, name: z.string(), code: z.string(), zone: z.string(), currency: z.string(), cutOffMinutes: z.number().int(), startsOn: dateText, today: dateText })),
+  cells: z.array(dayCell),
+  /** Days anywhere in the shop that wait for a person, newest first: at most 100. */
+  needsWork: z.array(dayCell),
+  mode: z.enum(["preview", "approve", "automatic"]),
+});
+export type DaysView = z.infer<typeof daysView>;
+
+export const dayPath = z.strictObject({ location: id, date: dateText });
+
+/** What a person can press to mend a day. `link` goes to the books or to another page of Daybook. */
+export const fix = z.strictObject({
+  act: z.enum(["map_lines", "retry", "read_again", "reconnect", "post", "open_books", "look_up", "wait"]),
+  text: z.string(),
+  button: z.string(),
+  link: z.string().nullable(),
+});
+export type Fix = z.infer<typeof fix>;
+
+export const explanation = z.strictObject({
+  /** What happened: one sentence without codes. */
+  title: z.string(),
+  /** What it means for the books. */
+  meaning: z.string(),
+  /** Ordered, the recommended one first. */
+  fixes: z.array(fix),
+  /** The provider's raw answer, or null. */
+  details: z.string().nullable(),
+  /** Lines that need an account, where that is the cause. */
+  lines: z.array(z.strictObject({ key: z.string(), label: z.string() })),
+});
+export type Explanation = z.infer<typeof explanation>;
+
+export const entryLineView = z.strictObject({
+  key: z.string(),
+  description: z.string(),
+  account: z.string(),
+  side: z.enum(["debit", "credit"]),
+  minor: z.number().int().positive(),
+});
+
+const inOut = { inMinor: z.number().int(), outMinor: z.number().int() };
+
+export const totalsView = z.strictObject({
+  currency: z.string(),
+  orderCount: z.number().int(),
+  categories: z.array(z.strictObject({ id: z.string(), label: z.string(), grossMinor: z.number().int(), returnedMinor: z.number().int() })),
+  tenders: z.array(z.strictObject({ key: z.string(), label: z.string(), ...inOut })),
+  /** Discounts, comps, service charges, taxes, tips, gift cards, rounding: only those that occur. */
+  others: z.array(z.strictObject({ key: z.string(), label: z.string(), ...inOut })),
+});
+
+export const postedEntryView = z.strictObject({
+  revision: z.number().int(),
+  kind: z.enum(ENTRY_KINDS),
+  documentNumber: z.string(),
+  currency: z.string(),
+  totalMinor: z.number().int(),
+  lines: z.array(entryLineView),
+  mappingVersion: z.number().int(),
+  postedAt: z.number().int(),
+  postedBy: z.string(),
+  booksUrl: z.string().nullable(),
+});
+
+export const dayView = z.strictObject({
+  locationId: id,
+  locationName: z.string(),
+  zone: z.string(),
+  date: dateText,
+  window: z.strictObject({ start: z.number().int(), end: z.number().int() }),
+  state: z.enum(SHOWN_STATES),
+  booksName: z.string().nullable(),
+  totals: totalsView.nullable(),
+  /** What would be posted now; null when it cannot be built or is already in the books. */
+  proposal: z.strictObject({ lines: z.array(entryLineView), totalMinor: z.number().int(), fingerprint: z.string() }).nullable(),
+  entries: z.array(postedEntryView),
+  /** The tie-out strip: till, entry, books; null where there is nothing yet. All three equal = it ties. */
+  tieOut: z.strictObject({
+    currency: z.string(),
+    tillMinor: z.number().int().nullable(),
+    entryMinor: z.number().int().nullable(),
+    booksMinor: z.number().int().nullable(),
+  }),
+  explanation: explanation.nullable(),
+  attempts: z.array(attempt),
+  mode: z.enum(["preview", "approve", "automatic"]),
+});
+export type DayView = z.infer<typeof dayView>;

@@ -1,0 +1,41 @@
+/** Doing the job: reading, posting, back-filling, and how the shop wants it done. */
+import { z } from "zod";
+import { dateText, id } from "../connections/contract";
+import { DAY_STATES } from "../days/contract";
+
+export const POSTING_MODES = ["preview", "approve", "automatic"] as const;
+export type PostingMode = (typeof POSTING_MODES)[number];
+
+export const postingChange = z.strictObject({ mode: z.enum(POSTING_MODES) });
+export const postingView = z.strictObject({ mode: z.enum(POSTING_MODES) });
+
+/** The fingerprint of the proposal that the person saw: another one is a conflict, nothing is posted. */
+export const postRequest = z.strictObject({ fingerprint: z.string().length(43) });
+
+export const backfillRequest = z.strictObject({
+  locations: z.array(id).min(1, "Choose a location.").max(300),
+  from: dateText,
+  to: dateText,
+  /** Whether ready days are posted, or only read for a preview. */
+  post: z.boolean(),
+});
+export type BackfillRequest = z.infer<typeof backfillRequest>;
+
+export const backfillView = z.strictObject({
+  id,
+  from: dateText,
+  to: dateText,
+  post: z.boolean(),
+  locations: z.array(id),
+  dayCount: z.number().int(),
+  doneCount: z.number().int(),
+  /** How the finished ones ended. */
+  outcomes: z.array(z.strictObject({ state: z.enum(DAY_STATES), count: z.number().int() })),
+  /** Finished days that a person must look at, at most 50. */
+  problems: z.array(z.strictObject({ locationId: id, date: dateText, state: z.enum(DAY_STATES) })),
+  requestedAt: z.number().int(),
+  isFinished: z.boolean(),
+});
+export type BackfillView = z.infer<typeof backfillView>;
+export const backfillsView = z.strictObject({ backfills: z.array(backfillView) });
+export const backfillPath = z.strictObject({ backfill: id });

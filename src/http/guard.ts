@@ -1,0 +1,63 @@
+/**
+ * The only way to a shop's rows over HTTP. A route is declared with a permission; the guard finds who is asking, in
+ * which shop, with which role, and hands the handler a database that can reach nothing else.
+ */
+import { createMiddleware } from "hono/factory";
+import type { MiddlewareHandler } from "hono";
+import { failed, ok, type Result } from "../kernel/result";
+import type { PersonId, SessionId, ShopId } from "../kernel/ids";
+import { roleMay, rolesThatMay, type Permission, type Role } from "../kernel/roles";
+import { openShopDb, type ShopDb } from "../platform/database";
+import type { Bindings } from "../platform/env";
+import { refuse } from "./respond";
+import type { AppEnv } from "./router";
+
+/** A shop as the directory knows it. */
+export type ShopCard = {
+  readonly id: ShopId;
+  readonly slug: string;
+  readonly name: string;
+  readonly shard: number;
+  readonly zone: string;
+  readonly currency: string;
+};
+
+/** Who is asking, before any permission was checked. */
+export type Visitor = {
+  readonly shop: ShopCard;
+  readonly person: { readonly id: PersonId; readonly name: string; readonly email: string };
+  readonly role: Role;
+  readonly sessionId: SessionId;
+};
+
+/** A visitor whose permission was checked, with the shop's rows and nobody else's. */
+export type Visit = Visitor & { readonly db: ShopDb };
+
+/** Finds the visitor of a request from its host and cookie; `sign-in` brings it, `app.ts` sets it. */
+export type Identify = (request: Request, env: Bindings) => Promise<Result<Visitor>>;
+
+export type ShopEnv = { Bindings: Bindings; Variables: AppEnv["Variables"] & { identify: Identify; visit: Visit } };
+
+/** A middleware that carries the permission it asks for, so that a test can walk the router and find it. */
+export type Guard = MiddlewareHandler<ShopEnv> & { readonly permission: Permission };
+
+/** Lets a request through only with a live session of this shop's host whose role holds the permission now. */
+export function guard(permission: Permission): Guard {
+  const middleware = createMiddleware<ShopEnv>(async (c, next) => {
+    const visitor = await c.get("identify")(c.req.raw, c.env);
+    const visit = visitor.ok ? admit(c.env, visitor.value, permission) : visitor;
+    if (!visit.ok) return refuse(c, visit.failure);
+    c.set("visit", visit.value);
+    await next();
+    return undefined;
+  });
+  return Object.assign(middleware, { permission });
+}
+
+/** Checks a visitor's role against a permission and opens the shop's rows. */
+export function admit(env: Bindings, visitor: Visitor, permission: Permission): Result<Visit> {
+  if (!roleMay(visitor.role, permission)) {
+    return failed({ kind: "not_permitted", permission, rolesThatMay: rolesThatMay(permission) });
+  }
+  return ok({ ...visitor, db: openShopDb(env, visitor.shop.id, visitor.shop.shard) });
+}

@@ -1,0 +1,77 @@
+/** What strangers are told: one exhaustive table from failure to status and sentence. Never a stack, never an id of others. */
+import type { Context, TypedResponse } from "hono";
+import type { Failure, FailureKind, FieldProblem } from "../kernel/failure";
+import type { Result } from "../kernel/result";
+
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 502 | 503;
+
+/** The body of every answer that is not a success. `title` says what happened, `next` what to do. */
+export type Refusal = {
+  readonly error: {
+    readonly kind: FailureKind | "unexpected";
+    readonly title: string;
+    readonly next: string;
+    readonly fields: readonly FieldProblem[];
+    readonly reference: string;
+  };
+};
+
+type Answer<T> = Response & (TypedResponse<T, 200, "json"> | TypedResponse<Refusal, RefusalStatus, "json">);
+
+type Told = { readonly status: RefusalStatus; readonly title: string; readonly next: string };
+
+type Teller = { readonly [K in FailureKind]: (failure: Extract<Failure, { kind: K }>) => Told };
+
+const TELL = {
+  invalid_input: (f) => ({ status: 400, title: f.message, next: "Correct what is marked and send it again." }),
+  not_signed_in: () => ({ status: 401, title: "You are not signed in.", next: "Sign in and try again." }),
+  wrong_credentials: () => ({ status: 401, title: "That email address and password do not belong together.", next: "Check both and try again." }),
+  not_permitted: (f) => ({ status: 403, title: "Your role does not allow this.", next: `Ask someone who is ${f.rolesThatMay.join(" or ")}.` }),
+  cross_site_refused: () => ({ status: 403, title: "This request did not come from Daybook's own page.", next: "Open Daybook and do it there." }),
+  not_found: () => ({ status: 404, title: "There is nothing here.", next: "Check the address, or go back to your days." }),
+  conflict: (f) => ({ status: 409, title: f.message, next: "Reload to see how things stand now." }),
+  too_large: (f) => ({ status: 413, title: `That is larger than the ${f.limitBytes} bytes that fit here.`, next: "Send less at once." }),
+  wrong_media_type: (f) => ({ status: 415, title: `This address takes ${f.expected} only.`, next: `Send it as ${f.expected}.` }),
+  too_many_requests: (f) => ({ status: 429, title: "That was too often.", next: `Try again in ${f.retryAfterSeconds} seconds.` }),
+  reconnect_needed: (f) => ({ status: 409, title: `The connection to ${f.provider} has ended.`, next: "Reconnect it under Connections; your settings are kept." }),
+  provider_busy: (f) => ({ status: 503, title: `${f.provider} asks us to slow down.`, next: "Try again in a minute." }),
+  provider_down: (f) => ({ status: 502, title: `${f.provider} did not answer.`, next: "Try again in a few minutes; nothing was changed." }),
+  provider_unreadable: (f) => ({ status: 502, title: `${f.provider} answered with something unreadable.`, next: "Try again in a few minutes; nothing was changed." }),
+  provider_refused: (f) => ({ status: 422, title: `${f.provider} refused: ${f.answer.message}`, next: "Mend it there, then try again." }),
+  answer_lost: (f) => ({ status: 502, title: `The answer of ${f.provider} was lost on the way.`, next: "Daybook looks it up before it does anything else." }),
+  account_inactive: () => ({ status: 422, title: "An account in your books is inactive.", next: "Choose another account, or make it active again." }),
+  account_unknown: () => ({ status: 422, title: "An account is not in your books any more.", next: "Choose another account." }),
+  period_closed: () => ({ status: 422, title: "Your books are closed for that date.", next: "Reopen the period in your books, then try again." }),
+  duplicate_number: (f) => ({ status: 409, title: `The number ${f.documentNumber} is already used in your books.`, next: "Look at that entry in your books first." }),
+  subscription_lapsed: (f) => ({ status: 422, title: `The subscription of ${f.provider} has lapsed.`, next: "Renew it there, then try again." }),
+  entry_differs: (f) => ({ status: 409, title: f.message, next: "Look at the entry in your books." }),
+  out_of_balance: (f) => ({ status: 422, title: f.message, next: "Read the day again, or look at it in the till." }),
+  unmapped: () => ({ status: 422, title: "Some lines have no account yet.", next: "Choose an account for each under Mapping." }),
+  rounding_too_large: () => ({ status: 422, title: "The till rounded by more than a day's rounding can come to.", next: "Look at the day in the till." }),
+  currency_mismatch: (f) => ({ status: 422, title: `The till counts in ${f.found}, the books in ${f.expected}.`, next: "Connect books in the same currency." }),
+  invalid_day: (f) => ({ status: 422, title: f.message, next: "Read the day again." }),
+  not_connected: (f) => ({ status: 409, title: f.role === "till" ? "No till is connected." : "No books are connected.", next: "Connect it under Connections." }),
+  key_unavailable: () => ({ status: 503, title: "The key to this shop's secrets cannot be reached.", next: "Try again in a minute." }),
+} as const satisfies Teller;
+
+/** What a failure is called outside: its status, what happened, and what to do next. */
+export function tell(failure: Failure): Told {
+  const teller = TELL[failure.kind] as (failure: Failure) => Told;
+  return teller(failure);
+}
+
+/** Turns a failure into an answer of its status. */
+export function refuse(c: Context, failure: Failure): Response & TypedResponse<Refusal, RefusalStatus, "json"> {
+  const { status, title, next } = tell(failure);
+  const fields = failure.kind === "invalid_input" ? failure.fields : [];
+  const reference = String(c.get("requestId") ?? "");
+  if (failure.kind === "too_many_requests") c.header("retry-after", String(failure.retryAfterSeconds));
+  const body: Refusal = { error: { kind: failure.kind, title, next, fields, reference } };
+  return c.json(body, status) as Response & TypedResponse<Refusal, RefusalStatus, "json">;
+}
+
+/** Answers with the value as JSON, or with the refusal that its failure stands for. */
+export function answer<T extends object>(c: Context, result: Result<T>): Answer<T> {
+  if (!result.ok) return refuse(c, result.failure);
+  return c.json(result.value, 200) as unknown as Answer<T>;
+}

@@ -1,0 +1,19 @@
+/** What every handler is handed, and the router that features chain their routes on. */
+import { Hono } from "hono";
+import type { Bindings, Config } from "../platform/env";
+import type { World } from "../platform/world";
+
+export type AppEnv = {
+  Bindings: Bindings;
+  Variables: {
+    world: World;
+    config: Config;
+    /** Reference number of the request: in the log, and in the answer when something breaks. */
+    requestId: string;
+  };
+};
+
+/** A router on which routes are chained, so that `type Api` knows every one of them. */
+export function router(): Hono<AppEnv> {
+  return new Hono<AppEnv>();
+}

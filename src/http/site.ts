@@ -1,0 +1,29 @@
+/** Which of Daybook's sites a host name is. Decided by the configured domain, never by a forwarded header. */
+import type { Config } from "../platform/env";
+
+export type Site =
+  | { readonly kind: "public" }
+  | { readonly kind: "auth" }
+  | { readonly kind: "shop"; readonly slug: string }
+  | { readonly kind: "unknown" };
+
+/** Names that are no shop's: sites of Daybook itself, and what a stranger might take for one. */
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
+  "auth", "ops", "files", "www", "api", "app", "admin", "mail", "status", "help", "support", "docs", "static", "assets", "cdn", "security", "billing", "account",
+]);
+
+/** Reads the site from the request's host, which must be the configured domain or one label below it. */
+export function siteOf(host: string, config: Pick<Config, "domain">): Site {
+  const name = host.toLowerCase();
+  if (name === config.domain) return { kind: "public" };
+  if (!name.endsWith(`.${config.domain}`)) return { kind: "unknown" };
+  const label = name.slice(0, -config.domain.length - 1);
+  if (label === "auth") return { kind: "auth" };
+  if (RESERVED_SLUGS.has(label) || !/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])$/.test(label)) return { kind: "unknown" };
+  return { kind: "shop", slug: label };
+}
+
+/** `https://auth.daybook.example`, `https://harbour.daybook.example`; no trailing slash. */
+export function originOf(label: string, config: Pick<Config, "domain" | "scheme">): string {
+  return `${config.scheme}://${label}.${config.domain}`;
+}
