@@ -3,9 +3,11 @@
  * shop may connect. A cut-off never changes the windows of days that have begun: their sales may be in the books.
  */
 import { DAY, MINUTE } from "../../kernel/clock";
-import { addDays, businessDateAt, parseBusinessDate, windowOf, type BusinessDate, type CutOff, type DaySchedule } from "../../kernel/day";
-import { hashOf, type PersonId, type SessionId } from "../../kernel/ids";
+import { addDays, businessDateAt, isZone, parseBusinessDate, windowOf, type BusinessDate, type CutOff, type DaySchedule } from "../../kernel/day";
+import { hashOf, type ConnectionId, type LocationId, type PersonId, type SessionId, type ShopId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
+import { locationCodeFor } from "../../ledger/document-number";
+import type { TillLocation } from "../../providers/registry";
 import type { LocationChoice } from "./contract";
 import type { ConnectionRow, FlowRow, Location, LocationRow } from "./store";
 
@@ -89,9 +91,9 @@ export function latestCutOff(location: Pick<Location, "cutOffs">): number {
 
 /** The first day that the planner has not enqueued yet; an earlier start takes it back, a later one forward. */
 function firstOpenDate(location: Location, startsOn: BusinessDate): BusinessDate {
-  const isNew = location.startsOn === null || location.nextDueAt === null || startsOn < location.startsOn;
-  if (isNew) return startsOn;
-  const position = dateDueAt(location, location.nextDueAt);
+  const { nextDueAt } = location;
+  if (location.startsOn === null || nextDueAt === null || startsOn < location.startsOn) return startsOn;
+  const position = dateDueAt(location, nextDueAt);
   return position > startsOn ? position : startsOn;
 }
 
@@ -103,6 +105,38 @@ export function resumeAt(location: Location, stoppedAt: number): number | null {
   if (location.startsOn === null) return null;
   const position = businessDateAt(scheduleOf(location), stoppedAt - 2 * DAY);
   return dueAfter(location, position > location.startsOn ? position : location.startsOn);
+}
+
+/** Where locations belong. `resumeFrom`: when the till went away, if it is now back; else null. */
+export type LocationHome = {
+  readonly shopId: ShopId;
+  readonly connectionId: ConnectionId;
+  readonly zone: string;
+  readonly resumeFrom: number | null;
+  readonly newId: () => LocationId;
+};
+
+/**
+ * The rows that a reading of a till's locations comes to: new active ones with a code of their own, known ones under
+ * their name of now. One that is gone stays, with its days. Zone and currency stay as first read, for the windows and
+ * amounts of days rest on them; a zone that the runtime does not know gives way to the shop's.
+ */
+export function mergeLocations(
+  known: readonly Location[], found: readonly TillLocation[],
+  { shopId, connectionId, zone, resumeFrom, newId }: LocationHome,
+): LocationRow[] {
+  const taken = new Set(known.map((location) => location.code));
+  const own = new Map(known.filter((location) => location.connectionId === connectionId).map((location) => [location.externalId, location]));
+  return found.flatMap((seen) => {
+    const name = seen.name.trim().slice(0, 200) || "Unnamed location";
+    const before = own.get(seen.id);
+    if (before !== undefined) return [{ ...before, name, nextDueAt: resumeFrom === null ? null : resumeAt(before, resumeFrom) }];
+    if (!seen.isActive) return [];
+    const code = locationCodeFor(name, taken);
+    taken.add(code);
+    const place = { zone: isZone(seen.zone) ? seen.zone : zone, currency: seen.currency };
+    return [{ shopId, id: newId(), connectionId, externalId: seen.id, name, code, ...place, cutOffs: [], startsOn: null, nextDueAt: null }];
+  });
 }
 
 export type Admission =

@@ -1,8 +1,8 @@
 /** The SQL of connections: the shop's own rows first, then the two tables of the DIRECTORY. */
 import { and, asc, eq, gt, isNull, lte, sql } from "drizzle-orm";
-import type { BatchItem } from "drizzle-orm/batch";
 import type { ConnectionId, LocationId } from "../../kernel/ids";
 import type { DirectoryDb, ShopDb } from "../../platform/database";
+import type { Statement } from "../../platform/once";
 import type { ChartAccount } from "./contract";
 import { chart, connectedAccount, connection, location, oauthFlow } from "./table";
 
@@ -13,9 +13,6 @@ export type ChartRow = typeof chart.$inferSelect;
 
 /** A location with a schedule that is never empty. `wasChosen`: a cut-off was chosen for it at some time. */
 export type Location = LocationRow & { readonly wasChosen: boolean };
-
-/** A statement that is not run yet, for a batch in which all happens or nothing. */
-export type Statement = BatchItem<"sqlite">;
 
 /** Every connection of the shop, ended ones included, oldest first. */
 export async function readConnections(db: ShopDb): Promise<ConnectionRow[]> {
