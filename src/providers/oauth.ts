@@ -29,7 +29,16 @@ export function authorizationUrl(endpoint: string, client: OAuthClient, state: s
 
 /** The `Authorization` header by which a confidential client proves itself (RFC 6749 §2.3.1, RFC 7617). */
 export function basicAuthorization(client: OAuthClient): string {
-  return `Basic ${encodeBase64(new TextEncoder().encode(`${client.clientId}:${client.clientSecret}`))}`;
+  return `Basic ${basicCredentials(client)}`;
+}
+
+/** What a provider may echo of the client and nobody may see: the secret, plain and as it was sent. */
+export function secretsOf(client: OAuthClient): string[] {
+  return [client.clientSecret, basicCredentials(client)];
+}
+
+function basicCredentials(client: OAuthClient): string {
+  return encodeBase64(new TextEncoder().encode(`${client.clientId}:${client.clientSecret}`));
 }
 
 /** A body of type `application/x-www-form-urlencoded`. */

@@ -5,10 +5,11 @@
  */
 import { z } from "zod";
 import { SECOND } from "../../kernel/clock";
+import type { Failure } from "../../kernel/failure";
 import type { TokenSet } from "../../kernel/grant";
 import { failed, ok, type Result } from "../../kernel/result";
 import type { CallbackQuery, OAuth, OAuthClient } from "../contract";
-import { authorizationUrl, basicAuthorization, formBody, providerAnswer, readTokenAnswer } from "../oauth";
+import { authorizationUrl, basicAuthorization, formBody, providerAnswer, readTokenAnswer, secretsOf } from "../oauth";
 import type { Incoming, Send } from "../send";
 import { companyName } from "./company";
 import { AUTHORIZE_URL, manifest, REVOKE_URL, TOKEN_URL } from "./manifest";
@@ -35,12 +36,18 @@ async function exchange(
   if (code === "" || !/^\d{1,20}$/.test(realm)) return badCallback("QuickBooks came back without a code or a company.");
   const grant = { grant_type: "authorization_code", code, redirect_uri: client.redirectUri };
   const tokens = await askForTokens(send, client, grant, { secret: code, scopes: manifest.scopes, now });
-  if (!tokens.ok) return tokens;
+  if (!tokens.ok) return failed(beforeAGrant(tokens.failure));
   // The company's id came through the browser: only the token can say that the consent was for that company.
   const name = await companyName({ send, accessToken: tokens.value.accessToken, externalAccount: realm });
   if (name.ok) return ok({ tokens: tokens.value, externalAccount: realm });
   const isForeign = name.failure.kind === "reconnect_needed" || name.failure.kind === "provider_refused";
   return isForeign ? badCallback("The consent was given for another company than the one named.") : name;
+}
+
+/** A code that is spent or late is no dead grant: there is none yet. */
+function beforeAGrant(failure: Failure): Failure {
+  const isRefusal = failure.kind === "reconnect_needed" && failure.answer !== undefined;
+  return isRefusal ? { kind: "provider_refused", provider, answer: failure.answer } : failure;
 }
 
 function badCallback(message: string): Result<never> {
@@ -61,7 +68,7 @@ async function revoke(send: Send, client: OAuthClient, tokens: TokenSet): Promis
   });
   if (!sent.ok) return sent;
   if (sent.value.status === 200) return ok(undefined);
-  const secrets = [tokens.refreshToken, client.clientSecret];
+  const secrets = [tokens.refreshToken, ...secretsOf(client)];
   const answer = readTokenAnswer(sent.value, z.never(), { provider, secrets, ...referenceOf(sent.value) });
   return answer.ok || answer.failure.kind === "reconnect_needed" ? ok(undefined) : answer;
 }
@@ -83,7 +90,7 @@ async function askForTokens(
     body: formBody(grant),
   });
   if (!sent.ok) return sent;
-  const secrets = [secret, client.clientSecret];
+  const secrets = [secret, ...secretsOf(client)];
   const answer = readTokenAnswer(sent.value, tokenAnswerSchema, { provider, secrets, ...referenceOf(sent.value) });
   if (!answer.ok) return answer;
   const { access_token, expires_in, refresh_token, x_refresh_token_expires_in: refreshSeconds } = answer.value;
