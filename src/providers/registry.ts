@@ -1,4 +1,7 @@
-/** Every provider, one line each. A name added to `ProviderId` and not here does not compile. */
+/**
+ * Every provider, one line each. A name added to `ProviderId` and not here does not compile. This is also the one door
+ * through which features reach providers: the types they hold and the way out they hand over pass here.
+ */
 import type { Books, Provider, ProviderId, Till } from "./contract";
 import { quickbooks } from "./quickbooks/index";
 
@@ -14,3 +17,6 @@ const providers = { ...tills, ...books };
 export function providerOf(id: keyof typeof providers): Provider {
   return providers[id];
 }
+
+export type { Access, Books, BooksAccount, OAuthClient, Provider, ProviderId, Till, TillLocation } from "./contract";
+export { createSend, type Send, type Transport } from "./send";
