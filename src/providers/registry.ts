@@ -4,9 +4,10 @@
  */
 import type { Books, Provider, ProviderId, Till } from "./contract";
 import { quickbooks } from "./quickbooks/index";
+import { square } from "./square/index";
 
 /** Where sales are read. */
-export const tills = {} as const satisfies Partial<Record<ProviderId, Till>>;
+export const tills = { square } as const satisfies Partial<Record<ProviderId, Till>>;
 
 /** Where entries are posted. */
 export const books = { quickbooks } as const satisfies Partial<Record<ProviderId, Books>>;
