@@ -58,7 +58,7 @@ describe("a shop's handle reads", () => {
     expect(await orm.with(latest).select().from(latest)).toEqual([{ locationId: "one", date: "2026-07-02" }]);
     const ids = orm.select({ id: location.id }).from(location).where(eq(location.shopId, shopId));
     expect(await orm.select().from(day).where(and(eq(day.shopId, shopId), inArray(day.locationId, ids)))).toHaveLength(2);
-    const days = orm.select({ name: day.fingerprint }).from(day).where(eq(day.shopId, shopId));
+    const days = orm.select({ name: sql<string>`${day.fingerprint}` }).from(day).where(eq(day.shopId, shopId));
     const union = await orm.select({ name: location.name }).from(location).where(eq(location.shopId, shopId)).union(days);
     expect(union).toEqual([{ name: "ours" }]);
   });
