@@ -9,10 +9,11 @@ const NAMES = ["a", "b", "c"] as const;
 
 type Source = { readonly table: string; readonly alias: string; readonly join: string; readonly on: string | null };
 
-/** Every alias of the statement held to our shop, as a careful store would: what is put around it may undo that. */
+/** The aliases held to our shop as a careful store would, or almost: what is put around it may undo it. */
 const allTied = fc.constantFrom(
   "a.shop_id = ?1", "a.shop_id = ?1 AND b.shop_id = ?1", "b.shop_id = ?1 AND a.shop_id = b.shop_id",
   "a.shop_id = ?1 AND b.shop_id = a.shop_id AND c.shop_id = b.shop_id", "(c.shop_id = ?1 AND (b.shop_id = ?1)) AND ?1 = a.shop_id",
+  "a.shop_id = b.shop_id", "b.shop_id = a.shop_id AND c.shop_id = b.shop_id", "b.shop_id = c.shop_id AND a.shop_id = ?1",
 );
 
 /** Ties, half-ties and things that look like ties, between any two of the aliases. */
