@@ -65,8 +65,9 @@ export function cutOffOn(schedule: DaySchedule, date: BusinessDate): number {
 
 /**
  * The instants of a business day. A day whose cut-off differs from the next day's is longer or shorter by the
- * difference, so that nothing falls between. A wall time that daylight saving skips is read as the moment the
- * clock jumped to; one that occurs twice, as its first occurrence (Temporal's "compatible").
+ * difference, so that nothing falls between. A wall time that daylight saving skips is read as far behind the jump
+ * as it stood behind the old time (02:30 is 03:30 on that night); one that occurs twice, as its first occurrence
+ * (Temporal's "compatible"). A date that a zone never lived (Samoa, 30 December 2011) is an empty window.
  */
 export function windowOf(schedule: DaySchedule, date: BusinessDate): Window {
   return { start: startOf(schedule, date), end: startOf(schedule, addDays(date, 1)) };
