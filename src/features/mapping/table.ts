@@ -1,8 +1,7 @@
-/** Where each line goes, every version of it, and the accounts that the books offer. The shop's own. */
+/** Where each line goes, every version of it. The shop's own. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { ConnectionId, ShopId } from "../../kernel/ids";
+import type { ShopId } from "../../kernel/ids";
 import type { AccountRef, LineKey } from "../../ledger/mapping";
-import type { ChartAccount } from "./contract";
 
 export const mapping = sqliteTable("mapping", {
   shopId: text("shop_id").$type<ShopId>().notNull(),
@@ -11,10 +10,3 @@ export const mapping = sqliteTable("mapping", {
   savedBy: text("saved_by").notNull(),
   savedAt: integer("saved_at").notNull(),
 }, (t) => [primaryKey({ columns: [t.shopId, t.version] })]);
-
-export const chart = sqliteTable("chart", {
-  shopId: text("shop_id").$type<ShopId>().notNull(),
-  connectionId: text("connection_id").$type<ConnectionId>().notNull(),
-  accounts: text("accounts", { mode: "json" }).$type<readonly ChartAccount[]>().notNull(),
-  readAt: integer("read_at").notNull(),
-}, (t) => [primaryKey({ columns: [t.shopId, t.connectionId] })]);
