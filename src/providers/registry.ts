@@ -4,17 +4,18 @@
  */
 import type { Books, Provider, ProviderId, Till } from "./contract";
 import { quickbooks } from "./quickbooks/index";
+import { square } from "./square/index";
 
 /** Where sales are read. */
-export const tills = {} as const satisfies Partial<Record<ProviderId, Till>>;
+export const tills = { square } as const satisfies Partial<Record<ProviderId, Till>>;
 
 /** Where entries are posted. */
 export const books = { quickbooks } as const satisfies Partial<Record<ProviderId, Books>>;
 
-const providers = { ...tills, ...books };
+const providers = { ...tills, ...books } as const satisfies Record<ProviderId, Provider>;
 
 /** The provider of that id. */
-export function providerOf(id: keyof typeof providers): Provider {
+export function providerOf(id: ProviderId): Provider {
   return providers[id];
 }
 
