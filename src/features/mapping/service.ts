@@ -11,10 +11,9 @@ import { chartOf as chartOfConnection, currentConnection, refreshAccount, type C
 import { recentTotals } from "../days/service";
 import { personById } from "../people/service";
 import type { ChartAccount, MappingChange, MappingView } from "./contract";
+import { createAccount, lineOf } from "./new-account";
 import { occurringLines, refusalOf, viewLines, type OccurringLine } from "./rules";
 import { readLatest, versionAdded, type MappingRow } from "./store";
-
-export { createAccountFor } from "./new-account";
 
 /** How many of the latest business days are looked through for lines. */
 const DAYS_LOOKED_THROUGH = 60;
@@ -72,6 +71,17 @@ export async function refreshChart(world: World, env: Bindings, visit: Visit): P
   if (books === null) return failed({ kind: "not_connected", role: "books" });
   const fresh = await refreshAccount(world, env, { db: visit.db, connection: books, zone: visit.shop.zone });
   return fresh.ok ? ok(await viewMapping(env, visit)) : fresh;
+}
+
+/**
+ * Creates an account in the books for a line that occurs, by the name that the person gave. The account is in the chart
+ * then; mapping the line to it is a change like any other. Fails as `createAccount` does.
+ */
+export async function createAccountFor(
+  world: World, env: Bindings, visit: Visit, wish: { readonly key: string; readonly name: string },
+): Promise<Result<ChartAccount>> {
+  const line = lineOf(await linesInUse(visit.db), wish.key as LineKey);
+  return line.ok ? await createAccount(world, env, visit, { line: line.value, name: wish.name }) : line;
 }
 
 /**
