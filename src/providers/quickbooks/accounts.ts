@@ -1,6 +1,6 @@
 /** The chart of accounts: read whole, inactive accounts included, and extended on the merchant's word. */
 import { failed, ok, type Result } from "../../kernel/result";
-import type { AccountClass, Access, BooksAccount } from "../contract";
+import type { AccountClass, Access, Books, BooksAccount } from "../contract";
 import { create, lost, read } from "./client";
 import { homeCurrency } from "./company";
 import { accountAnswerSchema, accountPageSchema, type WireAccount } from "./wire";
@@ -27,6 +27,15 @@ const CLASS_OF_TYPE: Readonly<Record<string, AccountClass>> = {
 
 /** Receivables and payables need a customer or vendor on the line, and Non-Posting holds no money. */
 const NOT_POSTABLE = new Set(["Accounts Receivable", "Accounts Payable", "Non-Posting"]);
+
+/** Intuit's types and sub-types (AccountSubTypeEnum) for accounts that till lines need. */
+export const newAccountTypes: Books["newAccountTypes"] = {
+  income: { type: "Income", subType: "SalesOfProductIncome" },
+  contra_income: { type: "Income", subType: "DiscountsRefundsGiven" },
+  liability: { type: "Other Current Liability", subType: "OtherCurrentLiabilities" },
+  asset: { type: "Other Current Asset", subType: "OtherCurrentAssets" },
+  expense: { type: "Expense", subType: "OtherMiscellaneousServiceCost" },
+};
 
 /** Every account. A list query brings the active ones alone unless it names both states. */
 export async function accounts(access: Access): Promise<Result<readonly BooksAccount[]>> {
