@@ -20,6 +20,7 @@ import { toConnectionsView } from "./view";
 
 export { accessTo, clientOf, grantsOf, markReconnectNeeded, reportAuthFailure, withAccess, type Granted } from "./access";
 export { beginConsent } from "./consent";
+export { grantPort } from "./grants";
 export { chooseLocation } from "./locations";
 export { dateDueAt, dueAfter, scheduleOf, SETTLE_MINUTES } from "./rules";
 export type { ConnectionRow, Location } from "./store";
