@@ -44,7 +44,7 @@ async function readBooks(books: Books, access: Access): Promise<Result<AccountRe
 }
 
 /** An account as it is kept and shown: what a person chooses by, and nothing else that a provider might say. */
-function toChartAccount({ id, name, type, class: accountClass, currency, isActive, isPostable }: ChartAccount): ChartAccount {
+export function toChartAccount({ id, name, type, class: accountClass, currency, isActive, isPostable }: ChartAccount): ChartAccount {
   return { id, name, type, class: accountClass, currency, isActive, isPostable };
 }
 

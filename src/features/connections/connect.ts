@@ -4,7 +4,7 @@ import type { TokenSet } from "../../kernel/grant";
 import type { Visit } from "../../http/guard";
 import { directoryDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
-import { laneOf } from "../../platform/lane";
+import { laneOf } from "../../platform/lane-client";
 import { auditLine } from "../../platform/once";
 import type { World } from "../../platform/world";
 import { createSend, providerOf, type Access, type Provider, type ProviderId } from "../../providers/registry";
@@ -59,7 +59,7 @@ async function keepGrant(world: World, env: Bindings, visit: Visit, provider: Pr
   const claim = { provider: id, externalAccount: grant.access.externalAccount, shopId, connectionId: known?.id ?? newId<ConnectionId>(world.random) };
   const connectionId = await claimAccount(directoryDb(env), claim);
   if (connectionId === null) return refused("used_elsewhere");
-  const installed = await laneOf(env, shopId, connectionId).install({ shopId, connectionId, provider: id, tokens: grant.tokens });
+  const installed = await laneOf(env, shopId, connectionId).install({ provider: id, tokens: grant.tokens });
   if (!installed.ok) {
     if (known === null) await releaseAccount(directoryDb(env), { ...claim, connectionId });
     return unfinished(world, visit, id, installed.failure.kind);

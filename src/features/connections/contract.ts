@@ -3,6 +3,10 @@ import { z } from "zod";
 import { LATEST_CUT_OFF_MINUTES } from "../../kernel/day";
 
 export const PROVIDER_IDS = ["square", "quickbooks"] as const;
+/** Whether a name is one of a provider that Daybook knows. */
+export function isProviderId(name: string): name is (typeof PROVIDER_IDS)[number] {
+  return (PROVIDER_IDS as readonly string[]).includes(name);
+}
 export const CONNECTION_STATES = ["connected", "reconnect_needed", "disconnected"] as const;
 
 /** `YYYY-MM-DD`; the service refuses dates that do not exist. */

@@ -127,7 +127,7 @@ export function mergeLocations(
 ): LocationRow[] {
   const taken = new Set(known.map((location) => location.code));
   const own = new Map(known.filter((location) => location.connectionId === connectionId).map((location) => [location.externalId, location]));
-  return found.flatMap((seen) => {
+  return found.flatMap((seen): LocationRow[] => {
     const name = seen.name.trim().slice(0, 200) || "Unnamed location";
     const before = own.get(seen.id);
     if (before !== undefined) return [{ ...before, name, nextDueAt: resumeFrom === null ? null : resumeAt(before, resumeFrom) }];

@@ -4,22 +4,23 @@ import { failed, ok, type Result } from "../../kernel/result";
 import type { Visit } from "../../http/guard";
 import { directoryDb, type ShopDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";
-import { laneOf } from "../../platform/lane";
+import { laneOf } from "../../platform/lane-client";
 import { auditLine } from "../../platform/once";
 import type { World } from "../../platform/world";
-import { providerOf, type ProviderId } from "../../providers/registry";
-import { accessTo, noteFailure } from "./access";
+import { providerOf } from "../../providers/registry";
+import { withAccess } from "./access";
 import { CALLS_TO_READ_ACCOUNT, readAccount, readingKept } from "./account";
 import type { ChartAccount, ConnectionsView } from "./contract";
 import { toLocation } from "./rules";
 import {
-  accountRefreshed, connectionEnded, readChart, readConnection, readConnections, readLocation, readLocations, releaseAccount,
+  accountRefreshed, chartWritten, connectionEnded, readChart, readConnection, readConnections, readLocation, readLocations, releaseAccount,
   type ConnectionRow, type Location,
 } from "./store";
 import { toConnectionsView } from "./view";
 
-export { accessTo, clientOf, markReconnectNeeded, reportAuthFailure } from "./access";
+export { accessTo, clientOf, grantsOf, markReconnectNeeded, reportAuthFailure, withAccess, type Granted } from "./access";
 export { beginConsent } from "./consent";
+export { grantPort } from "./grants";
 export { chooseLocation } from "./locations";
 export { dateDueAt, dueAfter, scheduleOf, SETTLE_MINUTES } from "./rules";
 export type { ConnectionRow, Location } from "./store";
@@ -64,6 +65,18 @@ export async function chartOf(
   return (await readChart(db, connectionId)) ?? null;
 }
 
+/** Keeps an account that was just created in the books, with an audit line; the rest of the chart stays as read. */
+export async function keepNewAccount(world: World, visit: Visit, connectionId: ConnectionId, account: ChartAccount): Promise<void> {
+  const { db, person } = visit;
+  const chart = await chartOf(db, connectionId);
+  const others = (chart?.accounts ?? []).filter(({ id }) => id !== account.id);
+  const at = world.clock();
+  const audit = auditLine(db, {
+    at, actor: `person:${person.id}`, action: "account.created", subject: connectionId, detail: { accountId: account.id, name: account.name },
+  });
+  await db.orm.batch([chartWritten(db, connectionId, [...others, account], chart?.readAt ?? at), audit]);
+}
+
 /**
  * Reads again what the account says of itself: locations of a till; name, currency, closing date and accounts of books.
  * `not_found`, `not_connected`, or what the provider fails with; then nothing is changed but the connection's state.
@@ -81,12 +94,9 @@ export type Refreshing = { readonly db: ShopDb; readonly connection: ConnectionR
 /** The same for a job or another feature: reads the account and keeps what it says, in one write. */
 export async function refreshAccount(world: World, env: Bindings, { db, connection, zone }: Refreshing): Promise<Result<void>> {
   if (connection.state === "disconnected") return failed({ kind: "not_connected", role: connection.role });
-  const granted = await accessTo(world, env, db, connection, CALLS_TO_READ_ACCOUNT);
-  if (!granted.ok) return granted;
-  const { access, waitMs } = granted.value;
-  if (waitMs > 0) return failed({ kind: "provider_busy", provider: connection.provider, retryAfterSeconds: Math.ceil(waitMs / 1_000) });
-  const reading = await readAccount(providerOf(connection.provider), access);
-  if (!reading.ok) return await noteFailure(world, env, db, connection, reading.failure);
+  const provider = providerOf(connection.provider);
+  const reading = await withAccess(world, env, { db, connection, calls: CALLS_TO_READ_ACCOUNT }, (access) => readAccount(provider, access));
+  if (!reading.ok) return reading;
   const { name, currency, closedThrough } = reading.value;
   const checked = { ...connection, name, currency, closedThrough, checkedAt: world.clock() };
   const kept = await readingKept(world, db, { connection: checked, reading: reading.value, shop: { id: db.shopId, zone }, resumeFrom: null });

@@ -20,8 +20,8 @@ export function oauthRoutes(simulation: Simulation): Hono {
   app.post("/authorize", async (c) => {
     const asked = askedFor(simulation, c);
     if (typeof asked === "string") return c.html(refusalPage(asked), 400);
-    const form = new URLSearchParams(await c.req.text());
-    return decide(simulation, c, asked, form.get("decision") ?? "", form.get("merchant") ?? "");
+    const { decision, merchant } = await c.req.parseBody();
+    return decide(simulation, c, asked, typeof decision === "string" ? decision : "", typeof merchant === "string" ? merchant : "");
   });
   app.post("/token", (c) => token(simulation, c));
   app.post("/revoke", (c) => revoke(simulation, c));
