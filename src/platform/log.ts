@@ -54,9 +54,13 @@ export function createLog(sink: (line: string) => void, clock: Clock): Log {
   return { info: write("info"), warn: write("warn"), error: write("error") };
 }
 
-/** What a log may say about something thrown: its name, its message without secrets, and where it was thrown. */
+/**
+ * What a log may say about something thrown: its name, its message without secrets, and where it was thrown. Drizzle's
+ * errors quote the values that were bound, so of those only the database's own error is told.
+ */
 export function errorFields(error: unknown): Pick<LogFields, "errorName" | "errorMessage" | "errorAt"> {
   if (!(error instanceof Error)) return { errorName: typeof error };
+  if ("params" in error) return { ...errorFields(error.cause), errorName: error.name };
   // The message stands in the stack too, and its lines may look like frames: only what follows it is code of ours.
   const frames = (error.stack ?? "").replace(error.message, "").split("\n").filter((line) => /^ {4}at [\w$.<> ]*\(?\S+\)?$/.test(line));
   return {

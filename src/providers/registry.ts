@@ -12,7 +12,7 @@ export const tills = { square } as const satisfies Partial<Record<ProviderId, Ti
 /** Where entries are posted. */
 export const books = { quickbooks } as const satisfies Partial<Record<ProviderId, Books>>;
 
-const providers = { ...tills, ...books } as const satisfies Record<ProviderId, Provider>;
+const providers: Readonly<Record<ProviderId, Provider>> = { ...tills, ...books };
 
 /** The provider of that id. */
 export function providerOf(id: ProviderId): Provider {

@@ -15,6 +15,7 @@ import { providerOf, type ProviderId } from "../../providers/registry";
 import { findShop, membershipOf } from "../shops/service";
 import { clientOf } from "./access";
 import { connectAccount, type ConnectEnd } from "./connect";
+import type { StopReason } from "./page";
 import { problemOf, type Comer, type FlowProblem } from "./rules";
 import { consumeFlow, findFlow, insertFlow, readConnections, useTicket } from "./store";
 
@@ -80,7 +81,7 @@ export type Return = {
 
 /** How a return ends: on a page of sentences, or back at the shop. */
 export type ConsentEnd =
-  | { readonly kind: "stopped"; readonly problem: FlowProblem | "not_signed_in" | "not_permitted" }
+  | { readonly kind: "stopped"; readonly problem: StopReason }
   | { readonly kind: "back"; readonly slug: string; readonly provider: ProviderId; readonly end: ConnectEnd };
 
 /**

@@ -11,7 +11,7 @@ import type { ChartAccount, MappingLine } from "./contract";
 import { aboutOf, groupOf, kindOf } from "./words";
 
 /** One day that was read, of one location. */
-export type ReadDay = { readonly businessDate: BusinessDate; readonly totals: SalesDay };
+export type ReadDay = { readonly date: BusinessDate; readonly totals: SalesDay };
 
 /** A line that occurs, under its latest label. `recentMinor`: over the last seven days on which it occurred. */
 export type OccurringLine = LineSubject & { readonly recentMinor: number };
@@ -20,14 +20,14 @@ const RECENT_DAYS = 7;
 
 /** The lines that occur in what was read, in the order in which a bookkeeper reads them. */
 export function occurringLines(days: readonly ReadDay[]): OccurringLine[] {
-  const latestFirst = [...days].sort((a, b) => (a.businessDate < b.businessDate ? 1 : a.businessDate > b.businessDate ? -1 : 0));
+  const latestFirst = [...days].sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
   const found = new Map<LineKey, { readonly subject: LineSubject; readonly dates: Set<BusinessDate>; minor: number }>();
-  for (const { businessDate, totals } of latestFirst) {
+  for (const { date, totals } of latestFirst) {
     for (const line of linesOf(totals)) {
       const known = found.get(line.key) ?? { subject: { key: line.key, label: line.label, nature: line.nature }, dates: new Set(), minor: 0 };
       found.set(line.key, known);
-      if (!known.dates.has(businessDate) && known.dates.size >= RECENT_DAYS) continue;
-      known.dates.add(businessDate);
+      if (!known.dates.has(date) && known.dates.size >= RECENT_DAYS) continue;
+      known.dates.add(date);
       known.minor += inItsDirection(line);
     }
   }

@@ -8,7 +8,7 @@ import type { Bindings } from "../../platform/env";
 import { auditLine } from "../../platform/once";
 import type { World } from "../../platform/world";
 import { chartOf as chartOfConnection, currentConnection, refreshAccount, type ConnectionRow } from "../connections/service";
-import { recentTotals } from "../days/service";
+import { daysStoppedBy, findDay, recentTotals } from "../days/service";
 import { personById } from "../people/service";
 import type { ChartAccount, MappingChange, MappingView } from "./contract";
 import { createAccount, lineOf } from "./new-account";
@@ -17,8 +17,12 @@ import { readLatest, versionAdded, type MappingRow } from "./store";
 
 export { latestQuery } from "./store";
 
-/** How many of the latest business days are looked through for lines. */
+/** How many of the latest business days are looked through for lines, and how many older ones at most. */
 const DAYS_LOOKED_THROUGH = 60;
+const MOST_OLDER_DAYS = 40;
+
+/** What stops a day until somebody changes the mapping. */
+const MAPPING_FAILURES = ["unmapped", "account_inactive", "account_unknown"] as const;
 
 /** The mapping that holds now; version 0 and empty before the first was saved. */
 export async function currentMapping(db: ShopDb): Promise<Mapping> {
@@ -36,9 +40,14 @@ export async function chartOf(db: ShopDb): Promise<{ readonly accounts: readonly
   return books === null ? null : await chartOfConnection(db, books.id);
 }
 
-/** The lines that occur in the shop's latest days. */
+/** The lines that occur in the shop's latest days, and in older ones that wait for a mapping. */
 export async function linesInUse(db: ShopDb): Promise<OccurringLine[]> {
-  return occurringLines(await recentTotals(db, DAYS_LOOKED_THROUGH));
+  const [recent, waiting] = await Promise.all([recentTotals(db, DAYS_LOOKED_THROUGH), daysStoppedBy(db, MAPPING_FAILURES)]);
+  const known = new Set(recent.map(({ date }) => date));
+  const older = waiting.filter(({ businessDate }) => !known.has(businessDate)).slice(0, MOST_OLDER_DAYS);
+  const rows = await Promise.all(older.map(({ locationId, businessDate }) => findDay(db, locationId, businessDate)));
+  const found = rows.flatMap((row) => (row === null || row.totals === null ? [] : [{ date: row.businessDate, totals: row.totals }]));
+  return occurringLines([...recent, ...found]);
 }
 
 /** Everything of the mapping page. Amounts are in the books' currency, or the shop's while there are no books. */

@@ -5,12 +5,17 @@ import { accountFor } from "../../ledger/mapping";
 import { providerOf } from "../../providers/registry";
 import { isProviderId } from "../connections/contract";
 import type { ShownState } from "../days/contract";
-import { headlineOf, toTieOut, type Circumstances } from "../days/service";
+import { headlineOf, toTieOut, type Circumstances, type DayRow } from "../days/service";
 import { nameOf } from "./ask";
 import type { ShopDay } from "./job";
 
+/** As much of a shop-day as its words need. */
+export type Explained = Pick<ShopDay, "location" | "entries" | "till" | "books" | "mapping" | "mode"> & {
+  readonly day: Pick<DayRow, "reason" | "totals" | "state">;
+};
+
 /** `booksUrl`: where the entry, or else the company, can be looked at. */
-export function circumstancesOf(shopDay: ShopDay, state: ShownState, booksUrl: string | null): Circumstances {
+export function circumstancesOf(shopDay: Explained, state: ShownState, booksUrl: string | null): Circumstances {
   const { location, day, entries, till, books, mapping, mode } = shopDay;
   const tieOut = toTieOut(location.currency, day, entries, null);
   const accounts = new Map(Object.values(mapping.accounts).map((account) => [account.id, account.name]));
@@ -29,12 +34,12 @@ export function circumstancesOf(shopDay: ShopDay, state: ShownState, booksUrl: s
 }
 
 /** What a failure is called in a day's history. */
-export function titleOf(shopDay: ShopDay, reason: Failure): string {
+export function titleOf(shopDay: Explained, reason: Failure): string {
   const { state } = shopDay.day;
   return headlineOf({ ...circumstancesOf(shopDay, state, null), reason }) ?? reason.kind;
 }
 
-function linesOn({ day, mapping }: ShopDay, accountIds: readonly string[]): { key: string; label: string }[] {
+function linesOn({ day, mapping }: Explained, accountIds: readonly string[]): { key: string; label: string }[] {
   if (day.totals === null) return [];
   const lines = linesOf(day.totals).filter(({ key }) => accountIds.includes(accountFor(mapping, key)?.id ?? ""));
   return [...new Map(lines.map(({ key, label }) => [key, { key, label }])).values()];

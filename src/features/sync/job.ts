@@ -21,6 +21,8 @@ export type ShopDay = {
   readonly entries: readonly EntryRow[];
   readonly till: ConnectionRow | null;
   readonly books: ConnectionRow | null;
+  /** All of them, ended ones included: entries stay linked to the books that hold them. */
+  readonly connections: readonly ConnectionRow[];
   readonly mapping: Mapping;
   readonly mode: PostingMode;
 };

@@ -31,6 +31,7 @@ export async function loadShopDay(db: ShopDb, locationId: LocationId, businessDa
     entries,
     till: connections.find((row) => row.id === location.connectionId && row.state !== "disconnected") ?? null,
     books: currentOf(connections, "books"),
+    connections,
     mapping: toMapping(mappings[0]),
     mode: modeOf(rules[0]),
   };

@@ -47,7 +47,7 @@ export type Control = {
   issuedSecrets(): readonly string[];
   /** Everything remembered, as plain JSON. */
   snapshot(): Stored[];
-  /** Adds what a snapshot or a keeper of single changes held. */
+  /** Adds what a snapshot or a keeper of single changes held, in any order. */
   restore(stored: Iterable<Stored>): void;
 };
 
@@ -121,7 +121,7 @@ function machineControl(simulation: Simulation): Omit<Control, CompanyPart | Gra
     issuedSecrets: () => [...simulation.issued],
     snapshot: () => [...simulation.state.all()],
     restore: (stored) => {
-      for (const one of stored) {
+      for (const one of [...stored].toSorted((a, b) => placeOf(a) - placeOf(b))) {
         simulation.state.load(one);
         if (one.kind === "code") simulation.issued.add(one.key);
         if (one.kind !== "grant") continue;
@@ -130,6 +130,11 @@ function machineControl(simulation: Simulation): Omit<Control, CompanyPart | Gra
       }
     },
   };
+}
+
+/** A keeper of single changes may bring them in any order; accounts and entries are listed in that of their ids. */
+function placeOf(stored: Stored): number {
+  return stored.kind === "account" || stored.kind === "entry" ? Number(stored.key.split("/").at(-1)) : 0;
 }
 
 function companyOf(simulation: Simulation, realm: string): Company {

@@ -104,7 +104,8 @@ export function refuseWith(context: Context, refusal: Refusal, simulation: Simul
 
 function toXml(value: unknown): string {
   if (Array.isArray(value)) return value.map(toXml).join("");
-  if (typeof value !== "object" || value === null) return escapeXml(JSON.stringify(value) ?? "");
+  if (typeof value === "string") return escapeXml(value);
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
   return Object.entries(value)
     .flatMap(([name, inner]) => (Array.isArray(inner) ? inner.map((one: unknown) => [name, one] as const) : [[name, inner] as const]))
     .map(([name, inner]) => `<${name}>${toXml(inner)}</${name}>`)

@@ -67,6 +67,16 @@ describe("the chart of accounts", () => {
   });
 });
 
+test("every kind of account that a line may need can be created, and is of the class that the line needs", async () => {
+  const { open } = givenBooks();
+  const access = await open();
+  const classes = { income: "income", contra_income: "income", liability: "liability", asset: "asset", expense: "expense" };
+  for (const [nature, type] of Object.entries(quickbooks.newAccountTypes)) {
+    const created = valueOf(await quickbooks.createAccount(access, { name: `New ${nature}`, ...type }));
+    expect([nature, created.class, created.isPostable]).toEqual([nature, classes[nature as keyof typeof classes], true]);
+  }
+});
+
 describe("an entry", () => {
   test("is created, found by number and date, and read back by id, the same each time", async () => {
     const { open } = givenBooks();
