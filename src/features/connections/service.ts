@@ -21,7 +21,7 @@ import { toConnectionsView } from "./view";
 export { accessTo, clientOf, grantsOf, markReconnectNeeded, reportAuthFailure, withAccess, type Granted } from "./access";
 export { beginConsent } from "./consent";
 export { chooseLocation } from "./locations";
-export { dateDueAt, dueAfter, scheduleOf, SETTLE_MINUTES, toLocation } from "./rules";
+export { dateDueAt, dueAfter, FIRST_DATE, scheduleOf, SETTLE_MINUTES, toLocation } from "./rules";
 export { connectionsQuery, locationQuery, locationsQuery } from "./store";
 export type { ConnectionRow, Location } from "./store";
 

@@ -24,6 +24,8 @@ export type PlannerSettings = {
 
 export type PlannerCount = { readonly locations: number; readonly messages: number };
 
+type Shard = ReturnType<typeof shardsOf>[number];
+
 type Due = { readonly row: SweepRows["dueLocations"]; readonly plan: LocationPlan };
 
 /** Plans every shard. One that fails does not keep the others from their night; the first error is thrown at the end. */
@@ -76,7 +78,7 @@ function withinBounds(due: readonly Due[]): Due[] {
   return taken;
 }
 
-async function knownDays(database: D1Database, due: readonly Due[]): Promise<ReadonlySet<string>> {
+async function knownDays(database: Shard, due: readonly Due[]): Promise<ReadonlySet<string>> {
   const dates = due.flatMap(({ plan }) => plan.gaps.slice(0, 1)).toSorted();
   const [earliest] = dates;
   if (earliest === undefined) return new Set();

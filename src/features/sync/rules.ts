@@ -39,8 +39,9 @@ export function wantsPosting({ mode }: Pick<ShopDay, "mode">, wish: PostWish): b
 /** The entry that a day's totals come to with the shop's mapping of now, or what holds it. The books are not asked. */
 export function entryToPost({ books, mapping, day, location }: Pick<ShopDay, "books" | "mapping" | "day" | "location">, totals: SalesDay): Result<Entry> {
   if (totals.currency !== location.currency) return failed({ kind: "currency_mismatch", expected: location.currency, found: totals.currency });
-  if (books?.currency != null && books.currency !== totals.currency) {
-    return failed({ kind: "currency_mismatch", expected: books.currency, found: totals.currency });
+  const booksCurrency = books?.currency ?? totals.currency;
+  if (booksCurrency !== totals.currency) {
+    return failed({ kind: "currency_mismatch", expected: booksCurrency, found: totals.currency });
   }
   const entry = buildEntry(totals, mapping);
   if (!entry.ok) return entry;
