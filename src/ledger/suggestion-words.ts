@@ -45,7 +45,7 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   family("tender:bank", ["transfer"], "account for bank transfers"),
   family("tender:wallet", ["wallet", "clearing"], "wallet clearing account"),
   family("tender:buy_now_pay_later", ["afterpay", "later"], "account for payments in instalments"),
-  family("paid_out", ["petty", "supply"], "petty-cash account", ["over", "short"], ["paid-out", "paid-outs"]),
+  family("paid_out", ["petty"], "petty-cash account", ["over", "short"], ["paid-out", "paid-outs"]),
   family("cash_over_short", ["over", "short"], "over-and-short account"),
   family("rounding", ["rounding", "round"], "rounding account"),
 ]);

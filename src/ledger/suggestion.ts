@@ -49,7 +49,9 @@ function suggest(line: LineSubject, accounts: readonly LedgerAccount[], mapping:
 function byName(line: LineSubject, family: Family, accounts: readonly LedgerAccount[]): Reasoned | null {
   if (!line.key.includes(":")) return null;
   const own = wordsOf(line.label).filter((word) => !family.words.includes(word) && !isNumber(word));
-  const matches = accounts.filter((account) => hasWord(account, own));
+  // "Returns, Food" is not "Sales, Food": without a returns account of its own it follows its sales by itself.
+  const isOfKind = (account: LedgerAccount): boolean => line.nature !== "contra_income" || hasWord(account, family.words);
+  const matches = accounts.filter((account) => hasWord(account, own) && isOfKind(account));
   const account = closest(line, family, matches);
   return account === null ? null : { account, reason: "its name matches" };
 }
@@ -110,7 +112,7 @@ function singular(word: string): string {
   return word.replace(/ies$/, "y").replace(/(x|ch|sh|ss)es$/, "$1").replace(/([^s])s$/, "$1");
 }
 
-const JOINING_WORDS: ReadonlySet<string> = new Set(["and", "of", "the", "on", "in", "to", "for", "or", "by"]);
+const JOINING_WORDS: ReadonlySet<string> = new Set(["and", "of", "the", "on", "in", "to", "for", "or", "by", "account"]);
 
 function isNumber(word: string): boolean {
   return /^\p{N}+$/u.test(word);

@@ -86,7 +86,8 @@ async function makePerson({ world, env }: SandboxContext, email: string, name: s
   return id;
 }
 
-function suggestedOr(line: MappingLine, view: MappingView, wanted: string | null): string | null {
+/** The named account, else what is suggested, else what a café would choose; null where the books have none of them. */
+export function suggestedOr(line: MappingLine, view: MappingView, wanted: string | null): string | null {
   const byName = (name: string | undefined): string | null => view.accounts.find((account) => account.name === name)?.id ?? null;
   const fallback = FALLBACKS.find(([beginning]) => line.key.startsWith(beginning))?.[1];
   return byName(wanted ?? undefined) ?? line.suggestion?.account.id ?? byName(fallback);

@@ -27,7 +27,7 @@ export async function seedDemo(context: SandboxContext): Promise<void> {
 export async function progressOf(context: SandboxContext): Promise<{ readonly done: number; readonly days: number; readonly isFinished: boolean }> {
   const all = await Promise.all(DEMO_SHOPS.map(async (shop) => {
     const owner = await signIn(context, shop);
-    const { backfills } = await owner.call<{ backfills: BackfillView[] }>("GET", api(context, shop, "/backfills"));
+    const { backfills } = await owner.call<{ backfills: BackfillView[] }>("GET", apiOf(context, shop, "/backfills"));
     return backfills;
   }));
   const posting = all.flat().filter((one) => one.post);
@@ -45,7 +45,7 @@ async function seedShop(context: SandboxContext, shop: DemoShop): Promise<void> 
   await backfill(context, owner, shop, { from: addDays(range.to, 1 - DAYS_BEFORE_MAPPING), to: range.to, post: false }, true);
   await acceptSuggestions(context, owner, shop);
   if (shop.hasSurprises) await simulatorsOf(context.env).makeInactive(HARBOUR_REALM, CATERING_ACCOUNT);
-  await owner.call("PUT", api(context, shop, "/posting"), { mode: "automatic" });
+  await owner.call("PUT", apiOf(context, shop, "/posting"), { mode: "automatic" });
   await backfill(context, owner, shop, { ...range, post: true }, false);
 }
 
@@ -66,7 +66,7 @@ export async function signIn(context: SandboxContext, shop: Pick<DemoShop, "slug
 export async function connect(
   context: SandboxContext, owner: Visitor, shop: Pick<DemoShop, "slug">, provider: "square" | "quickbooks", choice: Record<string, string>,
 ): Promise<void> {
-  const { url } = await owner.call<{ url: string }>("POST", api(context, shop, "/connections"), { provider });
+  const { url } = await owner.call<{ url: string }>("POST", apiOf(context, shop, "/connections"), { provider });
   const consent = await owner.open(url);
   const back = await owner.submit(consent.url, { ...choice, decision: "allow" });
   if (back.url.searchParams.get("connected") !== provider) throw new Error(`connecting ${provider} ended at ${back.url.pathname}${back.url.search}`);
@@ -75,26 +75,28 @@ export async function connect(
 async function chooseLocations(
   context: SandboxContext, owner: Visitor, shop: DemoShop,
 ): Promise<{ readonly from: BusinessDate; readonly to: BusinessDate }> {
-  const { locations } = await owner.call<ConnectionsView>("GET", api(context, shop, "/connections"));
+  const { locations } = await owner.call<ConnectionsView>("GET", apiOf(context, shop, "/connections"));
   const [main] = shop.locations;
   if (main === undefined) throw new Error("a demo shop has a location");
   const range = demoRange(businessDateAt(scheduleOf(main), context.world.clock()));
   for (const location of locations) {
     const known = shop.locations.find((one) => one.name === location.name);
     if (known === undefined) continue;
-    await owner.call("PUT", api(context, shop, `/locations/${location.id}`), { startsOn: addDays(range.to, 1), cutOffMinutes: known.cutOffMinutes, cutOffFrom: range.from });
+    await owner.call("PUT", apiOf(context, shop, `/locations/${location.id}`), { startsOn: addDays(range.to, 1), cutOffMinutes: known.cutOffMinutes, cutOffFrom: range.from });
   }
   return range;
 }
 
 /** Saves every suggestion, but for the lines that the demo leaves for its visitor to map. */
-async function acceptSuggestions(context: SandboxContext, owner: Visitor, shop: DemoShop): Promise<void> {
-  const view = await owner.call<MappingView>("GET", api(context, shop, "/mapping"));
+export async function acceptSuggestions(
+  context: SandboxContext, owner: Visitor, shop: Pick<DemoShop, "slug" | "accountOf">,
+): Promise<void> {
+  const view = await owner.call<MappingView>("GET", apiOf(context, shop, "/mapping"));
   const chosen = view.lines.flatMap((line) => {
     const account = shop.accountOf(line, view);
     return account === null ? [] : [[line.key, account] as const];
   });
-  await owner.call("PUT", api(context, shop, "/mapping"), { version: view.version, accounts: Object.fromEntries(chosen) });
+  await owner.call("PUT", apiOf(context, shop, "/mapping"), { version: view.version, accounts: Object.fromEntries(chosen) });
 }
 
 /** Starts a back-fill of all chosen locations and, where asked, waits until it is done. */
@@ -102,11 +104,11 @@ export async function backfill(
   context: SandboxContext, owner: Visitor, shop: Pick<DemoShop, "slug">,
   range: { readonly from: BusinessDate; readonly to: BusinessDate; readonly post: boolean }, waits: boolean,
 ): Promise<void> {
-  const { locations } = await owner.call<ConnectionsView>("GET", api(context, shop, "/connections"));
+  const { locations } = await owner.call<ConnectionsView>("GET", apiOf(context, shop, "/connections"));
   const chosen = locations.filter((location) => location.startsOn !== null).map((location) => location.id);
-  const begun = await owner.call<BackfillView>("POST", api(context, shop, "/backfills"), { locations: chosen, ...range });
+  const begun = await owner.call<BackfillView>("POST", apiOf(context, shop, "/backfills"), { locations: chosen, ...range });
   for (let wait = 0; waits && wait < MOST_WAITS; wait += 1) {
-    const now = await owner.call<BackfillView>("GET", api(context, shop, `/backfills/${begun.id}`));
+    const now = await owner.call<BackfillView>("GET", apiOf(context, shop, `/backfills/${begun.id}`));
     if (now.isFinished) return;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
@@ -117,6 +119,7 @@ export function originOf(context: SandboxContext, label: string): string {
   return `${context.config.scheme}://${label}.${context.config.domain}`;
 }
 
-function api(context: SandboxContext, shop: Pick<DemoShop, "slug">, path: string): string {
+/** An address of a shop's API. */
+export function apiOf(context: SandboxContext, shop: Pick<DemoShop, "slug">, path: string): string {
   return `${originOf(context, shop.slug)}/api${path}`;
 }

@@ -37,6 +37,11 @@ export class Simulator extends DurableObject<Bindings> {
     return await appOf(simulators, name).fetch(request);
   }
 
+  /** Answers a browser that came to a simulator by its sandbox address. */
+  async browse(name: SimulatorName, request: Request): Promise<Response> {
+    return await appOf(await this.#open(), name).fetch(request);
+  }
+
   /** Puts the sale of a category that is not mapped into one day, and one of an account that goes inactive into another. */
   async surprise(heldDate: BusinessDate, failedDate: BusinessDate): Promise<void> {
     const { square } = await this.#open();

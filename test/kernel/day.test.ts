@@ -192,16 +192,20 @@ describe("windows of any zone, cut-off and change of cut-off", () => {
 
 /** The dates of 2009 to 2019 whose window does not begin where the one before ends, or lasts other than 23 to 25 hours. */
 function holesOf(schedule: DaySchedule): BusinessDate[] {
-  const holes: BusinessDate[] = [];
-  let previous = windowOf(schedule, date("2009-01-01"));
-  for (const today of datesBetween(date("2009-01-02"), date("2019-11-30"))) {
-    const next = windowOf(schedule, today);
-    const hours = (next.end - next.start) / HOUR;
+  return weeksOfChange(schedule).flatMap((monday) => datesBetween(monday, addDays(monday, 6))).filter((today) => {
+    const { start, end } = windowOf(schedule, today);
     const isLived = schedule.zone !== "Pacific/Apia" || today !== "2011-12-30";
-    if (next.start !== previous.end || hours < (isLived ? 23 : 0) || hours > 25) holes.push(today);
-    previous = next;
-  }
-  return holes;
+    const hours = (end - start) / HOUR;
+    return start !== windowOf(schedule, addDays(today, -1)).end || hours < (isLived ? 23 : 0) || hours > 25;
+  });
+}
+
+/** The first dates of the weeks that are not 168 hours long: only in those did the clocks change. Never none. */
+function weeksOfChange(schedule: DaySchedule): BusinessDate[] {
+  const weeks = Array.from({ length: 52 * 11 }, (_, week) => addDays(date("2009-01-05"), 7 * week));
+  const changes = weeks.filter((monday) => windowOf(schedule, addDays(monday, 7)).start - windowOf(schedule, monday).start !== 168 * HOUR);
+  expect(changes.length, schedule.zone).toBeGreaterThan(4);
+  return changes;
 }
 
 /** Minutes that a zone's wall clock is ahead of UTC. */

@@ -42,9 +42,9 @@ describe("no statement that passes the guard", () => {
       const rows = await attempt(statement, counts);
       const text = JSON.stringify(rows);
       expect(text.includes(CANARY) || text.includes(THEIRS), statement).toBe(false);
-    }), { numRuns: 4_000 });
-    expect(counts.ran).toBeGreaterThan(100);
-    expect(counts.refused).toBeGreaterThan(1_000);
+    }), { numRuns: 2_500 });
+    expect(counts.ran).toBeGreaterThan(20);
+    expect(counts.refused).toBeGreaterThan(500);
   });
 
   it("counts, changes or removes a row of another shop", async () => {
@@ -54,8 +54,8 @@ describe("no statement that passes the guard", () => {
       const rows = await attempt(statement, counts);
       expect(JSON.stringify(rows).includes(THEIRS), statement).toBe(false);
       if (rows !== null) expect(await rowsOfTheirs(), statement).toBe(before);
-    }), { numRuns: 2_000 });
-    expect(counts.ran).toBeGreaterThan(100);
+    }), { numRuns: 1_500 });
+    expect(counts.ran).toBeGreaterThan(20);
   });
 
   it("makes a row for another shop", async () => {
@@ -64,13 +64,13 @@ describe("no statement that passes the guard", () => {
     await fc.assert(fc.asyncProperty(makingStatement, async (statement) => {
       const rows = await attempt(statement, counts);
       if (rows !== null) expect(await rowsOfTheirs(), statement).toBe(before);
-    }), { numRuns: 4_000 });
-    expect(counts.ran).toBeGreaterThan(10);
+    }), { numRuns: 2_500 });
+    expect(counts.ran).toBeGreaterThan(5);
   });
 
   it("gives another count when the other shop's rows are gone", async () => {
     // A statement can leak by a count or an order without naming a row: so each is run with and without the other shop.
-    const statements = fc.sample(readingStatement, { numRuns: 4_000, seed: 20_260_714 });
+    const statements = fc.sample(readingStatement, { numRuns: 2_500, seed: 20_260_714 });
     const outcomes = async () => {
       const seen: string[] = [];
       for (const statement of statements) seen.push(JSON.stringify(await attempt(statement, { ran: 0, refused: 0 })));

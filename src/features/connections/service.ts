@@ -20,6 +20,7 @@ import { toConnectionsView } from "./view";
 
 export { accessTo, clientOf, grantsOf, markReconnectNeeded, reportAuthFailure, withAccess, type Granted } from "./access";
 export { beginConsent } from "./consent";
+export { grantPort } from "./grants";
 export { chooseLocation } from "./locations";
 export { dateDueAt, dueAfter, FIRST_DATE, scheduleOf, SETTLE_MINUTES, toLocation } from "./rules";
 export { connectionsQuery, locationQuery, locationsQuery } from "./store";

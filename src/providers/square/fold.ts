@@ -8,11 +8,10 @@
  */
 import type { SalesDayFold } from "../../ledger/sales-day";
 import { Goods } from "./goods";
-import { chargeIdOf, chargeLabelOf, Comps, OTHER_TENDER, taxIdOf, taxLabelOf, TENDERS } from "./names";
+import { chargeIdOf, chargeLabelOf, Comps, taxIdOf, taxLabelOf } from "./names";
+import { linksOf, type ReturnLinks } from "./return-links";
+import { movedMoney, OTHER_TENDER, TENDERS } from "./tenders";
 import { textOf, type Wire, type WireReader } from "./wire";
-
-/** What must be known of a return until its refunds are booked. */
-export type ReturnLinks = { readonly saleIds: readonly string[]; readonly refundIds: readonly string[] };
 
 type Direction = "in" | "out";
 
@@ -45,10 +44,7 @@ export class OrderFold {
     const returns = this.reader.list(order.returns, "returns");
     if (returns.length === 0) return;
     for (const one of returns) this.comeBack(one);
-    this.returns.set(id, {
-      saleIds: returns.map((one) => textOf(one.source_order_id)).filter((saleId) => saleId !== ""),
-      refundIds: this.reader.list(order.refunds, "refunds").map((refund) => textOf(refund.id)).filter((refundId) => refundId !== ""),
-    });
+    this.returns.set(id, linksOf(order, returns, this.reader));
   }
 
   private sale(order: Wire): void {
@@ -127,11 +123,9 @@ export class OrderFold {
     }
   }
 
-  /** The tip is inside the tender's amount; cash change never was. A failed or voided card moved no money. */
+  /** The tip is inside the tender's amount; cash change never was. */
   private tender(tender: Wire): void {
-    if (tender.type === "NO_SALE") return;
-    const card = tender.card_details as Wire | null | undefined; // anything but an object has no status
-    if (card?.status === "FAILED" || card?.status === "VOIDED") return;
+    if (!movedMoney(tender)) return;
     let name = TENDERS.get(tender.type);
     if (name === undefined) {
       name = OTHER_TENDER;

@@ -1,8 +1,7 @@
 /**
- * Ids and labels of what Square names: taxes, service charges, tenders, discounts. Ids are the catalogue's and
+ * Ids and labels of what Square names: taxes, service charges, discounts. Ids are the catalogue's and
  * survive renaming; what a cashier typed in by hand has only its name, which then is its id.
  */
-import type { TenderKind } from "../../ledger/sales-day";
 import { textOf, type Wire } from "./wire";
 
 /** Goods without a category, and amounts that were keyed in. */
@@ -10,24 +9,6 @@ export const UNCATEGORIZED = { id: "uncategorized", label: "Uncategorized" } as 
 
 /** Refunds of money that name no goods. */
 export const UNALLOCATED = { id: "unallocated", label: "Refunds without goods" } as const;
-
-export type TenderName = { readonly kind: TenderKind; readonly label: string };
-
-/** Square's tender types (enum TenderType). NO_SALE opens the drawer and moves no money, so it is not here. */
-export const TENDERS: ReadonlyMap<unknown, TenderName> = new Map<unknown, TenderName>([
-  ["CARD", { kind: "card", label: "Card" }],
-  ["CASH", { kind: "cash", label: "Cash" }],
-  ["SQUARE_GIFT_CARD", { kind: "gift_card", label: "Gift card" }],
-  ["THIRD_PARTY_CARD", { kind: "third_party", label: "Card of another processor" }],
-  ["BANK_ACCOUNT", { kind: "bank", label: "Bank transfer" }],
-  ["WALLET", { kind: "wallet", label: "Wallet" }],
-  ["BUY_NOW_PAY_LATER", { kind: "buy_now_pay_later", label: "Buy now, pay later" }],
-  ["SQUARE_ACCOUNT", { kind: "house_account", label: "House account" }],
-  ["OTHER", { kind: "other", label: "Other" }],
-]);
-
-/** Where money of an unknown kind is booked. */
-export const OTHER_TENDER: TenderName = { kind: "other", label: "Other" };
 
 /** Id of a tax: its catalogue id, or name and rate where it has none. */
 export function taxIdOf(tax: Wire): string {

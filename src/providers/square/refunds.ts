@@ -8,8 +8,9 @@ import { failed, ok, type Result } from "../../kernel/result";
 import type { SalesDayFold } from "../../ledger/sales-day";
 import type { Access } from "../contract";
 import { get, post, unreadable } from "./client";
-import type { ReturnLinks } from "./fold";
-import { OTHER_TENDER, TENDERS, UNALLOCATED, type TenderName } from "./names";
+import { UNALLOCATED } from "./names";
+import { linksOf, paysFor, type ReturnLinks } from "./return-links";
+import { OTHER_TENDER, TENDERS, type TenderName } from "./tenders";
 import { isWire, textOf, type Wire, type WireReader } from "./wire";
 
 /** Largest page of ListPaymentRefunds; Square lowers a larger one without a word. */
@@ -79,12 +80,14 @@ export async function bookRefunds(
   if (!sources.ok) return sources;
   let withoutGoods = 0;
   for (const refund of counted) {
-    const isReturnOfToday = returns.has(refund.orderId);
+    const links = returns.get(refund.orderId);
+    const paysForToday = links !== undefined && paysFor(links, refund.id);
+    const elsewhere = links === undefined ? sources.value.returns.get(refund.orderId) : undefined;
     // Its goods came back on another day or at another place: that day books both.
-    if (!isReturnOfToday && sources.value.returnIds.has(refund.orderId)) continue;
+    if (elsewhere !== undefined && paysFor(elsewhere, refund.id)) continue;
     const { kind, label } = tenderOf(refund, sources.value.tenders);
     day.tender(kind, "", label).out(refund.minor);
-    if (isReturnOfToday) continue;
+    if (paysForToday) continue;
     day.category(UNALLOCATED.id, UNALLOCATED.label).returned(refund.minor);
     withoutGoods += 1;
   }
@@ -96,7 +99,7 @@ async function refundsElsewhere(
   access: Access, listed: readonly RefundFacts[], returns: ReadonlyMap<string, ReturnLinks>, reader: WireReader,
 ): Promise<Result<readonly RefundFacts[]>> {
   const known = new Set(listed.map((refund) => refund.id));
-  const missing = [...returns].flatMap(([orderId, links]) => links.refundIds.filter((id) => !known.has(id)).map((id) => ({ id, orderId })));
+  const missing = [...returns].flatMap(([orderId, links]) => [...(links.refundIds ?? [])].filter((id) => !known.has(id)).map((id) => ({ id, orderId })));
   if (missing.length > MOST_LATE_REFUNDS) return failed(unreadable("too many returns name refunds that are not listed"));
   const late: RefundFacts[] = [];
   for (const { id, orderId } of missing) {
@@ -114,7 +117,7 @@ function idsBehind(refunds: readonly RefundFacts[], returns: ReadonlyMap<string,
   for (const refund of refunds) {
     const links = returns.get(refund.orderId);
     if (links === undefined) ids.add(refund.orderId);
-    else if (goesBackAsItCame(refund)) for (const saleId of links.saleIds) ids.add(saleId);
+    else if (goesBackAsItCame(refund)) for (const id of [refund.orderId, ...links.saleIds]) ids.add(id);
   }
   ids.delete("");
   return [...ids];
@@ -125,20 +128,21 @@ function goesBackAsItCame(refund: RefundFacts): boolean {
   return refund.paymentId !== "" && (refund.destination === "CARD" || refund.destination === "EXTERNAL" || refund.destination === "");
 }
 
-type Sources = { readonly returnIds: ReadonlySet<string>; readonly tenders: ReadonlyMap<string, TenderName> };
+type Sources = { readonly returns: ReadonlyMap<string, ReturnLinks>; readonly tenders: ReadonlyMap<string, TenderName> };
 
 async function readSources(access: Access, ids: readonly string[], reader: WireReader): Promise<Result<Sources>> {
-  const returnIds = new Set<string>();
+  const returns = new Map<string, ReturnLinks>();
   const tenders = new Map<string, TenderName>();
   for (let start = 0; start < ids.length; start += ORDERS_AT_ONCE) {
     const answer = await post(access, "/v2/orders/batch-retrieve", { order_ids: ids.slice(start, start + ORDERS_AT_ONCE) });
     if (!answer.ok) return answer;
     for (const order of reader.list(answer.value.orders, "orders")) {
-      if (reader.list(order.returns, "returns").length > 0) returnIds.add(textOf(order.id));
+      const returned = reader.list(order.returns, "returns");
+      if (returned.length > 0) returns.set(textOf(order.id), linksOf(order, returned, reader));
       for (const tender of reader.list(order.tenders, "tenders")) tenders.set(textOf(tender.id), TENDERS.get(tender.type) ?? OTHER_TENDER);
     }
   }
-  return reader.problem === null ? ok({ returnIds, tenders }) : failed(reader.problem);
+  return reader.problem === null ? ok({ returns, tenders }) : failed(reader.problem);
 }
 
 /** The refund's own destination where it says enough, else the tender that was refunded. */

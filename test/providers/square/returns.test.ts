@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { HOUR } from "../../../src/kernel/clock";
 import { checkSalesDay, type SalesDay } from "../../../src/ledger/sales-day";
 import { priceOrder } from "../../../src/providers/square/simulator-pricing";
-import { returnOf } from "../../../src/providers/square/simulator-returns";
+import { orderRefundOf, returnOf } from "../../../src/providers/square/simulator-returns";
 import { money, type Order } from "../../../src/providers/square/simulator-wire";
 import { givenOrders, noon, readDay, window, type World } from "./given";
 import { back, pay, plainRefund, sale } from "./sales";
@@ -177,5 +177,24 @@ describe("the window", () => {
 
   it("on a day without sales is a day of nothing, not a failure", async () => {
     expect(await readDay(givenOrders([]))).toMatchObject({ orderCount: 0, pageCount: 1, warnings: [], day: { categories: [], tenders: [] } });
+  });
+});
+
+describe("money that goes back on an exchange, without goods", () => {
+  const sold = sale({ closedAt: yesterday });
+  const exchange = priceOrder({
+    id: "EX", locationId: "LA", currency: "USD", createdAt: noon, closedAt: noon, lines: [{ variationId: "VAR_BOWL", unitMinor: 1_395 }],
+    returns: [returnOf(sold, { lines: [0], withExtras: false })], tenders: (due) => [pay("EX", due, { type: "SQUARE_GIFT_CARD" })],
+  });
+  const next = { start: window.end, end: window.end + 24 * HOUR };
+
+  it.each([["the same day", noon + HOUR, window], ["the next day", window.end + HOUR, next]])("is a refund without goods of %s", async (_, at, day) => {
+    const refund = plainRefund(exchange, 100, { created_at: new Date(at).toISOString() });
+    const world = givenOrders([sold, { ...exchange, refunds: [orderRefundOf(refund)] }], [refund]);
+    for (const one of [window, next]) {
+      const read = await balanced(world, "LA", one);
+      expect(read.categories.find((row) => row.id === "unallocated")?.returnedMinor).toBe(one === day ? 100 : undefined);
+      expect(read.tenders.find((row) => row.kind === "gift_card")?.outMinor ?? 0).toBe(one === day ? 100 : 0);
+    }
   });
 });
