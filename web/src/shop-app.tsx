@@ -6,7 +6,7 @@ import { createLive } from "./ui/live";
 import { Shell } from "./ui/shell";
 import { ShopProvider } from "./ui/shop";
 import { Loaded } from "./ui/states";
-import { stateOfPageWords as words } from "./words";
+import { shellWords, stateOfPageWords as words } from "./words";
 
 const routes: RouteDefinition[] = [
   { path: "/", component: lazy(() => import("./pages/set-up/home")) },
@@ -24,7 +24,7 @@ export default function ShopApp(): JSX.Element {
   const live = createLive({ key: () => "shop", ask: shopApi.shop });
   return (
     <ErrorBoundary fallback={(_error, reset) => <Crashed onReset={reset} />}>
-      <Loaded live={live} skeleton={<div class="app empty" />}>
+      <Loaded live={live} skeleton={<main class="app empty"><h1 class="unseen">{shellWords.brand}</h1></main>}>
         {(view) => (
           <ShopProvider view={view()}>
             <Router root={(props) => <Shell>{props.children}</Shell>}>{routes}</Router>

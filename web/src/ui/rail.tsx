@@ -46,7 +46,7 @@ function PlaceLink(props: { place: Place }): JSX.Element {
 export function Rail(props: { onFind: () => void; onKeys: () => void }): JSX.Element {
   const places = usePlaces();
   return (
-    <div class="rail">
+    <header class="rail">
       <div class="brand">{words.brand}<i /></div>
       <ShopMenu />
       <button type="button" class="find" onClick={() => props.onFind()}>
@@ -54,7 +54,7 @@ export function Rail(props: { onFind: () => void; onKeys: () => void }): JSX.Ele
       </button>
       <nav aria-label={words.nav}><For each={places()}>{(place) => <PlaceLink place={place} />}</For></nav>
       <button type="button" class="plain keys" onClick={() => props.onKeys()}>{words.keys} <kbd>?</kbd></button>
-    </div>
+    </header>
   );
 }
 

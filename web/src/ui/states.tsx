@@ -75,7 +75,7 @@ export function Permitted(props: { permission: Permission; children: JSX.Element
 function NotPermitted(props: { whom: string }): JSX.Element {
   return (
     <div class="notice">
-      <h2>{words.notPermitted}</h2>
+      <h1>{words.notPermitted}</h1>
       <p>{words.askFor(props.whom)}</p>
     </div>
   );

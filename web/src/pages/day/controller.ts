@@ -20,6 +20,8 @@ export type DayController = {
   readonly day: Live<DayView>;
   readonly busy: Accessor<DayAct | null>;
   readonly trouble: Accessor<Trouble | undefined>;
+  /** Whether the entry arrived in the books while this page was open. */
+  readonly hasJustPosted: Accessor<boolean>;
   readonly act: (act: DayAct) => Promise<void>;
   /** After the cause was mended elsewhere: watch the day until it has moved. */
   readonly watch: () => void;
@@ -31,6 +33,7 @@ export function createDayController(location: Accessor<string>, date: Accessor<B
   const shop = useShop();
   const [busy, setBusy] = createSignal<DayAct | null>(null);
   const [trouble, setTrouble] = createSignal<Trouble>();
+  const [hasJustPosted, setJustPosted] = createSignal(false);
   let watchedUntil = 0;
   let watchedState: DayView["state"] | undefined;
   const isSettling = (view: DayView) => Date.now() < watchedUntil && view.state === watchedState;
@@ -55,15 +58,18 @@ export function createDayController(location: Accessor<string>, date: Accessor<B
     setBusy(null);
     void shop.overview.reload();
   };
-  createEffect(on([location, date], () => setTrouble(undefined), { defer: true }));
-  announcePosted(day.value, () => void shop.overview.reload());
+  createEffect(on([location, date], () => { setTrouble(undefined); setJustPosted(false); }, { defer: true }));
+  announcePosted(day.value, () => {
+    setJustPosted(true);
+    void shop.overview.reload();
+  });
   const today = dateIn(shop.view().zone, Date.now()) as BusinessDate;
   const address = (days: number) => {
     const other = addDays(date(), days);
     return other > today ? null : `/days/${location()}/${other}`;
   };
   stepByArrows(address);
-  return { day, busy, trouble, act, watch, address };
+  return { day, busy, trouble, hasJustPosted, act, watch, address };
 }
 
 function send(name: DayAct, location: string, date: string, view: DayView | undefined): Promise<Answer<object>> {

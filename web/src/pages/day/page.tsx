@@ -49,7 +49,7 @@ function Day(props: { location: string; date: BusinessDate }): JSX.Element {
         {(day) => (
           <>
             <ExplanationPanel day={day()} control={control} />
-            <NextToFix day={day()} />
+            <NextToFix day={day()} isMended={control.hasJustPosted()} />
             <div tabindex="-1" class="result" ref={(made) => (result = made)}><TieOutStrip day={day()} /></div>
             <DayBody day={day} control={control} />
           </>
@@ -79,7 +79,6 @@ function DayBody(props: { day: Accessor<DayView>; control: DayController }): JSX
           <Show when={props.day().state === "no_sales"}><p>{words.noSales}</p></Show>
           <Show when={props.day().state !== "no_sales" && props.day().totals}>{(totals) => <TotalsTables totals={totals()} />}</Show>
           <WhatHappened day={props.day()} />
-          <Show when={props.day().totals}>{(totals) => <p class="small">{words.orders(totals().orderCount)}</p>}</Show>
         </div>
         <Show when={hasEntry()}><div class="stack"><Entries day={props.day()} /></div></Show>
       </div>
@@ -97,13 +96,12 @@ function NothingRead(props: { day: DayView; control: DayController }): JSX.Eleme
   );
 }
 
-/** Once this day is settled: the way to the next one that waits. */
-function NextToFix(props: { day: DayView }): JSX.Element {
+/** Once this day was mended: the way to the next one that waits. */
+function NextToFix(props: { day: DayView; isMended: boolean }): JSX.Element {
   const shop = useShop();
   const others = () => (shop.overview.value()?.needsWork ?? []).filter((cell) => cell.locationId !== props.day.locationId || cell.date !== props.day.date);
-  const isSettled = () => props.day.explanation === null && props.day.entries.length > 0;
   return (
-    <Show when={isSettled() && others()[0]}>
+    <Show when={props.isMended && others()[0]}>
       {(next) => <p class="next-fix screen-only"><span>{words.others(others().length)}.</span> <a class="button" href={`/days/${next().locationId}/${next().date}`}>{words.nextOne}</a></p>}
     </Show>
   );

@@ -1,12 +1,14 @@
 /** The line under the title, the tie-out strip, and what happened. */
 import { For, Index, Show, type JSX } from "solid-js";
 import type { DayView } from "../../../../src/features/days/contract";
-import { dateIn, momentIn, timeIn } from "../../ui/dates";
+import { dateIn, shortDate, timeIn } from "../../ui/dates";
 import { exactAmount } from "../../ui/format";
 import { stateWords } from "../../words";
 import { BooksLink } from "./entry";
 import { verdictOf } from "./tie-out";
 import { dayWords as words } from "./words";
+
+const WEEK_MS = 6 * 86_400_000;
 
 /** "Pier · 02:00 to 02:00 · ✓ Posted as DB-PIR-260714-S1 in QuickBooks". */
 export function AboutDay(props: { day: DayView }): JSX.Element {
@@ -45,10 +47,15 @@ export function TieOutStrip(props: { day: DayView }): JSX.Element {
   );
 }
 
-/** The attempts, oldest first; a time alone on the night itself, with its date later. */
+/** The attempts, oldest first: a time alone on the night itself, later with the weekday, from a week on with the date. */
 export function WhatHappened(props: { day: DayView }): JSX.Element {
   const night = () => dateIn(props.day.zone, props.day.window.end);
-  const when = (at: number) => (dateIn(props.day.zone, at) === night() ? timeIn(props.day.zone, at) : momentIn(props.day.zone, at));
+  const when = (at: number) => {
+    const date = dateIn(props.day.zone, at);
+    if (date === night()) return timeIn(props.day.zone, at);
+    const [weekday = "", ...dayAndMonth] = shortDate(date).split(" ");
+    return at - props.day.window.end < WEEK_MS ? `${weekday} ${timeIn(props.day.zone, at)}` : dayAndMonth.join(" ");
+  };
   return (
     <Show when={props.day.attempts.length > 0}>
       <section>

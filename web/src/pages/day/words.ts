@@ -25,7 +25,6 @@ export const dayWords = {
   in: "In",
   out: "Out",
   happened: "What happened",
-  orders: (orders: number) => `${count(orders, "order")} folded into these totals, none kept.`,
   account: "Account",
   debit: "Debit",
   credit: "Credit",

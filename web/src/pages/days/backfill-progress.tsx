@@ -23,22 +23,24 @@ export function BackfillProgress(props: Props): JSX.Element {
   return (
     <Index each={shown()}>
       {(backfill) => (
-        <section class="notice backfill" aria-label={words.title}>
+        <div class="notice backfill" role="group" aria-label={nameOf(backfill())}>
           <Show when={backfill().isFinished} fallback={<Running backfill={backfill} />}>
             <Finished backfill={backfill} locations={props.locations} onDismiss={() => dismiss(backfill().id)} />
           </Show>
-        </section>
+        </div>
       )}
     </Index>
   );
 }
+
+const nameOf = (backfill: BackfillView) => words.nameOf(shortDate(backfill.from), shortDate(backfill.to));
 
 function Running(props: { backfill: Accessor<BackfillView> }): JSX.Element {
   const text = () => progressText(props.backfill(), Date.now());
   return (
     <>
       <p role="status"><b>{text()}</b></p>
-      <progress aria-label={words.title} max={props.backfill().dayCount} value={props.backfill().doneCount} />
+      <progress aria-label={nameOf(props.backfill())} max={props.backfill().dayCount} value={props.backfill().doneCount} />
       <p class="small">{words.going}</p>
     </>
   );

@@ -59,15 +59,14 @@ type DayProps = { date: BusinessDate; today: BusinessDate; currency: string; cel
 
 function CalendarDay(props: DayProps): JSX.Element {
   const summary = createMemo(() => summarise(props.cells));
-  const number = () => Number(props.date.slice(8));
   const common = () => ({ "data-date": props.date, tabindex: props.isAt ? 0 : -1, "aria-current": props.date === props.today ? ("date" as const) : undefined });
   return (
     <div role="gridcell" class="cell">
-      <Show when={summary()} fallback={<span {...common()} class="day none" aria-label={longDate(props.date)} onFocus={() => props.onFocus()}><time>{number()}</time></span>}>
+      <Show when={summary()} fallback={<span {...common()} class="day none" onFocus={() => props.onFocus()}><DayNumber date={props.date} /></span>}>
         {(summary) => (
-          <a {...common()} href={`/days/${summary().locationId}/${props.date}`} class="day" data-state={summary().state} data-tone={summary().look.tone} aria-label={spoken(props.date, summary(), props.currency)} onFocus={() => props.onFocus()}>
-            <time>{number()}</time>
-            <em><span>{summary().look.glyph}</span> {summary().word}</em>
+          <a {...common()} href={`/days/${summary().locationId}/${props.date}`} class="day" data-state={summary().state} data-tone={summary().look.tone} onFocus={() => props.onFocus()}>
+            <DayNumber date={props.date} />
+            <em><span aria-hidden="true">{summary().look.glyph} </span>{summary().word}</em>
             <strong>{takings(summary(), props.currency)}</strong>
           </a>
         )}
@@ -81,7 +80,8 @@ function takings(summary: DaySummary, currency: string): string {
   return amount(summary.takingsMinor, currency);
 }
 
-function spoken(date: string, summary: DaySummary, currency: string): string {
-  const sum = takings(summary, currency);
-  return `${longDate(date)}: ${summary.word}${sum === "" ? "" : `, ${sum} ${currency}`}`;
+/** The number for the eye, the whole date for the ear. */
+function DayNumber(props: { date: string }): JSX.Element {
+  const parts = () => longDate(props.date).split(" ");
+  return <time datetime={props.date}><span class="unseen">{parts()[0]} </span>{parts()[1]}<span class="unseen"> {parts().slice(2).join(" ")} </span></time>;
 }

@@ -23,9 +23,12 @@ export function MonthChoice(props: { days: DaysController }): JSX.Element {
       <Show when={!isLatest()} fallback={<span class="step off" aria-hidden="true"><Icon name="right" /></span>}>
         <a class="step" href={props.days.address({ month: addMonths(month(), 1) })} aria-label={words.later} noScroll><Icon name="right" /></a>
       </Show>
-      <select aria-label={words.month} class="quiet" onChange={(event) => props.days.go({ month: event.currentTarget.value })}>
-        <For each={months()}>{(each) => <option value={each} selected={each === month()}>{monthName(each)}</option>}</For>
-      </select>
+      <span class="step pick">
+        <Icon name="days" />
+        <select aria-label={words.month} onChange={(event) => props.days.go({ month: event.currentTarget.value })}>
+          <For each={months()}>{(each) => <option value={each} selected={each === month()}>{monthName(each)}</option>}</For>
+        </select>
+      </span>
     </span>
   );
 }

@@ -10,6 +10,7 @@ type Props = { id?: string; status: Status | undefined; suggestion: MappingLine[
 /** One quiet line; failures in their colour. */
 export function RowStatus(props: Props): JSX.Element {
   const failed = () => (props.status?.kind === "failed" ? props.status.trouble : undefined);
+  const instead = () => (props.suggestion === null ? "" : words.instead(props.suggestion.account.name, sentence(props.suggestion.reason)));
   return (
     <small class="row-status" id={props.id} role="status">
       <Switch>
@@ -17,7 +18,7 @@ export function RowStatus(props: Props): JSX.Element {
         <Match when={props.status?.kind === "conflict"}><span data-tone="held">{words.conflictRow}</span></Match>
         <Match when={props.status?.kind === "saving"}>{words.saving}</Match>
         <Match when={props.status?.kind === "saved"}><span data-tone="ties">{words.saved}</span></Match>
-        <Match when={props.problem}>{(problem) => <span data-tone="failed">{problem()}</span>}</Match>
+        <Match when={props.problem}>{(problem) => <><span data-tone="failed">{problem()}</span> {instead()}</>}</Match>
         <Match when={props.account === null && props.suggestion}>{(suggestion) => words.suggested(sentence(suggestion().reason))}</Match>
       </Switch>
     </small>

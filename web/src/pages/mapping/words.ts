@@ -18,6 +18,7 @@ export const mappingWords = {
   accountFor: (line: string) => `Account for ${line}`,
   needsAccount: "Needs an account",
   suggested: (reason: string) => `Suggested: ${reason} Enter accepts.`,
+  instead: (name: string, reason: string) => `Suggested instead: ${name}; ${reason}`,
   saving: "Saving…",
   saved: "✓ Saved",
   conflictRow: "Not saved: someone else changed the mapping at the same moment. Choose again.",
