@@ -26,14 +26,16 @@ export const LATEST_CUT_OFF_MINUTES = 12 * 60;
 export function parseBusinessDate(text: string): BusinessDate | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   try {
-    return parseDate(text).toString() as BusinessDate;
+    const date = parseDate(text).toString();
+    return date === text ? (date as BusinessDate) : null; // it reads year 0 as year 1
   } catch {
     return null; // `parseDate` throws on 31 February; there is no other reason to throw here
   }
 }
 
-/** Whether the runtime knows the IANA zone. */
+/** Whether the runtime knows the zone by its IANA name. A mere offset is none: no daylight saving follows it. */
 export function isZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false; // newer runtimes take "+05:30" for a zone
   try {
     return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
   } catch {
@@ -65,8 +67,9 @@ export function cutOffOn(schedule: DaySchedule, date: BusinessDate): number {
 
 /**
  * The instants of a business day. A day whose cut-off differs from the next day's is longer or shorter by the
- * difference, so that nothing falls between. A wall time that daylight saving skips is read as the moment the
- * clock jumped to; one that occurs twice, as its first occurrence (Temporal's "compatible").
+ * difference, so that nothing falls between. A wall time that daylight saving skips is read as far behind the jump
+ * as it stood behind the old time (02:30 is 03:30 on that night); one that occurs twice, as its first occurrence
+ * (Temporal's "compatible"). A date that a zone never lived (Samoa, 30 December 2011) is an empty window.
  */
 export function windowOf(schedule: DaySchedule, date: BusinessDate): Window {
   return { start: startOf(schedule, date), end: startOf(schedule, addDays(date, 1)) };

@@ -9,15 +9,17 @@ export type Currency = string;
 
 export type Money = { readonly minor: number; readonly currency: Currency };
 
-/** ISO 4217 table A.1: the currencies whose minor unit is not a hundredth. */
-const EXPONENTS: Readonly<Record<string, number>> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0,
-  VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0, BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
-};
+/** ISO 4217 table A.1: the currencies whose minor unit is not a hundredth. A Map, since a code comes from outside. */
+const EXPONENTS: ReadonlyMap<string, number> = new Map([
+  ["BIF", 0], ["CLP", 0], ["DJF", 0], ["GNF", 0], ["ISK", 0], ["JPY", 0], ["KMF", 0], ["KRW", 0], ["PYG", 0], ["RWF", 0],
+  ["UGX", 0], ["UYI", 0], ["VND", 0], ["VUV", 0], ["XAF", 0], ["XOF", 0], ["XPF", 0],
+  ["BHD", 3], ["IQD", 3], ["JOD", 3], ["KWD", 3], ["LYD", 3], ["OMR", 3], ["TND", 3],
+  ["CLF", 4], ["UYW", 4],
+]);
 
 /** Decimal places of a currency's minor unit: 0 for JPY, 2 for USD, 3 for KWD. */
 export function exponentOf(currency: Currency): number {
-  return EXPONENTS[currency] ?? 2;
+  return EXPONENTS.get(currency) ?? 2;
 }
 
 /** Throws unless `minor` is an integer that JavaScript holds exactly. */
@@ -43,6 +45,13 @@ export function toDecimal(minor: number, currency: Currency): string {
   const whole = digits.slice(0, digits.length - places);
   const sign = minor < 0 ? "-" : "";
   return places === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-places)}`;
+}
+
+/** `241053` in USD → `"2,410.53"`: for sentences that people read, the same in every locale. */
+export function toReadable(minor: number, currency: Currency): string {
+  const [whole = "", fraction] = toDecimal(minor, currency).split(".");
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
 /** `"2410.53"` or `2410.53` in USD → `241053`; null for text that is no amount or is finer than the minor unit. */

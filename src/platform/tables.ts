@@ -1,8 +1,8 @@
 /** Every table, classed: owned by a shop or part of the directory. A table in neither set is refused by the guard. */
 import { getTableName } from "drizzle-orm";
-import { connectedAccount, connection, location, oauthFlow } from "../features/connections/table";
+import { chart, connectedAccount, connection, location, oauthFlow } from "../features/connections/table";
 import { day, entry } from "../features/days/table";
-import { chart, mapping } from "../features/mapping/table";
+import { mapping } from "../features/mapping/table";
 import { person } from "../features/people/table";
 import { membership, shop } from "../features/shops/table";
 import { credential, handOff, session, shopSession } from "../features/sign-in/table";

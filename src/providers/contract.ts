@@ -7,6 +7,7 @@ import type { TokenSet } from "../kernel/grant";
 import type { Currency } from "../kernel/money";
 import type { Result } from "../kernel/result";
 import type { Entry } from "../ledger/entry";
+import type { AccountNature } from "../ledger/mapping";
 import type { SalesDay } from "../ledger/sales-day";
 import type { Send } from "./send";
 
@@ -140,6 +141,8 @@ export type Books = {
   findEntry(access: Access, documentNumber: string, date: BusinessDate): Promise<Result<BookedEntry | null>>;
   /** Reads an entry back by its id; `not_found` when a person deleted it. */
   readEntry(access: Access, entryId: string): Promise<Result<BookedEntry>>;
+  /** What a new account for a line of that nature is called in the provider's own words; takings are `asset`. */
+  readonly newAccountTypes: Readonly<Record<AccountNature, { readonly type: string; readonly subType: string }>>;
   /** Creates an account of the given type; the merchant pressed "Create this account". */
   createAccount(
     access: Access, account: { readonly name: string; readonly type: string; readonly subType: string },

@@ -37,21 +37,17 @@ export function createSend(transport: Transport, manifest: Manifest): Send {
   return async (outgoing) => {
     const url = new URL(outgoing.url);
     assertAllowed(manifest, outgoing.method, url);
-    const signal = AbortSignal.timeout(outgoing.deadlineMs ?? DEFAULT_DEADLINE_MS);
-    const request = new Request(url, {
-      method: outgoing.method,
-      headers: outgoing.headers ?? {},
-      body: outgoing.body ?? null,
-      redirect: "manual",
-      signal,
-    });
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), outgoing.deadlineMs ?? DEFAULT_DEADLINE_MS);
     try {
-      const response = await transport(request);
-      const text = await readText(response, outgoing.maxBytes ?? DEFAULT_MAX_BYTES, signal);
-      if (text === null) return down(manifest, "the answer was larger than expected");
-      return ok({ status: response.status, headers: response.headers, text });
+      const answer = exchange(transport, requestOf(outgoing, url, deadline.signal), outgoing.maxBytes ?? DEFAULT_MAX_BYTES);
+      // A transport may ignore the signal, so the wait itself ends too.
+      const incoming = await Promise.race([answer, whenAborted(deadline.signal)]);
+      return incoming === null ? down(manifest, "the answer was larger than expected") : ok(incoming);
     } catch (error) {
-      return down(manifest, signal.aborted ? "no complete answer within the deadline" : nameOf(error));
+      return down(manifest, deadline.signal.aborted ? "no complete answer within the deadline" : nameOf(error));
+    } finally {
+      clearTimeout(timer);
     }
   };
 }
@@ -75,11 +71,30 @@ function matches(rule: string, path: string): boolean {
   return wanted.length === found.length && wanted.every((part, i) => (part.startsWith(":") ? found[i] !== "" : part === found[i]));
 }
 
+function requestOf(outgoing: Outgoing, url: URL, signal: AbortSignal): Request {
+  const { method, headers = {}, body = null } = outgoing;
+  return new Request(url, { method, headers, body, redirect: "manual", signal });
+}
+
+/** The complete answer, or null when it is larger than `maxBytes`. */
+async function exchange(transport: Transport, request: Request, maxBytes: number): Promise<Incoming | null> {
+  const response = await transport(request);
+  const text = await readText(response, maxBytes, request.signal);
+  return text === null ? null : { status: response.status, headers: response.headers, text };
+}
+
+/** Never fulfils; rejects when the deadline passes. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(new Error("deadline")), { once: true });
+  });
+}
+
 /** Text of the body, or null when it is larger than `maxBytes`. A declared length lets the runtime read it natively. */
 async function readText(response: Response, maxBytes: number, signal: AbortSignal): Promise<string | null> {
   const declared = response.headers.get("content-length");
   if (declared !== null && response.headers.get("content-encoding") === null) {
-    return Number(declared) > maxBytes ? null : await response.text();
+    return Number(declared) <= maxBytes ? await response.text() : await discard(response);
   }
   if (response.body === null) return "";
   const decoder = new TextDecoder();
@@ -87,12 +102,17 @@ async function readText(response: Response, maxBytes: number, signal: AbortSigna
   let bytes = 0;
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
-    if (bytes > maxBytes || signal.aborted) {
-      return null;
-    }
+    if (bytes > maxBytes) return null;
+    // Nobody waits any longer: stop pulling, so that a slow answer does not outlive its deadline.
+    signal.throwIfAborted();
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
+}
+
+async function discard(response: Response): Promise<null> {
+  await response.body?.cancel();
+  return null;
 }
 
 function down(manifest: Manifest, detail: string): Result<never, SendFailure> {

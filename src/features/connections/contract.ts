@@ -3,11 +3,27 @@ import { z } from "zod";
 import { LATEST_CUT_OFF_MINUTES } from "../../kernel/day";
 
 export const PROVIDER_IDS = ["square", "quickbooks"] as const;
+/** Whether a name is one of a provider that Daybook knows. */
+export function isProviderId(name: string): name is (typeof PROVIDER_IDS)[number] {
+  return (PROVIDER_IDS as readonly string[]).includes(name);
+}
 export const CONNECTION_STATES = ["connected", "reconnect_needed", "disconnected"] as const;
 
 /** `YYYY-MM-DD`; the service refuses dates that do not exist. */
 export const dateText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2026-07-14");
 export const id = z.string().regex(/^[a-z2-7]{26}$/, "an id of this shop");
+
+/** One account of the books as it was last read, active or not. */
+export const chartAccount = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  class: z.enum(["asset", "liability", "equity", "income", "expense"]),
+  currency: z.string(),
+  isActive: z.boolean(),
+  isPostable: z.boolean(),
+});
+export type ChartAccount = z.infer<typeof chartAccount>;
 
 export const connectionView = z.strictObject({
   id,
@@ -53,11 +69,45 @@ export const connectRequest = z.strictObject({ provider: z.enum(PROVIDER_IDS) })
 /** Where the browser goes to give consent: first `auth.`, then the provider. */
 export const consentVisit = z.strictObject({ url: z.string() });
 
+/**
+ * Why a visit to a provider ended without a connection, as the code that the browser brings back to
+ * `/connections?refused=<code>&provider=<id>`. A code and never a sentence: what stands in an address can be forged.
+ */
+export const CONSENT_REFUSALS = [
+  /** The person pressed Deny, or closed the provider's page by its own button. */
+  "denied",
+  /** The account is connected to another shop. Which one is not said. */
+  "used_elsewhere",
+  /** Another till, or other books, are connected already: disconnect them first. */
+  "other_provider",
+  /** Not all that Daybook needs was allowed. */
+  "scopes_missing",
+  /** The books count in another currency than the chosen locations, or the other way round. */
+  "currency_mismatch",
+  /** The provider did not answer, or not in a way that could be used: try again. */
+  "provider_failed",
+] as const;
+export type ConsentRefusal = (typeof CONSENT_REFUSALS)[number];
+
+/** How the browser comes back to the connections page. */
+export const consentReturn = z.object({
+  connected: z.enum(PROVIDER_IDS).optional(),
+  refused: z.enum(CONSENT_REFUSALS).optional(),
+  provider: z.enum(PROVIDER_IDS).optional(),
+});
+
+export const providerPath = z.strictObject({ provider: z.enum(PROVIDER_IDS) });
+/** The one-time ticket that carries a visit from the shop's host to `auth.`: 256 bits. */
+export const ticketQuery = z.strictObject({ ticket: z.string().regex(/^[\w-]{43}$/) });
+
 export const locationChoice = z.strictObject({
   /** Null stops syncing the location; its days and entries stay. */
   startsOn: dateText.nullable(),
   cutOffMinutes: z.number().int().min(0).max(LATEST_CUT_OFF_MINUTES),
-  /** The first business date the cut-off holds for; earlier days keep theirs. Absent: from the start. */
+  /**
+   * The first business date the cut-off holds for; earlier days keep theirs. Absent: from the start when the location
+   * was never chosen before, else from the next day that has not begun.
+   */
   cutOffFrom: dateText.optional(),
   code: z.string().regex(/^[A-Z0-9]{3}$/, "three letters or digits, such as PIR").optional(),
 });

@@ -1,18 +1,19 @@
-/** Tills, books and the locations that a till brings. The shop's own, but for the two tables of the DIRECTORY. */
+/** Tills, books, and what they bring: locations, accounts. The shop's own, but for the two tables of the DIRECTORY. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { BusinessDate, CutOff } from "../../kernel/day";
 import type { ConnectionId, LocationId, PersonId, SessionId, ShopId } from "../../kernel/ids";
+import { CONNECTION_STATES, PROVIDER_IDS, type ChartAccount } from "./contract";
 
 export const connection = sqliteTable("connection", {
   shopId: text("shop_id").$type<ShopId>().notNull(),
   id: text("id").$type<ConnectionId>().notNull(),
-  provider: text("provider").notNull(),
+  provider: text("provider", { enum: PROVIDER_IDS }).notNull(),
   role: text("role", { enum: ["till", "books"] }).notNull(),
   externalAccount: text("external_account").notNull(),
   name: text("name").notNull(),
   currency: text("currency"),
   closedThrough: text("closed_through").$type<BusinessDate>(),
-  state: text("state", { enum: ["connected", "reconnect_needed", "disconnected"] }).notNull(),
+  state: text("state", { enum: CONNECTION_STATES }).notNull(),
   scopes: text("scopes", { mode: "json" }).$type<readonly string[]>().notNull(),
   connectedBy: text("connected_by").notNull(),
   connectedAt: integer("connected_at").notNull(),
@@ -28,13 +29,21 @@ export const location = sqliteTable("location", {
   code: text("code").notNull(),
   zone: text("zone").notNull(),
   currency: text("currency").notNull(),
+  /** Empty until a cut-off was chosen for the first time. */
   cutOffs: text("cut_offs", { mode: "json" }).$type<readonly CutOff[]>().notNull(),
   startsOn: text("starts_on").$type<BusinessDate>(),
   nextDueAt: integer("next_due_at"),
 }, (t) => [primaryKey({ columns: [t.shopId, t.id] })]);
 
+export const chart = sqliteTable("chart", {
+  shopId: text("shop_id").$type<ShopId>().notNull(),
+  connectionId: text("connection_id").$type<ConnectionId>().notNull(),
+  accounts: text("accounts", { mode: "json" }).$type<readonly ChartAccount[]>().notNull(),
+  readAt: integer("read_at").notNull(),
+}, (t) => [primaryKey({ columns: [t.shopId, t.connectionId] })]);
+
 export const connectedAccount = sqliteTable("connected_account", {
-  provider: text("provider").notNull(),
+  provider: text("provider", { enum: PROVIDER_IDS }).notNull(),
   externalAccount: text("external_account").notNull(),
   shopId: text("shop_id").$type<ShopId>().notNull(),
   connectionId: text("connection_id").$type<ConnectionId>().notNull(),
@@ -47,6 +56,6 @@ export const oauthFlow = sqliteTable("oauth_flow", {
   sessionId: text("session_id").$type<SessionId>().notNull(),
   personId: text("person_id").$type<PersonId>().notNull(),
   shopId: text("shop_id").$type<ShopId>().notNull(),
-  provider: text("provider").notNull(),
+  provider: text("provider", { enum: PROVIDER_IDS }).notNull(),
   expiresAt: integer("expires_at").notNull(),
 });

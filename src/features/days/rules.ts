@@ -1,10 +1,16 @@
 /**
  * The state machine of a day (accounting reference, section 6). Only `posting` may call the books, under a lease;
- * only a look-up leaves `uncertain`.
+ * only a look-up leaves `uncertain`. A row is compared and swapped by `changedAt`, which only ever grows.
  */
-import type { ConnectionId } from "../../kernel/ids";
+import { assert } from "../../kernel/assert";
+import { SECOND } from "../../kernel/clock";
+import type { BusinessDate } from "../../kernel/day";
+import type { Failure, FailureKind } from "../../kernel/failure";
+import type { ConnectionId, LocationId, ShopId } from "../../kernel/ids";
 import type { Entry } from "../../ledger/entry";
-import type { DayState } from "./contract";
+import type { SalesDay } from "../../ledger/sales-day";
+import type { Attempt, DayState } from "./contract";
+import type { DayRow } from "./store";
 
 /** Everything needed to find out, after a crash at any point, whether this entry reached the books, and to try again. */
 export type PendingEntry = {
@@ -15,25 +21,137 @@ export type PendingEntry = {
   readonly requestId: string;
   readonly mappingVersion: number;
   readonly dayFingerprint: string;
+  /** `person:<id>` who asked for it, or `daybook`. */
   readonly postedBy: string;
+  /** Whether an earlier attempt may have reached the books: then it is looked up before it is sent. */
+  readonly mayBeInBooks: boolean;
 };
 
-/** Where each state may go. A state absent on the right of the current one is refused by the store. */
+/** Where each state may go. A state absent on the right of the current one is refused by `moved`. */
 export const NEXT_STATES: Readonly<Record<DayState, readonly DayState[]>> = {
-  collecting: ["ready", "held", "failed", "no_sales"],
+  collecting: ["ready", "posting", "held", "failed", "no_sales"],
   ready: ["collecting", "ready", "posting", "held", "failed", "no_sales"],
-  posting: ["posted", "failed", "uncertain", "held"],
-  uncertain: ["uncertain", "posting", "posted", "failed", "held"],
-  posted: ["changed", "final"],
+  posting: ["posting", "ready", "posted", "failed", "uncertain", "held"],
+  uncertain: ["uncertain", "posting"],
+  posted: ["posted", "changed", "final"],
   final: ["changed"],
-  held: ["collecting", "ready", "held", "failed", "no_sales"],
-  failed: ["collecting", "ready", "held", "failed", "no_sales"],
-  no_sales: ["no_sales", "ready", "held", "failed"],
-  changed: ["posting", "posted", "held", "failed"],
+  held: ["collecting", "ready", "posting", "held", "failed", "no_sales"],
+  failed: ["collecting", "ready", "posting", "held", "failed", "no_sales"],
+  no_sales: ["no_sales", "ready", "posting", "held", "failed"],
+  changed: ["changed", "posting", "posted", "held", "failed"],
   corrected: ["changed", "final"],
 };
 
 /** Whether a day may go from one state to another. */
 export function mayBecome(from: DayState, to: DayState): boolean {
   return NEXT_STATES[from].includes(to);
+}
+
+/** Longer than the deadlines of one creation and its read-back together, so that a live holder is never overtaken. */
+export const LEASE_SECONDS = 120;
+
+/** How much of its history a day keeps. */
+export const MOST_ATTEMPTS = 20;
+const LONGEST_ATTEMPT = 300;
+
+/** What a failure does to a day: `held` waits for a decision of the shop, `failed` for somebody else's machine. */
+const STOPPED_STATES = {
+  out_of_balance: "held", unmapped: "held", rounding_too_large: "held", currency_mismatch: "held", invalid_day: "held",
+  period_closed: "held", entry_differs: "held",
+  account_inactive: "failed", account_unknown: "failed", duplicate_number: "failed", subscription_lapsed: "failed",
+  reconnect_needed: "failed", not_connected: "failed", key_unavailable: "failed",
+  provider_busy: "failed", provider_down: "failed", provider_unreadable: "failed", provider_refused: "failed", answer_lost: "failed",
+  invalid_input: "failed", not_signed_in: "failed", wrong_credentials: "failed", not_permitted: "failed", cross_site_refused: "failed",
+  not_found: "failed", conflict: "failed", too_large: "failed", wrong_media_type: "failed", too_many_requests: "failed",
+} as const satisfies Record<FailureKind, "held" | "failed">;
+
+/** Whether a failure holds a day or fails it. */
+export function stoppedStateOf(failure: Failure): "held" | "failed" {
+  return STOPPED_STATES[failure.kind];
+}
+
+export type DayKey = { readonly shopId: ShopId; readonly locationId: LocationId; readonly businessDate: BusinessDate };
+
+/** The row of a day that was never read: what the first write is compared with. `changedAt` 0 = no row yet. */
+export function unreadDay({ shopId, locationId, businessDate }: DayKey): DayRow {
+  return {
+    shopId, locationId, businessDate, state: "collecting", reason: null, totals: null, fingerprint: null, pending: null,
+    leaseToken: null, leaseUntil: null, revision: 0, attempts: [], changedAt: 0,
+  };
+}
+
+/** Whether a row was ever written for the day. */
+export function isKnown(day: DayRow): boolean {
+  return day.changedAt > 0;
+}
+
+/** What a reading brought. */
+export type Totals = { readonly totals: SalesDay; readonly fingerprint: string };
+
+export type Lease = { readonly token: string; readonly until: number };
+
+/** A lease from now on; `token` is random, so that no two holders can be taken for each other. */
+export function leaseFrom(now: number, token: string): Lease {
+  return { token, until: now + LEASE_SECONDS * SECOND };
+}
+
+/** Whether somebody may be talking to the books for this day right now. */
+export function isLeased(day: DayRow, now: number): boolean {
+  return day.state === "posting" && day.leaseUntil !== null && day.leaseUntil > now;
+}
+
+/** Whether the books must be asked first what became of an earlier attempt. An approved entry nobody sent has no lease. */
+export function needsLookUp(day: DayRow): boolean {
+  return day.state === "uncertain" || day.leaseToken !== null || day.pending?.mayBeInBooks === true;
+}
+
+/** Failures after which something of Daybook's may stand in the books although the day has no entry. */
+export function mayBeInBooks(reason: Failure | null): boolean {
+  return reason !== null && ["entry_differs", "duplicate_number", "answer_lost"].includes(reason.kind);
+}
+
+/** Where a day goes and what goes with it: what a state must have is part of its own shape. */
+export type Move =
+  | { readonly to: "ready" | "no_sales" | "changed" | "posted"; readonly read?: Totals }
+  | { readonly to: "stopped"; readonly reason: Failure; readonly read?: Totals }
+  /** Without a lease the entry was approved, and nobody has tried to post it yet. */
+  | { readonly to: "posting"; readonly pending: PendingEntry; readonly lease: Lease | null; readonly read?: Totals }
+  | { readonly to: "uncertain" }
+  | { readonly to: "recorded"; readonly revision: number };
+
+/** The row after a move, with a line of its history (none where nothing is worth a line). Throws on a move that the states do not allow. */
+export function moved(before: DayRow, move: Move, now: number, note: string | null): DayRow {
+  const after = { ...before, ...columnsOf(before, move) };
+  assert(mayBecome(before.state, after.state), `a day that is ${before.state} does not become ${after.state}`);
+  const attempts = note === null ? before.attempts : withAttempt(before.attempts, { at: now, text: note });
+  // Clocks may stand still or step back; the number that rows are compared by may not.
+  return { ...after, attempts, changedAt: Math.max(now, before.changedAt + 1) };
+}
+
+/** Adds a line of history and lets the oldest go. */
+export function withAttempt(attempts: readonly Attempt[], attempt: Attempt): readonly Attempt[] {
+  return [...attempts, { at: attempt.at, text: attempt.text.slice(0, LONGEST_ATTEMPT) }].slice(-MOST_ATTEMPTS);
+}
+
+const AT_REST = { reason: null, pending: null, leaseToken: null, leaseUntil: null } as const;
+
+function columnsOf(before: DayRow, move: Move): Partial<DayRow> & Pick<DayRow, "state"> {
+  switch (move.to) {
+    case "ready":
+    case "no_sales":
+    case "changed":
+    case "posted":
+      return { ...AT_REST, ...move.read, state: move.to };
+    case "stopped":
+      return { ...AT_REST, ...move.read, state: stoppedStateOf(move.reason), reason: move.reason };
+    case "posting":
+      return {
+        ...AT_REST, ...move.read, state: "posting", pending: move.pending,
+        leaseToken: move.lease?.token ?? null, leaseUntil: move.lease?.until ?? null,
+      };
+    case "uncertain":
+      return { ...AT_REST, state: "uncertain", pending: before.pending };
+    case "recorded":
+      return { ...AT_REST, state: "posted", revision: move.revision };
+  }
 }

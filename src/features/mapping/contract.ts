@@ -1,18 +1,8 @@
 /** The mapping as the web app sees it: each line of the till, its account, and what is suggested with the reason. */
 import { z } from "zod";
+import { chartAccount, type ChartAccount } from "../connections/contract";
 
-export const ACCOUNT_CLASSES = ["asset", "liability", "equity", "income", "expense"] as const;
-
-export const chartAccount = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  type: z.string(),
-  class: z.enum(ACCOUNT_CLASSES),
-  currency: z.string(),
-  isActive: z.boolean(),
-  isPostable: z.boolean(),
-});
-export type ChartAccount = z.infer<typeof chartAccount>;
+export { chartAccount, type ChartAccount };
 
 export const lineKeyText = z.string().min(1).max(200).regex(/^[a-z_]+(:[^\u0000-\u001f]{1,180})?$/, "a line of the till");
 

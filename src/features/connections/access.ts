@@ -1,0 +1,119 @@
+/** The way to a connected account for the length of one job: a token from its lane, and the one way out. */
+import { assert } from "../../kernel/assert";
+import type { Failure } from "../../kernel/failure";
+import type { ConnectionId } from "../../kernel/ids";
+import { failed, ok, type Failed, type Result } from "../../kernel/result";
+import { originOf } from "../../http/site";
+import type { ShopDb } from "../../platform/database";
+import { readConfig, type Bindings, type Config } from "../../platform/env";
+import { laneOf, type Lane } from "../../platform/lane-client";
+import type { GrantPort } from "../../platform/lane-types";
+import { auditLine } from "../../platform/once";
+import type { World } from "../../platform/world";
+import { createSend, providerOf, type Access, type OAuthClient, type ProviderId } from "../../providers/registry";
+import { isProviderId } from "./contract";
+import { readConnection, stateMoved, type ConnectionRow } from "./store";
+
+/** Daybook as the provider knows it. Each provider has a redirect URI of its own, so that an answer names its sender. */
+export function clientOf(config: Config, provider: ProviderId): OAuthClient {
+  return { ...config.clients[provider], redirectUri: `${originOf("auth", config)}/connect/${provider}/callback` };
+}
+
+/** The providers' OAuth calls as a lane makes them, for whoever wires the lane. */
+export function grantsOf(world: Pick<World, "transport" | "clock">, env: Bindings): GrantPort {
+  const wired = (name: string) => {
+    const provider = known(name);
+    const { oauth, manifest } = providerOf(provider);
+    return { oauth, manifest, send: createSend(world.transport(env), manifest), client: clientOf(readConfig(env), provider) };
+  };
+  return {
+    refresh: async (name, tokens) => {
+      const { oauth, send, client } = wired(name);
+      return await oauth.refresh(send, client, tokens, world.clock());
+    },
+    revoke: async (name, tokens) => {
+      const { oauth, send, client } = wired(name);
+      return await oauth.revoke(send, client, tokens);
+    },
+    pace: (name) => {
+      const { pace, refreshAheadMs } = providerOf(known(name)).manifest;
+      return { ...pace, refreshAheadMs };
+    },
+  };
+}
+
+/** A lane holds what `connectAccount` gave it and nothing else. */
+function known(name: string): ProviderId {
+  assert(isProviderId(name), "a lane's provider is one of ours");
+  return name;
+}
+
+/** A live grant for the length of one job. `waitMs`: how long to wait before the first call. */
+export type Granted = { readonly access: Access; readonly waitMs: number; readonly lane: Lane };
+
+/**
+ * A live grant for up to `calls` calls. When the lane says that only a person can renew it, the connection is marked
+ * and the failure is `reconnect_needed`; `provider_busy` and `provider_down` leave it as it is.
+ */
+export async function accessTo(
+  world: World, env: Bindings, db: ShopDb, connection: ConnectionRow, calls: number,
+): Promise<Result<Granted>> {
+  const lane = laneOf(env, db.shopId, connection.id);
+  const grant = await lane.access({ calls });
+  if (!grant.ok) return await ended(world, db, connection, grant);
+  const send = createSend(world.transport(env), providerOf(connection.provider).manifest);
+  const { accessToken, waitMs } = grant.value;
+  return ok({ access: { send, accessToken, externalAccount: connection.externalAccount }, waitMs, lane });
+}
+
+/**
+ * Tells the lane that the provider would not take the token. Success: the lane has renewed it and a new `accessTo` may
+ * work. `reconnect_needed`: the grant is dead, and the connection is marked.
+ */
+export async function reportAuthFailure(world: World, db: ShopDb, connection: ConnectionRow, lane: Lane): Promise<Result<void>> {
+  const report = await lane.reportDead();
+  return report.ok ? report : await ended(world, db, connection, report);
+}
+
+/** What to do with an account for the length of one act. */
+export type Use<T> = (access: Access) => Promise<Result<T>>;
+
+/**
+ * Does one act of a person with a live grant, and once more when the provider would not take a token that could be
+ * renewed. `provider_busy` rather than a wait: a person can press the button again.
+ */
+export async function withAccess<T>(
+  world: World, env: Bindings, { db, connection, calls }: { readonly db: ShopDb; readonly connection: ConnectionRow; readonly calls: number }, use: Use<T>,
+): Promise<Result<T>> {
+  for (let tries = 1; ; tries += 1) {
+    const granted = await accessTo(world, env, db, connection, calls);
+    if (!granted.ok) return granted;
+    const { access, waitMs, lane } = granted.value;
+    if (waitMs > 0) return failed({ kind: "provider_busy", provider: connection.provider, retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+    const used = await use(access);
+    if (used.ok || tries === 2 || !isAboutTheToken(used.failure)) return used;
+    const report = await reportAuthFailure(world, db, connection, lane);
+    if (!report.ok) return report;
+  }
+}
+
+/** Whether a renewed token could change the answer: the grant was called dead, or the token too old (401). */
+function isAboutTheToken(failure: Failure): boolean {
+  return failure.kind === "reconnect_needed" || (failure.kind === "provider_refused" && failure.answer.status === 401);
+}
+
+/** Marks a connection whose grant has ended, once; the audit log says when. Nothing for one that is not connected. */
+export async function markReconnectNeeded(world: World, db: ShopDb, id: ConnectionId): Promise<void> {
+  const connection = await readConnection(db, id);
+  if (connection?.state !== "connected") return;
+  const at = world.clock();
+  const audit = auditLine(db, { at, actor: "daybook", action: "connection.reconnect_needed", subject: id, detail: { provider: connection.provider } });
+  await db.orm.batch([stateMoved(db, id, "connected", { state: "reconnect_needed", checkedAt: at }), audit]);
+}
+
+/** A lane knows its provider's name only while it holds a grant; the row always does. */
+async function ended(world: World, db: ShopDb, connection: ConnectionRow, { failure }: Failed): Promise<Failed> {
+  if (failure.kind !== "reconnect_needed") return failed(failure);
+  await markReconnectNeeded(world, db, connection.id);
+  return failed({ ...failure, provider: connection.provider });
+}

@@ -1,0 +1,111 @@
+/**
+ * Connecting an account by the provider's own consent page: shop host → `auth.` → provider → `auth.` → shop host.
+ * The ticket and the state each work once, in the browser and by the person that began; RFC 9700 and
+ * draft-ietf-oauth-security-topics-update (COAT, COSF) name what happens otherwise.
+ */
+import { MINUTE } from "../../kernel/clock";
+import { hashOf, newSecret } from "../../kernel/ids";
+import { failed, ok, type Result } from "../../kernel/result";
+import { admit, type Visit, type Visitor } from "../../http/guard";
+import { originOf } from "../../http/site";
+import { directoryDb, type DirectoryDb } from "../../platform/database";
+import { readConfig, type Bindings } from "../../platform/env";
+import type { World } from "../../platform/world";
+import { providerOf, type ProviderId } from "../../providers/registry";
+import { findShop, membershipOf } from "../shops/service";
+import { clientOf } from "./access";
+import { connectAccount, type ConnectEnd } from "./connect";
+import type { StopReason } from "./page";
+import { problemOf, type Comer, type FlowProblem } from "./rules";
+import { consumeFlow, findFlow, insertFlow, readConnections, useTicket } from "./store";
+
+const FLOW_MS = 10 * MINUTE;
+
+/**
+ * Begins a visit to the provider's consent page: the address at `auth.`, with a ticket for this person and session
+ * that works once within ten minutes. `conflict` while another provider holds the role.
+ */
+export async function beginConsent(world: World, env: Bindings, visit: Visit, provider: ProviderId): Promise<Result<{ readonly url: string }>> {
+  const { name, role } = providerOf(provider).manifest;
+  const other = (await readConnections(visit.db)).find((row) => row.role === role && row.state !== "disconnected" && row.provider !== provider);
+  if (other !== undefined) {
+    return failed({ kind: "conflict", message: `"${other.name}" is connected already. Disconnect it before you connect ${name}.` });
+  }
+  const ticket = newSecret(world.random);
+  const now = world.clock();
+  await insertFlow(directoryDb(env), {
+    ticketHash: await hashOf(ticket), stateHash: null, challenge: null, provider, sessionId: visit.sessionId,
+    personId: visit.person.id, shopId: visit.shop.id, expiresAt: now + FLOW_MS,
+  }, now);
+  const url = new URL(`/connect/${provider}`, originOf("auth", readConfig(env)));
+  url.searchParams.set("ticket", ticket);
+  return ok({ url: url.href });
+}
+
+/** Who is signed in at `auth.`. */
+export type Person = Visitor["person"] & { readonly sessionId: Visitor["sessionId"] };
+
+/** Where to send the browser, and the secret that its cookie keeps until it is back. */
+export type Departure = { readonly location: string; readonly verifier: string };
+
+/**
+ * Turns a ticket into a state and answers with the provider's page. Only the person and session that began may; a
+ * stranger with the link does not use it up.
+ */
+export async function leaveForProvider(
+  world: World, env: Bindings, person: Person, visit: { readonly provider: ProviderId; readonly ticket: string },
+): Promise<Result<Departure, { readonly kind: FlowProblem }>> {
+  const directory = directoryDb(env);
+  const now = world.clock();
+  const ticketHash = await hashOf(visit.ticket);
+  const flow = await findFlow(directory, ticketHash);
+  if (flow === undefined || flow.provider !== visit.provider) return failed({ kind: "unknown" });
+  if (flow.personId !== person.id || flow.sessionId !== person.sessionId) return failed({ kind: "other_person" });
+  const state = newSecret(world.random);
+  const verifier = newSecret(world.random);
+  const challenge = await hashOf(verifier);
+  const isOurs = await useTicket(directory, ticketHash, { stateHash: await hashOf(state), challenge, expiresAt: now + FLOW_MS }, now);
+  if (!isOurs) return failed({ kind: flow.expiresAt <= now ? "expired" : "unknown" });
+  const location = providerOf(visit.provider).oauth.authorizeUrl(clientOf(readConfig(env), visit.provider), state, challenge);
+  return ok({ location: location.href, verifier });
+}
+
+/** A browser that came back from a provider. All of `query` is untrusted; `verifier` is what its cookie held. */
+export type Return = {
+  readonly provider: ProviderId;
+  readonly query: Readonly<Record<string, string>>;
+  readonly verifier: string;
+  /** Null where nobody is signed in any more. */
+  readonly person: Person | null;
+};
+
+/** How a return ends: on a page of sentences, or back at the shop. */
+export type ConsentEnd =
+  | { readonly kind: "stopped"; readonly problem: StopReason }
+  | { readonly kind: "back"; readonly slug: string; readonly provider: ProviderId; readonly end: ConnectEnd };
+
+/**
+ * Ends a visit to a provider. The state is taken out before anything is checked, and everything is checked before the
+ * code is used: whoever presents it again, from elsewhere or at another provider's address, gets nothing.
+ */
+export async function completeConsent(world: World, env: Bindings, back: Return): Promise<ConsentEnd> {
+  const directory = directoryDb(env);
+  const flow = (await consumeFlow(directory, await hashOf(back.query["state"] ?? ""))) ?? null;
+  if (back.person === null) return { kind: "stopped", problem: "not_signed_in" };
+  const comer: Comer = { provider: back.provider, personId: back.person.id, sessionId: back.person.sessionId, verifier: back.verifier };
+  const problem = await problemOf(flow, comer, world.clock());
+  if (flow === null || problem !== null) return { kind: "stopped", problem: problem ?? "unknown" };
+  const visit = await visitOf(directory, env, flow.shopId, back.person);
+  if (visit === null) return { kind: "stopped", problem: "not_permitted" };
+  const end = await connectAccount(world, env, visit, back);
+  return { kind: "back", slug: visit.shop.slug, provider: back.provider, end };
+}
+
+/** The person's visit to the shop with the rights of this moment, or null: a right may have ended since the start. */
+async function visitOf(directory: DirectoryDb, env: Bindings, shopId: Visitor["shop"]["id"], person: Person): Promise<Visit | null> {
+  const shop = await findShop(directory, shopId);
+  const role = await membershipOf(directory, shopId, person.id);
+  if (shop === null || role === null) return null;
+  const visit = admit(env, { shop, person, role, sessionId: person.sessionId }, "connections.manage");
+  return visit.ok ? visit.value : null;
+}

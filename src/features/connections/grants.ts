@@ -1,0 +1,37 @@
+/** The providers' OAuth calls as the lane needs them, each through the provider's own limited way out. */
+import { assert } from "../../kernel/assert";
+import { readConfig, type Bindings } from "../../platform/env";
+import type { GrantPort } from "../../platform/lane-types";
+import type { World } from "../../platform/world";
+import { createSend, providerOf, type ProviderId } from "../../providers/registry";
+import { clientOf } from "./access";
+import { PROVIDER_IDS } from "./contract";
+
+/** Binds every provider's refresh, revocation and pace to a world; the lane knows them by name only. */
+export function grantPort(world: World, env: Bindings): GrantPort {
+  const partsOf = (name: string) => {
+    const id = idOf(name);
+    const { oauth, manifest } = providerOf(id);
+    return { oauth, manifest, client: clientOf(readConfig(env), id), send: createSend(world.transport(env), manifest) };
+  };
+  return {
+    refresh: async (name, tokens) => {
+      const { oauth, client, send } = partsOf(name);
+      return await oauth.refresh(send, client, tokens, world.clock());
+    },
+    revoke: async (name, tokens) => {
+      const { oauth, client, send } = partsOf(name);
+      return await oauth.revoke(send, client, tokens);
+    },
+    pace: (name) => {
+      const { manifest } = partsOf(name);
+      return { ...manifest.pace, refreshAheadMs: manifest.refreshAheadMs };
+    },
+  };
+}
+
+function idOf(name: string): ProviderId {
+  const id = PROVIDER_IDS.find((one) => one === name);
+  assert(id !== undefined, "a lane holds tokens of a known provider");
+  return id;
+}

@@ -1,0 +1,53 @@
+/** Pages that `auth.` shows when a visit to a provider cannot go on: a sentence, and the way back. No script, no style. */
+import { html } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
+import type { FlowProblem } from "./rules";
+
+/** What stopped a visit before it was known to be the person's own. Nothing is said of whose it is. */
+export type StopReason = FlowProblem | "not_signed_in" | "not_permitted";
+
+export type PageWords = { readonly status: 400 | 401 | 403 | 409; readonly title: string; readonly sentence: string };
+
+const AGAIN = "Open your shop, go to Connections and press Connect again.";
+
+const STOPS = {
+  unknown: { status: 400, title: "This link has been used", sentence: `A link to connect an account works once. ${AGAIN}` },
+  expired: { status: 400, title: "This took longer than ten minutes", sentence: `Nothing was connected. ${AGAIN}` },
+  other_provider: { status: 400, title: "This answer came to the wrong address", sentence: `Nothing was connected. ${AGAIN}` },
+  other_browser: { status: 400, title: "This was begun in another browser", sentence: `Nothing was connected. ${AGAIN}` },
+  other_person: {
+    status: 403,
+    title: "Only the person who pressed Connect can do this",
+    sentence: "Nothing was connected. Ask them to finish it where they are signed in, or press Connect yourself in your own shop.",
+  },
+  not_signed_in: { status: 401, title: "You are not signed in here", sentence: `Nothing was connected. Sign in first. ${AGAIN}` },
+  not_permitted: {
+    status: 403,
+    title: "Your role does not allow this any more",
+    sentence: "Nothing was connected. Ask an owner or admin of the shop to connect the account.",
+  },
+} as const satisfies Record<StopReason, PageWords>;
+
+/** The words for a visit that was stopped. */
+export function wordsFor(reason: StopReason): PageWords {
+  return STOPS[reason];
+}
+
+/** The words for an account other than the one that the shop has; both names come from the provider. */
+export function otherAccountWords(connectedName: string, chosenName: string, providerName: string): PageWords {
+  return {
+    status: 409,
+    title: "You chose another account",
+    sentence: `This shop is connected to "${connectedName}" at ${providerName}, and you chose "${chosenName}". Nothing was changed. `
+      + `Connect again and choose "${connectedName}", or disconnect it first if the shop is to use "${chosenName}".`,
+  };
+}
+
+/** The page itself; every word is escaped. `link` leads back to one of Daybook's own hosts. */
+export function sentencePage(words: PageWords, link: { readonly href: string; readonly text: string }): HtmlEscapedString | Promise<HtmlEscapedString> {
+  return html`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${words.title} · Daybook</title></head>
+<body><main><h1>${words.title}</h1><p>${words.sentence}</p><p><a href="${link.href}">${link.text}</a></p></main></body>
+</html>`;
+}

@@ -1,0 +1,125 @@
+/** What the rest of Daybook may ask of connections, and what people do with them. */
+import type { ConnectionId, LocationId } from "../../kernel/ids";
+import { failed, ok, type Result } from "../../kernel/result";
+import type { Visit } from "../../http/guard";
+import { directoryDb, type ShopDb } from "../../platform/database";
+import type { Bindings } from "../../platform/env";
+import { laneOf } from "../../platform/lane-client";
+import { auditLine } from "../../platform/once";
+import type { World } from "../../platform/world";
+import { providerOf } from "../../providers/registry";
+import { withAccess } from "./access";
+import { CALLS_TO_READ_ACCOUNT, readAccount, readingKept } from "./account";
+import type { ChartAccount, ConnectionsView } from "./contract";
+import { toLocation } from "./rules";
+import {
+  accountRefreshed, chartWritten, connectionEnded, readChart, readConnection, readConnections, readLocation, readLocations, releaseAccount,
+  type ConnectionRow, type Location,
+} from "./store";
+import { toConnectionsView } from "./view";
+
+export { accessTo, clientOf, grantsOf, markReconnectNeeded, reportAuthFailure, withAccess, type Granted } from "./access";
+export { beginConsent } from "./consent";
+export { grantPort } from "./grants";
+export { chooseLocation } from "./locations";
+export { dateDueAt, dueAfter, scheduleOf, SETTLE_MINUTES } from "./rules";
+export type { ConnectionRow, Location } from "./store";
+
+/** The shop's tills, books and locations, and what can be connected. */
+export async function viewConnections(db: ShopDb): Promise<ConnectionsView> {
+  return toConnectionsView(await readConnections(db), await locationsOf(db));
+}
+
+/** The connection that does a role's work now. `not_connected` where there is none, `reconnect_needed` where its grant has ended. */
+export async function liveConnection(db: ShopDb, role: ConnectionRow["role"]): Promise<Result<ConnectionRow>> {
+  const found = await currentConnection(db, role);
+  if (found === null) return failed({ kind: "not_connected", role });
+  return found.state === "reconnect_needed" ? failed({ kind: "reconnect_needed", provider: found.provider }) : ok(found);
+}
+
+/** The connection of a role that was not ended, whether or not its grant still lives; null where there is none. */
+export async function currentConnection(db: ShopDb, role: ConnectionRow["role"]): Promise<ConnectionRow | null> {
+  return (await readConnections(db)).find((row) => row.role === role && row.state !== "disconnected") ?? null;
+}
+
+/** One of the shop's connections, ended ones included, or null. */
+export async function connectionById(db: ShopDb, id: ConnectionId): Promise<ConnectionRow | null> {
+  return (await readConnection(db, id)) ?? null;
+}
+
+/** All of the shop's locations, chosen or not, by name. */
+export async function locationsOf(db: ShopDb): Promise<Location[]> {
+  return (await readLocations(db)).map(toLocation);
+}
+
+/** One of the shop's locations, or null. */
+export async function locationById(db: ShopDb, id: LocationId): Promise<Location | null> {
+  const row = await readLocation(db, id);
+  return row === undefined ? null : toLocation(row);
+}
+
+/** The accounts of a connection's books as last read, and when (epoch milliseconds); null where they never were. */
+export async function chartOf(
+  db: ShopDb, connectionId: ConnectionId,
+): Promise<{ readonly accounts: readonly ChartAccount[]; readonly readAt: number } | null> {
+  return (await readChart(db, connectionId)) ?? null;
+}
+
+/** Keeps an account that was just created in the books, with an audit line; the rest of the chart stays as read. */
+export async function keepNewAccount(world: World, visit: Visit, connectionId: ConnectionId, account: ChartAccount): Promise<void> {
+  const { db, person } = visit;
+  const chart = await chartOf(db, connectionId);
+  const others = (chart?.accounts ?? []).filter(({ id }) => id !== account.id);
+  const at = world.clock();
+  const audit = auditLine(db, {
+    at, actor: `person:${person.id}`, action: "account.created", subject: connectionId, detail: { accountId: account.id, name: account.name },
+  });
+  await db.orm.batch([chartWritten(db, connectionId, [...others, account], chart?.readAt ?? at), audit]);
+}
+
+/**
+ * Reads again what the account says of itself: locations of a till; name, currency, closing date and accounts of books.
+ * `not_found`, `not_connected`, or what the provider fails with; then nothing is changed but the connection's state.
+ */
+export async function refreshConnection(world: World, env: Bindings, visit: Visit, id: ConnectionId): Promise<Result<ConnectionsView>> {
+  const { db } = visit;
+  const connection = await connectionById(db, id);
+  if (connection === null) return failed({ kind: "not_found" });
+  const fresh = await refreshAccount(world, env, { db, connection, zone: visit.shop.zone });
+  return fresh.ok ? ok(await viewConnections(db)) : fresh;
+}
+
+export type Refreshing = { readonly db: ShopDb; readonly connection: ConnectionRow; readonly zone: string };
+
+/** The same for a job or another feature: reads the account and keeps what it says, in one write. */
+export async function refreshAccount(world: World, env: Bindings, { db, connection, zone }: Refreshing): Promise<Result<void>> {
+  if (connection.state === "disconnected") return failed({ kind: "not_connected", role: connection.role });
+  const provider = providerOf(connection.provider);
+  const reading = await withAccess(world, env, { db, connection, calls: CALLS_TO_READ_ACCOUNT }, (access) => readAccount(provider, access));
+  if (!reading.ok) return reading;
+  const { name, currency, closedThrough } = reading.value;
+  const checked = { ...connection, name, currency, closedThrough, checkedAt: world.clock() };
+  const kept = await readingKept(world, db, { connection: checked, reading: reading.value, shop: { id: db.shopId, zone }, resumeFrom: null });
+  await db.orm.batch([accountRefreshed(db, connection.id, { name, currency, closedThrough, checkedAt: checked.checkedAt }), ...kept]);
+  return ok(undefined);
+}
+
+/**
+ * Ends a connection: first its state, so that no job uses it again, then the tokens, then the hold on the account.
+ * Days and entries stay. Doing it again finishes what a crash left undone. `not_found` for an id of no connection.
+ */
+export async function disconnect(world: World, env: Bindings, visit: Visit, id: ConnectionId): Promise<Result<ConnectionsView>> {
+  const { db } = visit;
+  const connection = await connectionById(db, id);
+  if (connection === null) return failed({ kind: "not_found" });
+  if (connection.state !== "disconnected") {
+    const now = world.clock();
+    const audit = auditLine(db, {
+      at: now, actor: `person:${visit.person.id}`, action: "connection.disconnected", subject: id, detail: { provider: connection.provider },
+    });
+    await db.orm.batch([...connectionEnded(db, id, now), audit]);
+  }
+  await laneOf(env, db.shopId, id).destroy();
+  await releaseAccount(directoryDb(env), { provider: connection.provider, externalAccount: connection.externalAccount, shopId: db.shopId, connectionId: id });
+  return ok(await viewConnections(db));
+}

@@ -1,0 +1,101 @@
+/** Why a day is not in the books, in words: what happened, what it means, and the ways out in their order. */
+import { toReadable } from "../../kernel/money";
+import type { Failure } from "../../kernel/failure";
+import type { Explanation, Fix, ShownState } from "./contract";
+import { explainFailure } from "./explain-failure";
+
+/** What the words are made from. Names are the merchant's own: "Square", "QuickBooks". */
+export type Circumstances = {
+  readonly state: ShownState;
+  readonly reason: Failure | null;
+  readonly mode: "preview" | "approve" | "automatic";
+  readonly tillName: string;
+  readonly booksName: string;
+  /** Where the day's entry, or else the books, can be looked at; null where nobody knows. */
+  readonly booksUrl: string | null;
+  readonly currency: string;
+  /** Minor units: what the till says now, and what stands in the books. Null where there is nothing. */
+  readonly tillMinor: number | null;
+  readonly booksMinor: number | null;
+  readonly providerName: (id: string) => string;
+  readonly accountName: (id: string) => string | null;
+  /** The lines of the day that go to one of these accounts. */
+  readonly linesOn: (accountIds: readonly string[]) => readonly { readonly key: string; readonly label: string }[];
+};
+
+/** The explanation of a day, or null where the day speaks for itself. */
+export function explain(about: Circumstances): Explanation | null {
+  if (about.reason !== null) return explainFailure(about.reason, about);
+  switch (about.state) {
+    case "uncertain":
+      return uncertain(about);
+    case "changed":
+      return changed(about);
+    case "ready":
+      return ready(about);
+    case "missing":
+      return missing(about);
+    case "collecting":
+    case "posting":
+    case "posted":
+    case "final":
+    case "held":
+    case "failed":
+    case "no_sales":
+    case "corrected":
+    case "open":
+      return null;
+  }
+}
+
+/** The first sentence alone, for lists. */
+export function headlineOf(about: Circumstances): string | null {
+  return about.reason === null ? null : explainFailure(about.reason, about).title;
+}
+
+function uncertain({ booksName }: Circumstances): Explanation {
+  return calm(
+    `The answer of ${booksName} was lost on the way`,
+    `The entry may or may not be in your books. Daybook looks it up before it does anything else, so it can never stand there twice.`,
+    [{ act: "look_up", text: "This happens by itself within a few minutes, or at once:", button: "Look it up now", link: null }],
+  );
+}
+
+function changed({ tillName, booksName, booksUrl, currency, tillMinor, booksMinor }: Circumstances): Explanation {
+  const amounts = tillMinor === null || booksMinor === null
+    ? ""
+    : ` ${tillName} now says ${toReadable(tillMinor, currency)} ${currency}, the entry in your books ${toReadable(booksMinor, currency)} ${currency}.`;
+  const fixes: Fix[] = [{ act: "read_again", text: `If you have put it right in ${tillName}:`, button: "Read it again", link: null }];
+  const look: Fix = { act: "open_books", text: "Or look at the entry as it stands:", button: `Open in ${booksName}`, link: booksUrl };
+  return calm(
+    `This day changed in ${tillName} after it was posted`,
+    `Your books hold the day as it was posted; nothing in them is changed by itself.${amounts}`,
+    booksUrl === null ? fixes : [...fixes, look],
+  );
+}
+
+const READY_TITLES = {
+  preview: "This is a preview: nothing has been posted",
+  approve: "This day waits for your approval",
+  automatic: "This day was read before posting became automatic",
+} as const;
+
+function ready({ mode, booksName }: Circumstances): Explanation {
+  return calm(
+    READY_TITLES[mode],
+    "Look through the entry. It is posted only when you press the button, and exactly once however often you press it.",
+    [{ act: "post", text: "When it looks right:", button: `Post to ${booksName}`, link: null }],
+  );
+}
+
+function missing({ tillName }: Circumstances): Explanation {
+  return calm(
+    "Daybook has not read this day",
+    "Nothing was posted for it and your books are unchanged. Daybook looks for missing days of the last 35 days every night.",
+    [{ act: "read_again", text: `Its sales are still in ${tillName}:`, button: "Read it now", link: null }],
+  );
+}
+
+function calm(title: string, meaning: string, fixes: readonly Fix[]): Explanation {
+  return { title, meaning, fixes: [...fixes], details: null, lines: [] };
+}

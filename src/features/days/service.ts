@@ -1,0 +1,68 @@
+/** What the rest of Daybook may ask of days, and how a day is written: compared and swapped, never blindly. */
+import { addDays } from "../../kernel/day";
+import type { BusinessDate } from "../../kernel/day";
+import type { FailureKind } from "../../kernel/failure";
+import type { LocationId } from "../../kernel/ids";
+import type { SalesDay } from "../../ledger/sales-day";
+import type { ShopDb } from "../../platform/database";
+import { dayQuery, dayWritten, entriesQuery, entryWritten, glancesQuery, latestDate, stoppedDays, totalsSince } from "./store";
+import type { DayGlance, DayRow, EntryRow, Statement } from "./store";
+
+export { explain, headlineOf, type Circumstances } from "./explain";
+export { isKnown, isLeased, leaseFrom, mayBeInBooks, moved, needsLookUp, stoppedStateOf, unreadDay } from "./rules";
+export type { DayKey, Lease, Move, PendingEntry, Totals } from "./rules";
+export { dayQuery, dayWrittenOrAborted, entriesQuery, glancesInQuery, glancesQuery } from "./store";
+export type { DayGlance, DayRow, EntryRow, Query, Statement } from "./store";
+export { toCell, toEntryView, toProposal, toTieOut, toTotalsView } from "./view";
+
+/** One day's row, or null where nothing was ever written for it. */
+export async function findDay(db: ShopDb, locationId: LocationId, businessDate: BusinessDate): Promise<DayRow | null> {
+  const [row] = await dayQuery(db, { locationId, businessDate });
+  return row ?? null;
+}
+
+/** What was posted for one day, oldest first. */
+export async function entriesOf(db: ShopDb, locationId: LocationId, businessDate: BusinessDate): Promise<EntryRow[]> {
+  return await entriesQuery(db, { locationId, businessDate });
+}
+
+/** All days of the shop in a range of dates, both included. */
+export async function listDays(db: ShopDb, from: BusinessDate, to: BusinessDate): Promise<DayGlance[]> {
+  return await glancesQuery(db, from, to);
+}
+
+export type DatedTotals = { readonly date: BusinessDate; readonly totals: SalesDay };
+
+/** Totals of all that was read on the `days` dates up to the latest one that was read, newest first. */
+export async function recentTotals(db: ShopDb, days: number): Promise<DatedTotals[]> {
+  const latest = await latestDate(db);
+  if (latest === null) return [];
+  const rows = await totalsSince(db, addDays(latest, 1 - days));
+  return rows.flatMap(({ businessDate, totals }) => (totals === null ? [] : [{ date: businessDate, totals }]));
+}
+
+/** Days stopped by one of these failures, newest first; at most 500. */
+export async function daysStoppedBy(db: ShopDb, kinds: readonly FailureKind[]): Promise<{ locationId: LocationId; businessDate: BusinessDate }[]> {
+  return await stoppedDays(db, kinds, 500);
+}
+
+/**
+ * Writes a day over the row that it was decided on, and `also` in the same batch. False when something else stands
+ * there by now: the day is then as somebody else left it, and the caller decides anew.
+ */
+export async function saveDay(db: ShopDb, before: DayRow, after: DayRow, also: readonly Statement[] = []): Promise<boolean> {
+  const write = dayWritten(db, before, after);
+  if (also.length === 0) return (await write).length === 1;
+  const [rows] = await db.orm.batch([write, ...also]);
+  return rows.length === 1;
+}
+
+/** What was posted, all in one batch with the day that it settles. False when the lease was lost: nothing is recorded. */
+export async function recordPosted(
+  db: ShopDb, posted: { readonly before: DayRow; readonly after: DayRow; readonly entry: EntryRow }, also: readonly Statement[] = [],
+): Promise<boolean> {
+  const { before, after, entry } = posted;
+  if (before.leaseToken === null) return false;
+  const [rows] = await db.orm.batch([dayWritten(db, before, after), entryWritten(db, entry, before.leaseToken), ...also]);
+  return rows.length === 1;
+}

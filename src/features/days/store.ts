@@ -1,0 +1,111 @@
+/** The SQL of days and of what was posted for them. Every write of a day is compared with the row it was decided on. */
+import { and, asc, desc, eq, gte, inArray, lte, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import type { RunnableQuery } from "drizzle-orm/runnable-query";
+import type { BusinessDate } from "../../kernel/day";
+import type { FailureKind } from "../../kernel/failure";
+import type { ShopDb } from "../../platform/database";
+import type { DayKey } from "./rules";
+import { day, entry } from "./table";
+
+export type DayRow = typeof day.$inferSelect;
+export type EntryRow = typeof entry.$inferSelect;
+
+/** A statement that is not run yet, for a batch in which all happens or nothing. */
+export type Statement = BatchItem<"sqlite">;
+
+/** A question that is not asked yet, for a batch of them. */
+export type Query<Row> = RunnableQuery<Row[], "sqlite"> & PromiseLike<Row[]>;
+
+/** What a calendar shows of a day, without its totals' details. */
+export type DayGlance = Pick<DayRow, "locationId" | "businessDate" | "state" | "reason" | "totals">;
+
+const glance = { locationId: day.locationId, businessDate: day.businessDate, state: day.state, reason: day.reason, totals: day.totals };
+
+type Place = Pick<DayKey, "locationId" | "businessDate">;
+
+/** The row of one day, if there is one. */
+export function dayQuery(db: ShopDb, { locationId, businessDate }: Place): Query<DayRow> {
+  return db.orm.select().from(day)
+    .where(and(eq(day.shopId, db.shopId), eq(day.locationId, locationId), eq(day.businessDate, businessDate)));
+}
+
+/** What was posted for one day, oldest first. */
+export function entriesQuery(db: ShopDb, { locationId, businessDate }: Place): Query<EntryRow> {
+  return db.orm.select().from(entry)
+    .where(and(eq(entry.shopId, db.shopId), eq(entry.locationId, locationId), eq(entry.businessDate, businessDate)))
+    .orderBy(asc(entry.revision));
+}
+
+/** All days of the shop from one date to another, both included. */
+export function glancesQuery(db: ShopDb, from: BusinessDate, to: BusinessDate): Query<DayGlance> {
+  return db.orm.select(glance).from(day)
+    .where(and(eq(day.shopId, db.shopId), gte(day.businessDate, from), lte(day.businessDate, to)));
+}
+
+/** Days in certain states, newest first, at most `limit`. */
+export function glancesInQuery(db: ShopDb, states: readonly DayRow["state"][], limit: number): Query<DayGlance> {
+  return db.orm.select(glance).from(day)
+    .where(and(eq(day.shopId, db.shopId), inArray(day.state, [...states])))
+    .orderBy(desc(day.businessDate), asc(day.locationId)).limit(limit);
+}
+
+/** Days that one of these failures has stopped, newest first, at most `limit`. */
+export async function stoppedDays(db: ShopDb, kinds: readonly FailureKind[], limit: number): Promise<Place[]> {
+  return await db.orm.select({ locationId: day.locationId, businessDate: day.businessDate }).from(day)
+    .where(and(
+      eq(day.shopId, db.shopId), inArray(day.state, ["held", "failed"]),
+      inArray(sql<string>`json_extract(${day.reason}, '$.kind')`, [...kinds]),
+    ))
+    .orderBy(desc(day.businessDate), asc(day.locationId)).limit(limit);
+}
+
+/** Totals of all days that were read from a date on, newest first; at most 2,000. */
+export async function totalsSince(db: ShopDb, from: BusinessDate): Promise<Pick<DayRow, "businessDate" | "totals">[]> {
+  return await db.orm.select({ businessDate: day.businessDate, totals: day.totals }).from(day)
+    .where(and(eq(day.shopId, db.shopId), gte(day.businessDate, from)))
+    .orderBy(desc(day.businessDate)).limit(2_000);
+}
+
+/** The latest business date on which anything was read, or null. */
+export async function latestDate(db: ShopDb): Promise<BusinessDate | null> {
+  const row = await db.orm.select({ latest: sql<BusinessDate | null>`max(${day.businessDate})` }).from(day)
+    .where(eq(day.shopId, db.shopId)).get();
+  return row?.latest ?? null;
+}
+
+/** Writes a day over the row it was decided on; brings no row when that is not what stands there any more. */
+export function dayWritten(db: ShopDb, before: DayRow, after: DayRow): Query<{ changedAt: number }> {
+  const { shopId: _shop, locationId: _location, businessDate: _date, ...columns } = after;
+  return db.orm.insert(day).values({ ...after, shopId: db.shopId }).onConflictDoUpdate({
+    target: [day.shopId, day.locationId, day.businessDate],
+    set: columns,
+    setWhere: and(eq(day.shopId, db.shopId), eq(day.changedAt, before.changedAt)),
+  }).returning({ changedAt: day.changedAt });
+}
+
+/**
+ * The same, for a batch that must not happen at all when something else stands there: the day would get a state that
+ * the table refuses, and the whole batch is rolled back. For a day that has a row.
+ */
+export function dayWrittenOrAborted(db: ShopDb, before: DayRow, after: DayRow): Statement {
+  return db.orm.update(day)
+    .set({
+      pending: after.pending, reason: after.reason, leaseToken: after.leaseToken, leaseUntil: after.leaseUntil,
+      attempts: after.attempts, changedAt: after.changedAt,
+      state: sql`CASE WHEN ${day.changedAt} = ${before.changedAt} THEN ${after.state} END`,
+    })
+    .where(and(eq(day.shopId, db.shopId), eq(day.locationId, before.locationId), eq(day.businessDate, before.businessDate)));
+}
+
+/** Records an entry, if the day is still held by this lease. */
+export function entryWritten(db: ShopDb, row: EntryRow, leaseToken: string): Statement {
+  return db.orm.run(sql`
+    INSERT INTO entry (shop_id, location_id, business_date, revision, kind, books_connection_id, external_id, document_number,
+      request_id, currency, total_minor, lines, mapping_version, day_fingerprint, entry_fingerprint, posted_by, posted_at)
+    SELECT ${db.shopId}, ${row.locationId}, ${row.businessDate}, ${row.revision}, ${row.kind}, ${row.booksConnectionId},
+      ${row.externalId}, ${row.documentNumber}, ${row.requestId}, ${row.currency}, ${row.totalMinor}, ${JSON.stringify(row.lines)},
+      ${row.mappingVersion}, ${row.dayFingerprint}, ${row.entryFingerprint}, ${row.postedBy}, ${row.postedAt}
+    FROM day WHERE day.shop_id = ${db.shopId} AND day.location_id = ${row.locationId} AND day.business_date = ${row.businessDate}
+      AND day.lease_token = ${leaseToken}`);
+}

@@ -1,0 +1,80 @@
+/**
+ * Fingerprints: whether a day, or an entry, would be booked as before. SHA-256 of canonical JSON. Labels, descriptions
+ * and account names are no part of it, so that renaming changes nothing; nor is the count of orders, which no line holds.
+ */
+import { hashOf } from "../kernel/ids";
+import { toReadable } from "../kernel/money";
+import type { Entry, EntryLine } from "./entry";
+import type { Side } from "./lines";
+import type { InAndOut, SalesDay } from "./sales-day";
+
+/** 43 base64url characters. Equal for days whose amounts are equal id by id, whatever the order of their rows. */
+export async function fingerprintOf(day: SalesDay): Promise<string> {
+  return hashOf(JSON.stringify([
+    "day 1", day.currency,
+    canonical(day.categories.map((row) => [row.id, row.grossMinor, row.returnedMinor])),
+    flow(day.discounts), flow(day.comps),
+    canonical(day.serviceCharges.map((row) => [row.id, ...flow(row)])),
+    canonical(day.taxes.map((row) => [row.id, ...flow(row)])),
+    flow(day.tips), flow(day.giftCards), day.giftCards.promotionalMinor, day.houseAccountPaymentsMinor,
+    canonical(day.tenders.map((row) => [row.kind, row.id, ...flow(row)])),
+    canonical(day.paidOuts.map((row) => [row.purpose, row.id, row.minor])),
+    day.cashOverShortMinor, day.roundingMinor,
+  ]));
+}
+
+/** 43 base64url characters. Equal for entries that book the same amounts for the same keys to the same accounts. */
+export async function fingerprintOfEntry(entry: Entry): Promise<string> {
+  const rows = entry.lines.map((line) => [line.key, line.account.id, line.side, line.minor]);
+  return hashOf(JSON.stringify(["entry 1", entry.currency, canonical(rows)]));
+}
+
+/** A line as the books hold it: `providers/contract`'s `BookedEntry` in its lines. */
+export type BookedLine = { readonly accountId: string; readonly side: Side; readonly minor: number };
+
+/**
+ * Compares what was sent with what the books hold, in any order of lines. Null when they are the same line for line;
+ * otherwise a sentence about the first difference. Lines that the books merged or split are a difference.
+ */
+export function compareEntries(entry: Entry, booked: readonly BookedLine[]): string | null {
+  const unmatched = [...booked];
+  for (const line of entry.lines) {
+    const index = unmatched.findIndex((found) => isSame(line, found));
+    if (index === -1) return missing(entry, line, unmatched);
+    unmatched.splice(index, 1);
+  }
+  const [extra] = unmatched;
+  if (extra === undefined) return null;
+  return `The books hold a ${extra.side} of ${amount(entry, extra.minor)} on account ${extra.accountId} that was not sent.`;
+}
+
+function isSame(line: EntryLine, booked: BookedLine): boolean {
+  return line.account.id === booked.accountId && line.side === booked.side && line.minor === booked.minor;
+}
+
+/** Says what stands in the line's place where something does. */
+function missing(entry: Entry, line: EntryLine, unmatched: readonly BookedLine[]): string {
+  const sent = `"${line.description}" was sent as a ${line.side} of ${amount(entry, line.minor)} to "${line.account.name}"`;
+  const others = entry.lines.filter((other) => other !== line);
+  const instead = unmatched.find((found) => (
+    found.accountId === line.account.id && !others.some((other) => isSame(other, found))
+  ));
+  if (instead === undefined) return `${sent}, and the books do not hold it.`;
+  return `${sent}, and the books hold a ${instead.side} of ${amount(entry, instead.minor)}.`;
+}
+
+function amount(entry: Entry, minor: number): string {
+  return `${toReadable(minor, entry.currency)} ${entry.currency}`;
+}
+
+function flow({ inMinor, outMinor }: InAndOut): [number, number] {
+  return [inMinor, outMinor];
+}
+
+/** Rows as text in code unit order, those without any amount left out: neither order nor empty rows say anything. */
+function canonical(rows: readonly (readonly (string | number)[])[]): readonly string[] {
+  return rows
+    .filter((row) => row.some((value) => typeof value === "number" && value !== 0))
+    .map((row) => JSON.stringify(row))
+    .toSorted();
+}

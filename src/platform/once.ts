@@ -1,0 +1,99 @@
+/**
+ * The one write path. An act has a key and an input: the same key with the same input answers as it did the first time,
+ * with another input it is a conflict. Key, input hash, answer, audit line and effects go in one D1 batch: all or none.
+ */
+import { sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import { canonicalJson, type Json } from "./canonical-json";
+import { failed, ok, type Result } from "../kernel/result";
+import { hashOf } from "../kernel/ids";
+import type { ShopDb } from "./database";
+import { rawStatement } from "./raw-statement";
+
+/** A statement of drizzle's that has not run yet. */
+export type Statement = BatchItem<"sqlite">;
+
+/** Who did what to what, and when (epoch milliseconds). `detail` holds ids and words, never a secret. */
+export type AuditLine = {
+  readonly at: number;
+  /** `person:<id>` or `daybook`. */
+  readonly actor: string;
+  /** A verb of ours, such as `mapping.saved`. */
+  readonly action: string;
+  readonly subject: string;
+  readonly detail: Json;
+};
+
+export type Act = {
+  /** Chosen by the caller, at most 200 characters: a request's idempotency key, or what makes a job's act unique. */
+  readonly key: string;
+  readonly input: Json;
+  readonly actor: string;
+  readonly action: string;
+  readonly at: number;
+};
+
+/** What an act will do, decided but not done. */
+export type Prepared<Answer extends Json> = {
+  readonly statements: readonly Statement[];
+  readonly answer: Answer;
+  readonly audit: { readonly subject: string; readonly detail: Json };
+};
+
+/** How often the decision is made: a second time when what it was based on changed before it was saved. */
+const MOST_DECISIONS = 2;
+
+/**
+ * Does an act exactly once. `prepare` loads and decides; it may refuse, and then nothing is recorded. When the batch
+ * fails because something changed meanwhile (a constraint of `statements`), `prepare` decides once more on what it now
+ * finds. Returns `conflict` for a known key with other input, and whatever `prepare` refused with. Throws when D1 does.
+ */
+export async function once<Answer extends Json>(
+  db: ShopDb, act: Act, prepare: () => Promise<Result<Prepared<Answer>>>,
+): Promise<Result<Answer>> {
+  const inputHash = await hashOf(canonicalJson(act.input));
+  const earlier = await answerOf<Answer>(db, act.key, inputHash);
+  if (earlier !== null) return earlier;
+  for (let decision = 1; ; decision += 1) {
+    const prepared = await prepare();
+    if (!prepared.ok) return prepared;
+    const refusal = await record(db, act, inputHash, prepared.value);
+    if (refusal === null) return ok(prepared.value.answer);
+    // The same act may have been recorded by another delivery, or by this very batch whose reply was lost.
+    const recorded = await answerOf<Answer>(db, act.key, inputHash);
+    if (recorded !== null) return recorded;
+    if (decision >= MOST_DECISIONS) throw refusal.error;
+  }
+}
+
+/** The statement that writes one line of the shop's audit log, numbered one above the last, for a batch of its own. */
+export function auditLine(db: ShopDb, line: AuditLine): Statement {
+  return rawStatement(db, sql`
+    INSERT INTO audit (shop_id, seq, at, actor, action, subject, detail)
+    SELECT ${db.shopId}, coalesce(max(seq), 0) + 1, ${line.at}, ${line.actor}, ${line.action}, ${line.subject}, ${canonicalJson(line.detail)}
+    FROM audit WHERE audit.shop_id = ${db.shopId}`);
+}
+
+/** Null when everything was written, otherwise what D1 threw and nothing was. */
+async function record(db: ShopDb, act: Act, inputHash: string, prepared: Prepared<Json>): Promise<{ readonly error: unknown } | null> {
+  const mark = rawStatement(db, sql`
+    INSERT INTO once (shop_id, key, input_hash, answer, created_at)
+    VALUES (${db.shopId}, ${act.key}, ${inputHash}, ${canonicalJson(prepared.answer)}, ${act.at})`);
+  const audit = auditLine(db, { at: act.at, actor: act.actor, action: act.action, ...prepared.audit });
+  try {
+    await db.orm.batch([mark, ...prepared.statements, audit]);
+    return null;
+  } catch (error) {
+    return { error };
+  }
+}
+
+async function answerOf<Answer extends Json>(db: ShopDb, key: string, inputHash: string): Promise<Result<Answer> | null> {
+  const row = await db.orm.get<[string, string] | undefined>(
+    sql`SELECT input_hash, answer FROM once WHERE once.shop_id = ${db.shopId} AND once.key = ${key}`,
+  );
+  if (row === undefined) return null;
+  const found = row as unknown as { readonly input_hash: string; readonly answer: string };
+  if (found.input_hash !== inputHash) return failed({ kind: "conflict", message: "This was already asked for with other contents." });
+  return ok(JSON.parse(found.answer) as Answer);
+}

@@ -1,0 +1,56 @@
+/**
+ * The planner's look across shops: the only statements that may touch rows of more than one shop. The list is closed;
+ * each is a constant of this file, reads or moves planning columns, and can name no amount, account or person.
+ */
+
+const STATEMENTS = {
+  /** Locations with work due: ?1 = now in epoch milliseconds, ?2 = at most so many, earliest first. */
+  dueLocations: `SELECT shop_id, id, connection_id, zone, cut_offs, starts_on, next_due_at
+    FROM location WHERE next_due_at <= ?1 ORDER BY next_due_at LIMIT ?2`,
+  /** Which of the due locations' days have a row: ?1 = JSON [{"shop","location"}], ?2 = the earliest business date. */
+  knownDays: `SELECT day.shop_id, day.location_id, day.business_date
+    FROM json_each(?1) AS due CROSS JOIN day
+    WHERE day.shop_id = due.value ->> 'shop' AND day.location_id = due.value ->> 'location' AND day.business_date >= ?2`,
+  /**
+   * Moves the due instants on: ?1 = JSON [{"shop","location","was","next"}]. A location that was moved meanwhile, by
+   * its shop or by another run, is left as it is.
+   */
+  moveDue: `UPDATE location SET next_due_at = moved.value ->> 'next'
+    FROM json_each(?1) AS moved
+    WHERE location.shop_id = moved.value ->> 'shop' AND location.id = moved.value ->> 'location'
+      AND location.next_due_at = moved.value ->> 'was'`,
+} as const;
+
+/** A row of each sweep, as D1 gives it. */
+export type SweepRows = {
+  readonly dueLocations: {
+    readonly shop_id: string;
+    readonly id: string;
+    readonly connection_id: string;
+    readonly zone: string;
+    /** JSON of `CutOff[]`. */
+    readonly cut_offs: string;
+    readonly starts_on: string | null;
+    readonly next_due_at: number;
+  };
+  readonly knownDays: { readonly shop_id: string; readonly location_id: string; readonly business_date: string };
+  readonly moveDue: never;
+};
+
+export type SweepName = keyof typeof STATEMENTS;
+
+/** The text of one sweep. */
+export function sweepStatement(name: SweepName): string {
+  return STATEMENTS[name];
+}
+
+/** Every sweep there is, for the test that reads them. */
+export const SWEEPS = Object.keys(STATEMENTS) as readonly SweepName[];
+
+/** One shard's rows of a sweep, for the planner alone. */
+export async function sweep<Name extends SweepName>(
+  shard: D1Database, name: Name, values: readonly (string | number)[],
+): Promise<readonly SweepRows[Name][]> {
+  const result = await shard.prepare(STATEMENTS[name]).bind(...values).run<SweepRows[Name]>();
+  return result.results;
+}

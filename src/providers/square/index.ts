@@ -1,0 +1,66 @@
+/** Square as a till: who the merchant is, and what one location sold on one business day. */
+import { isZone } from "../../kernel/day";
+import { failed, ok, type Result } from "../../kernel/result";
+import { createSalesDayFold } from "../../ledger/sales-day";
+import type { Access, DayReading, Till, TillLocation } from "../contract";
+import { get, unreadable } from "./client";
+import { OrderFold } from "./fold";
+import { manifest } from "./manifest";
+import { oauth } from "./oauth";
+import { readOrders } from "./orders";
+import { bookRefunds, listRefunds } from "./refunds";
+import { isWire, textOf, WireReader, type Wire } from "./wire";
+
+export const square: Till = { manifest, oauth, describe, readDay };
+
+async function describe(access: Access): Promise<Result<{ readonly name: string; readonly locations: readonly TillLocation[] }>> {
+  const [merchant, listed] = await Promise.all([get(access, "/v2/merchants/me"), get(access, "/v2/locations")]);
+  if (!merchant.ok) return merchant;
+  if (!listed.ok) return listed;
+  const locations = Array.isArray(listed.value.locations) ? listed.value.locations.map(locationOf) : [];
+  const complete = locations.filter((location) => location !== null);
+  // A location left out in silence would be a shop whose sales are never booked.
+  if (complete.length < locations.length) return failed(unreadable("a location without an id, a known time zone or a currency"));
+  const name = isWire(merchant.value.merchant) ? textOf(merchant.value.merchant.business_name) : "";
+  return ok({ name: name || complete[0]?.name || access.externalAccount, locations: complete });
+}
+
+function locationOf(location: unknown): TillLocation | null {
+  if (!isWire(location)) return null;
+  const { id, timezone, currency }: Wire = location;
+  if (textOf(id) === "" || textOf(currency) === "" || !isZone(textOf(timezone))) return null;
+  return {
+    id: textOf(id), name: textOf(location.name) || textOf(id), zone: textOf(timezone), currency: textOf(currency),
+    isActive: location.status === "ACTIVE",
+  };
+}
+
+async function readDay(access: Access, request: Parameters<Till["readDay"]>[1]): Promise<Result<DayReading>> {
+  const reader = new WireReader(request.currency);
+  const day = createSalesDayFold(request.currency);
+  const fold = new OrderFold(request.locationId, reader, day);
+  const [pages, refunds] = await Promise.all([readOrders(access, request, fold, reader), listRefunds(access, request, reader)]);
+  if (!pages.ok) return pages;
+  if (!refunds.ok) return refunds;
+  const withoutGoods = await bookRefunds(access, refunds.value, fold.returns, day, reader);
+  if (!withoutGoods.ok) return withoutGoods;
+  const settled = await fold.goods.settle(access);
+  if (!settled.ok) return settled;
+  const warnings = warningsOf(withoutGoods.value, fold);
+  return ok({ day: day.finish(), orderCount: fold.seen.size, pageCount: pages.value, warnings });
+}
+
+function warningsOf(withoutGoods: number, fold: OrderFold): readonly string[] {
+  return [
+    counted(withoutGoods, "refund names no goods and is", "refunds name no goods and are", "under \"Refunds without goods\""),
+    counted(fold.goods.unknown, "item is no longer in Square's catalogue and is", "items are no longer in Square's catalogue and are",
+      "under \"Uncategorized\""),
+    counted(fold.unknownTenders, "payment is of a kind that Daybook does not know and is", "payments are of a kind that Daybook does not know and are",
+      "under \"Other\""),
+  ].filter((warning) => warning !== "");
+}
+
+function counted(count: number, one: string, many: string, where: string): string {
+  if (count === 0) return "";
+  return `${count} ${count === 1 ? one : many} ${where}`;
+}

@@ -1,0 +1,125 @@
+/**
+ * Makes the demo world by using the product as its merchants would: signing in, giving consent on the simulators' own
+ * pages, choosing locations, mapping, posting. Only people and shops are made directly. Done twice it changes nothing.
+ */
+import { addDays, businessDateAt, type BusinessDate } from "../kernel/day";
+import type { ConnectionsView } from "../features/connections/contract";
+import type { MappingView } from "../features/mapping/contract";
+import type { BackfillView } from "../features/sync/contract";
+import { CATERING_ACCOUNT, HARBOUR_REALM } from "./demo-books";
+import { makePeopleAndShops, PASSWORD, type DemoShop, DEMO_SHOPS } from "./demo-people";
+import { demoRange, scheduleOf } from "./demo-tills";
+import type { SandboxContext } from "./context";
+import { simulatorsOf } from "./transport";
+import { Visitor } from "./visitor";
+
+/** Days that are read before the mapping is made, so that it knows the till's lines. */
+const DAYS_BEFORE_MAPPING = 7;
+const MOST_WAITS = 240;
+
+/** Seeds both demo shops. Resolves when their history is being posted; `progressOf` tells how far it is. */
+export async function seedDemo(context: SandboxContext): Promise<void> {
+  if (!(await makePeopleAndShops(context))) return;
+  for (const shop of DEMO_SHOPS) await seedShop(context, shop);
+}
+
+/** How many days of the demo's back-fills are done. */
+export async function progressOf(context: SandboxContext): Promise<{ readonly done: number; readonly days: number; readonly isFinished: boolean }> {
+  const all = await Promise.all(DEMO_SHOPS.map(async (shop) => {
+    const owner = await signIn(context, shop);
+    const { backfills } = await owner.call<{ backfills: BackfillView[] }>("GET", apiOf(context, shop, "/backfills"));
+    return backfills;
+  }));
+  const posting = all.flat().filter((one) => one.post);
+  const done = posting.reduce((count, one) => count + one.doneCount, 0);
+  const days = posting.reduce((count, one) => count + one.dayCount, 0);
+  return { done, days, isFinished: posting.length > 0 && posting.every((one) => one.isFinished) };
+}
+
+async function seedShop(context: SandboxContext, shop: DemoShop): Promise<void> {
+  const owner = await signIn(context, shop);
+  await connect(context, owner, shop, "square", { merchant: shop.merchant });
+  await connect(context, owner, shop, "quickbooks", { realm: shop.realm });
+  const range = await chooseLocations(context, owner, shop);
+  if (shop.hasSurprises) await simulatorsOf(context.env).surprise(addDays(range.to, -2), addDays(range.to, -1));
+  await backfill(context, owner, shop, { from: addDays(range.to, 1 - DAYS_BEFORE_MAPPING), to: range.to, post: false }, true);
+  await acceptSuggestions(context, owner, shop);
+  if (shop.hasSurprises) await simulatorsOf(context.env).makeInactive(HARBOUR_REALM, CATERING_ACCOUNT);
+  await owner.call("PUT", apiOf(context, shop, "/posting"), { mode: "automatic" });
+  await backfill(context, owner, shop, { ...range, post: true }, false);
+}
+
+/** Signs the shop's owner in and enters the shop. */
+export async function signIn(context: SandboxContext, shop: Pick<DemoShop, "slug" | "ownerEmail">): Promise<Visitor> {
+  const visitor = new Visitor(context.handle);
+  const arrival = await visitor.open(`${originOf(context, shop.slug)}/enter/start?to=/`);
+  const asked = arrival.url.searchParams;
+  const enter = { shop: asked.get("shop"), challenge: asked.get("challenge"), to: asked.get("to") ?? "/" };
+  const { next } = await visitor.call<{ next: string }>("POST", `${originOf(context, "auth")}/api/sign-in`, {
+    email: shop.ownerEmail, password: PASSWORD, enter,
+  });
+  await visitor.open(next);
+  return visitor;
+}
+
+/** Goes to the provider's consent page and presses Allow. */
+export async function connect(
+  context: SandboxContext, owner: Visitor, shop: Pick<DemoShop, "slug">, provider: "square" | "quickbooks", choice: Record<string, string>,
+): Promise<void> {
+  const { url } = await owner.call<{ url: string }>("POST", apiOf(context, shop, "/connections"), { provider });
+  const consent = await owner.open(url);
+  const back = await owner.submit(consent.url, { ...choice, decision: "allow" });
+  if (back.url.searchParams.get("connected") !== provider) throw new Error(`connecting ${provider} ended at ${back.url.pathname}${back.url.search}`);
+}
+
+async function chooseLocations(
+  context: SandboxContext, owner: Visitor, shop: DemoShop,
+): Promise<{ readonly from: BusinessDate; readonly to: BusinessDate }> {
+  const { locations } = await owner.call<ConnectionsView>("GET", apiOf(context, shop, "/connections"));
+  const [main] = shop.locations;
+  if (main === undefined) throw new Error("a demo shop has a location");
+  const range = demoRange(businessDateAt(scheduleOf(main), context.world.clock()));
+  for (const location of locations) {
+    const known = shop.locations.find((one) => one.name === location.name);
+    if (known === undefined) continue;
+    await owner.call("PUT", apiOf(context, shop, `/locations/${location.id}`), { startsOn: addDays(range.to, 1), cutOffMinutes: known.cutOffMinutes, cutOffFrom: range.from });
+  }
+  return range;
+}
+
+/** Saves every suggestion, but for the lines that the demo leaves for its visitor to map. */
+export async function acceptSuggestions(
+  context: SandboxContext, owner: Visitor, shop: Pick<DemoShop, "slug" | "accountOf">,
+): Promise<void> {
+  const view = await owner.call<MappingView>("GET", apiOf(context, shop, "/mapping"));
+  const chosen = view.lines.flatMap((line) => {
+    const account = shop.accountOf(line, view);
+    return account === null ? [] : [[line.key, account] as const];
+  });
+  await owner.call("PUT", apiOf(context, shop, "/mapping"), { version: view.version, accounts: Object.fromEntries(chosen) });
+}
+
+/** Starts a back-fill of all chosen locations and, where asked, waits until it is done. */
+export async function backfill(
+  context: SandboxContext, owner: Visitor, shop: Pick<DemoShop, "slug">,
+  range: { readonly from: BusinessDate; readonly to: BusinessDate; readonly post: boolean }, waits: boolean,
+): Promise<void> {
+  const { locations } = await owner.call<ConnectionsView>("GET", apiOf(context, shop, "/connections"));
+  const chosen = locations.filter((location) => location.startsOn !== null).map((location) => location.id);
+  const begun = await owner.call<BackfillView>("POST", apiOf(context, shop, "/backfills"), { locations: chosen, ...range });
+  for (let wait = 0; waits && wait < MOST_WAITS; wait += 1) {
+    const now = await owner.call<BackfillView>("GET", apiOf(context, shop, `/backfills/${begun.id}`));
+    if (now.isFinished) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
+/** `http://harbour.localhost:8787`. */
+export function originOf(context: SandboxContext, label: string): string {
+  return `${context.config.scheme}://${label}.${context.config.domain}`;
+}
+
+/** An address of a shop's API. */
+export function apiOf(context: SandboxContext, shop: Pick<DemoShop, "slug">, path: string): string {
+  return `${originOf(context, shop.slug)}/api${path}`;
+}

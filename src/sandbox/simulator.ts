@@ -1,0 +1,129 @@
+/** The Durable Object in which the simulated Square and QuickBooks live, so that both survive a restart. */
+import { DurableObject } from "cloudflare:workers";
+import { systemClock, systemRandom } from "../kernel/clock";
+import type { BusinessDate } from "../kernel/day";
+import { createQuickBooksSimulator, type Stored } from "../providers/quickbooks/simulator";
+import { createSquareSimulator } from "../providers/square/simulator";
+import type { OrderSource } from "../providers/square/simulator-source";
+import type { SimulatedMerchant, SimulatorState } from "../providers/square/simulator-state";
+import { readConfig, type Bindings } from "../platform/env";
+import { simulatorFor, type SimulatorName } from "./addresses";
+import { COFFEE_ZONE, readCoffeeHistory, type CoffeeHistory } from "./coffee-history";
+import { coffeeCatalogue, coffeeLocationId, coffeeSource } from "./coffee-orders";
+import { demoCompanies } from "./demo-books";
+import { surpriseOrder } from "./demo-surprises";
+import { demoMerchants, demoSource, HARBOUR_LOCATIONS, scheduleOf } from "./demo-tills";
+import { openStore, type Store } from "./store";
+
+type Simulators = {
+  readonly square: ReturnType<typeof createSquareSimulator>;
+  readonly quickbooks: ReturnType<typeof createQuickBooksSimulator>;
+};
+
+const SQUARE_STATE = "square";
+const BOOKS_PREFIX = "books/";
+const COFFEE_FILE = "coffee";
+
+/** `getByName("world")` is the one world of the sandbox. */
+export class Simulator extends DurableObject<Bindings> {
+  #simulators: Promise<Simulators> | undefined;
+
+  /** Answers a request that the app, or a browser, sent to one of the providers. */
+  override async fetch(request: Request): Promise<Response> {
+    const url = new URL(request.url);
+    const name = simulatorFor(url.hostname);
+    if (name === null) return new Response(`No simulator stands in for ${url.hostname}.`, { status: 502 });
+    const simulators = await this.#open();
+    return await appOf(simulators, name).fetch(request);
+  }
+
+  /** Answers a browser that came to a simulator by its sandbox address. */
+  async browse(name: SimulatorName, request: Request): Promise<Response> {
+    return await appOf(await this.#open(), name).fetch(request);
+  }
+
+  /** Puts the sale of a category that is not mapped into one day, and one of an account that goes inactive into another. */
+  async surprise(heldDate: BusinessDate, failedDate: BusinessDate): Promise<void> {
+    const { square } = await this.#open();
+    const [main, pier] = HARBOUR_LOCATIONS;
+    if (main === undefined || pier === undefined) return;
+    const tray = { name: "Catering tray", variationId: "VAR_TRAY", unitMinor: 14_400, quantity: 2 };
+    const seats = { name: "Latte art class", variationId: "VAR_CLASS", unitMinor: 6_500, quantity: 4 };
+    square.control.putOrder(surpriseOrder({ locationId: main.id, schedule: scheduleOf(main), date: failedDate, item: tray }));
+    square.control.putOrder(surpriseOrder({ locationId: pier.id, schedule: scheduleOf(pier), date: heldDate, item: seats }));
+  }
+
+  /** What a bookkeeper does in the books: makes an account of a company inactive, by name. */
+  async makeInactive(realm: string, accountName: string): Promise<void> {
+    const { quickbooks } = await this.#open();
+    const account = quickbooks.control.accounts(realm).find((one) => one.Name === accountName);
+    if (account !== undefined) quickbooks.control.setAccountActive(realm, account.Id, false);
+  }
+
+  /** Takes the coffee history (gzip of its CSV) in as a further merchant. Answers its first and last date. */
+  async loadCoffee(gzip: ArrayBuffer): Promise<{ readonly from: BusinessDate; readonly to: BusinessDate }> {
+    const history = await readCoffeeHistory(streamOf(gzip));
+    openStore(this.ctx.storage.sql).putFile(COFFEE_FILE, gzip);
+    this.#simulators = undefined;
+    return { from: history.firstDate, to: history.lastDate };
+  }
+
+  #open(): Promise<Simulators> {
+    this.#simulators ??= build(this.env, openStore(this.ctx.storage.sql));
+    return this.#simulators;
+  }
+}
+
+async function build(env: Bindings, store: Store): Promise<Simulators> {
+  const config = readConfig(env);
+  const redirectUris = (provider: string) => [`${config.scheme}://auth.${config.domain}/connect/${provider}/callback`];
+  const common = { clock: systemClock, random: systemRandom };
+  const coffee = store.getFile(COFFEE_FILE);
+  const history = coffee === null ? null : await readCoffeeHistory(streamOf(coffee));
+  const square: Simulators["square"] = createSquareSimulator({
+    ...common,
+    clients: [{ ...config.clients.square, redirectUris: redirectUris("square") }],
+    merchants: history === null ? demoMerchants() : [...demoMerchants(), coffeeMerchant(history)],
+    orders: history === null ? demoSource() : bothSources(demoSource(), coffeeSource(history)),
+    onChange: () => store.put(SQUARE_STATE, square.control.snapshot()),
+  });
+  const known = store.get(SQUARE_STATE);
+  if (known !== undefined) square.control.restore(known as SimulatorState);
+  const quickbooks = createQuickBooksSimulator({
+    ...common,
+    clients: [{ ...config.clients.quickbooks, redirectUris: redirectUris("quickbooks") }],
+    companies: demoCompanies(),
+    restore: store.list(BOOKS_PREFIX) as Stored[],
+    onChange: (stored) => store.put(`${BOOKS_PREFIX}${stored.kind}/${stored.key}`, stored),
+    limits: null,
+  });
+  return { square, quickbooks };
+}
+
+function appOf(simulators: Simulators, name: SimulatorName): { fetch(request: Request): Response | Promise<Response> } {
+  switch (name) {
+    case "square": return simulators.square.app;
+    case "quickbooks": return simulators.quickbooks.app;
+  }
+}
+
+function coffeeMerchant(history: CoffeeHistory): SimulatedMerchant {
+  const [main, ...others] = [...history.stores].map(([store, name]) => ({
+    id: coffeeLocationId(store), name, timezone: COFFEE_ZONE, currency: "USD",
+  }));
+  if (main === undefined) throw new Error("the coffee history has no shop");
+  return { id: "MCOFFEE", name: "Coffee history", country: "US", currency: "USD", locations: [main, ...others], objects: coffeeCatalogue(history).objects };
+}
+
+function bothSources(first: OrderSource, second: OrderSource): OrderSource {
+  return {
+    ordersClosed: (...range) => [...first.ordersClosed(...range), ...second.ordersClosed(...range)],
+    order: (id) => first.order(id) ?? second.order(id),
+    refundsCreated: (...range) => [...first.refundsCreated(...range), ...second.refundsCreated(...range)],
+    refund: (id) => first.refund(id) ?? second.refund(id),
+  };
+}
+
+function streamOf(bytes: ArrayBuffer): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new Blob([bytes]).stream() as ReadableStream<Uint8Array<ArrayBuffer>>;
+}

@@ -1,0 +1,21 @@
+/** Every test file starts with the migrated, empty databases of one directory and all shards. */
+import { applyD1Migrations, type D1Migration } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { shardsOf, type Bindings } from "../../src/platform/env";
+
+declare global {
+  namespace Cloudflare {
+    interface Env extends Bindings {
+      readonly DIRECTORY_MIGRATIONS: D1Migration[];
+      readonly SHARD_MIGRATIONS: D1Migration[];
+    }
+  }
+}
+
+/** Brings the directory and every shard to the newest migration. Needed again after `reset()`. */
+export async function migrate(): Promise<void> {
+  await applyD1Migrations(env.DIRECTORY, env.DIRECTORY_MIGRATIONS);
+  for (const shard of shardsOf(env)) await applyD1Migrations(shard, env.SHARD_MIGRATIONS);
+}
+
+await migrate();
