@@ -1,8 +1,9 @@
 /** The two kinds of database: the directory, and a shop's own rows on the shard where it lives. */
-import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
+import type { DrizzleD1Database } from "drizzle-orm/d1";
 import { assert } from "../kernel/assert";
 import type { Brand, ShopId } from "../kernel/ids";
 import { shardsOf, type Bindings } from "./env";
+import { createOrm } from "./orm";
 import { createDemandReader, guardDatabase, type RoundTripObserver } from "./statement-guard";
 import { SHOP_TABLES } from "./tables";
 
@@ -16,7 +17,7 @@ const readDemand = createDemandReader(SHOP_TABLES);
 
 /** Opens the directory. */
 export function directoryDb(env: Bindings): DirectoryDb {
-  return drizzle(env.DIRECTORY) as unknown as DirectoryDb;
+  return createOrm(env.DIRECTORY) as unknown as DirectoryDb;
 }
 
 /**
@@ -26,7 +27,7 @@ export function directoryDb(env: Bindings): DirectoryDb {
 export function openShopDb(env: Bindings, shopId: ShopId, shard: number, observe: RoundTripObserver | null = null): ShopDb {
   const database = shardsOf(env)[shard];
   assert(database !== undefined, `there is no shard ${shard}`);
-  return { shopId, orm: drizzle(guardDatabase(database, shopId, readDemand, observe)) } as unknown as ShopDb;
+  return { shopId, orm: createOrm(guardDatabase(database, shopId, readDemand, observe)) } as unknown as ShopDb;
 }
 
 /** The shard on which a shop lives, or null for a shop that the directory does not know. */

@@ -128,6 +128,24 @@ describe("a shop's handle writes", () => {
     expect(await orm.$count(mapping, eq(mapping.shopId, shopId))).toBe(2);
   });
 
+  it("a batch with statements written by hand, each answered in its place", async () => {
+    const [one, two, three] = await orm.batch([
+      orm.all(sql`SELECT code FROM location WHERE location.shop_id = ${shopId} AND location.id = ${"one"}`),
+      orm.run(sql`UPDATE location SET zone = ${"Europe/Paris"} WHERE location.shop_id = ${shopId} AND location.id = ${"one"}`),
+      orm.select({ zone: location.zone }).from(location).where(and(eq(location.shopId, shopId), eq(location.id, "one" as LocationId))),
+    ]);
+    expect(one).toEqual([{ code: "L00" }]);
+    expect(two.meta.changes).toBe(1);
+    expect(three).toEqual([{ zone: "Europe/Paris" }]);
+  });
+
+  it("no batch whose columns D1 would run together", async () => {
+    const joined = orm.select({ location: location.id, connection: connection.id }).from(location)
+      .innerJoin(connection, eq(connection.shopId, location.shopId)).where(eq(location.shopId, shopId));
+    expect((await joined)[0]).toEqual({ location: expect.any(String), connection: "till" });
+    await expect(orm.batch([joined])).rejects.toThrow("a name of its own");
+  });
+
   it("a row from rows that are its own", async () => {
     await orm.run(sql`
       INSERT INTO mapping (shop_id, version, accounts, saved_by, saved_at)

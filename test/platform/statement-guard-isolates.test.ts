@@ -35,16 +35,16 @@ async function attempt(statement: string, counts: { ran: number; refused: number
   return result?.results ?? null;
 }
 
-describe("no statement that passes the guard", () => {
+describe("no statement that passes the guard", { timeout: 60_000 }, () => {
   it("reads a row of another shop", async () => {
     const counts = { ran: 0, refused: 0 };
     await fc.assert(fc.asyncProperty(readingStatement, async (statement) => {
       const rows = await attempt(statement, counts);
       const text = JSON.stringify(rows);
       expect(text.includes(CANARY) || text.includes(THEIRS), statement).toBe(false);
-    }), { numRuns: 2_500 });
-    expect(counts.ran).toBeGreaterThan(20);
-    expect(counts.refused).toBeGreaterThan(500);
+    }), { numRuns: 1_500 });
+    expect(counts.ran).toBeGreaterThan(10);
+    expect(counts.refused).toBeGreaterThan(300);
   });
 
   it("counts, changes or removes a row of another shop", async () => {
@@ -55,7 +55,7 @@ describe("no statement that passes the guard", () => {
       expect(JSON.stringify(rows).includes(THEIRS), statement).toBe(false);
       if (rows !== null) expect(await rowsOfTheirs(), statement).toBe(before);
     }), { numRuns: 1_500 });
-    expect(counts.ran).toBeGreaterThan(20);
+    expect(counts.ran).toBeGreaterThan(10);
   });
 
   it("makes a row for another shop", async () => {
@@ -64,13 +64,13 @@ describe("no statement that passes the guard", () => {
     await fc.assert(fc.asyncProperty(makingStatement, async (statement) => {
       const rows = await attempt(statement, counts);
       if (rows !== null) expect(await rowsOfTheirs(), statement).toBe(before);
-    }), { numRuns: 2_500 });
-    expect(counts.ran).toBeGreaterThan(5);
+    }), { numRuns: 1_500 });
+    expect(counts.ran).toBeGreaterThan(2);
   });
 
   it("gives another count when the other shop's rows are gone", async () => {
     // A statement can leak by a count or an order without naming a row: so each is run with and without the other shop.
-    const statements = fc.sample(readingStatement, { numRuns: 2_500, seed: 20_260_714 });
+    const statements = fc.sample(readingStatement, { numRuns: 1_500, seed: 20_260_714 });
     const outcomes = async () => {
       const seen: string[] = [];
       for (const statement of statements) seen.push(JSON.stringify(await attempt(statement, { ran: 0, refused: 0 })));
@@ -82,7 +82,7 @@ describe("no statement that passes the guard", () => {
     }
     const alone = await outcomes();
     expect(alone.map((outcome, index) => (outcome === beside[index] ? null : statements[index])).filter((text) => text !== null)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe("a shop's handle refuses", () => {

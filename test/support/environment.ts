@@ -1,0 +1,22 @@
+/** The test's bindings with variables that make a whole environment, or a broken one. */
+import { env } from "cloudflare:workers";
+import type { Bindings } from "../../src/platform/env";
+
+const VARIABLES = {
+  APP_DOMAIN: "localhost:8787",
+  APP_SCHEME: "http",
+  MASTER_KEYS: JSON.stringify({ k1: btoa("m".repeat(32)) }),
+  MASTER_KEY_CURRENT: "k1",
+  PASSWORD_PEPPER: btoa("p".repeat(32)),
+  SQUARE_CLIENT_ID: "square-id",
+  SQUARE_CLIENT_SECRET: "square-secret",
+  QUICKBOOKS_CLIENT_ID: "quickbooks-id",
+  QUICKBOOKS_CLIENT_SECRET: "quickbooks-secret",
+};
+
+/** A new environment object each time; a change to `undefined` takes the variable away. */
+export function environmentOf(changes: Partial<Record<keyof Bindings, unknown>>): Bindings {
+  const merged = { ...env, ...VARIABLES, ...changes };
+  const present = Object.entries(merged).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(present) as unknown as Bindings;
+}
