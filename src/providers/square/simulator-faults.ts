@@ -56,9 +56,10 @@ function rateLimited(retryAfterSeconds: number | undefined): Response {
   return json({ errors: [error] }, 429, retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) });
 }
 
+/** Nobody reads this answer: it only ends the handler once the caller gave up. */
 function untilAborted(signal: AbortSignal): Promise<Response> {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(new Error("the caller gave up")), { once: true });
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(new Response(null, { status: 504 })), { once: true });
   });
 }
 

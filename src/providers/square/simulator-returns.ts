@@ -91,8 +91,10 @@ export function refundOf(draft: RefundDraft, orderId: string, locationId: string
 /** The refund as the order that it belongs to repeats it. */
 export function orderRefundOf(refund: PaymentRefund): OrderRefund {
   return {
-    id: refund.id, location_id: refund.location_id, transaction_id: refund.order_id ?? "", tender_id: refund.payment_id ?? "",
-    created_at: refund.created_at, reason: refund.reason, amount_money: refund.amount_money,
+    id: refund.id, location_id: refund.location_id, created_at: refund.created_at,
+    ...(refund.order_id === undefined ? {} : { transaction_id: refund.order_id }),
+    ...(refund.payment_id === undefined ? {} : { tender_id: refund.payment_id }),
+    reason: refund.reason, amount_money: refund.amount_money,
     status: refund.status === "COMPLETED" ? "APPROVED" : refund.status,
   };
 }

@@ -18,9 +18,11 @@ export type OrderSource = {
 export function listedSource(days: readonly GeneratedDay[]): OrderSource {
   const orders = new Map(days.flatMap((day) => day.orders.map((order) => [order.id, order] as const)));
   const refunds = new Map(days.flatMap((day) => day.refunds.map((refund) => [refund.id, refund] as const)));
-  const sorted = Map.groupBy([...orders.values()].sort(byClosing), (order) => order.location_id);
+  const timed = [...orders.values()].sort(byClosing).map((order) => ({ order, closedMs: Date.parse(order.closed_at ?? "") }));
+  const byLocation = Map.groupBy(timed, ({ order }) => order.location_id);
   return {
-    ordersClosed: (locationId, startMs, endMs) => (sorted.get(locationId) ?? []).filter((order) => isWithin(order.closed_at, startMs, endMs)),
+    ordersClosed: (locationId, startMs, endMs) => (byLocation.get(locationId) ?? [])
+      .filter(({ closedMs }) => closedMs >= startMs && closedMs <= endMs).map(({ order }) => order),
     order: (orderId) => orders.get(orderId),
     refundsCreated: (locationId, startMs, endMs) =>
       [...refunds.values()].filter((refund) => refund.location_id === locationId && isWithin(refund.created_at, startMs, endMs)),

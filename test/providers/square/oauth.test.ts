@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DAY, MINUTE } from "../../../src/kernel/clock";
 import type { OAuthClient } from "../../../src/providers/contract";
+import { createSend } from "../../../src/providers/send";
 import { square } from "../../../src/providers/square";
 import { client, connect, consent, givenSquare, type World } from "./given";
 
@@ -168,7 +169,7 @@ describe("what people are shown of a refusal", () => {
     const { tokens } = await connect(world);
     const echoing = async (request: Request): Promise<Response> =>
       Response.json({ errors: [{ category: "AUTHENTICATION_ERROR", code: "FORBIDDEN", detail: await request.text() }] }, { status: 403 });
-    const send = (await import("../../../src/providers/send")).createSend(echoing, square.manifest);
+    const send = createSend(echoing, square.manifest);
     const shown = JSON.stringify([
       await oauth.refresh(send, client, tokens, world.now()), await oauth.revoke(send, client, tokens),
       await oauth.exchange(send, client, { code: "sq0cgb-code" }, "", world.now()),
