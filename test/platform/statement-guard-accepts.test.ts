@@ -3,9 +3,9 @@ import { and, asc, count, eq, gte, inArray, isNull, lte, max, or, sql } from "dr
 import { alias } from "drizzle-orm/sqlite-core";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { connection, location } from "../../src/features/connections/table";
+import { chart, connection, location } from "../../src/features/connections/table";
 import { day } from "../../src/features/days/table";
-import { chart, mapping } from "../../src/features/mapping/table";
+import { mapping } from "../../src/features/mapping/table";
 import { postingRule } from "../../src/features/sync/table";
 import type { BusinessDate } from "../../src/kernel/day";
 import type { ConnectionId, LocationId } from "../../src/kernel/ids";
