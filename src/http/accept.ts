@@ -7,15 +7,19 @@ import { refuse } from "./respond";
 
 type Target = keyof Pick<ValidationTargets, "json" | "query" | "param">;
 
-/** Middleware that parses one part of the request by a strict schema; the handler reads it with `c.req.valid(target)`. */
+/**
+ * Middleware that parses one part of the request by a strict schema; the handler reads it with `c.req.valid(target)`. It
+ * carries what it accepts, so that a test can walk the router and find it. A query key that comes twice fits no schema.
+ */
 export function accept<Name extends Target, Schema extends z.ZodType>(target: Name, schema: Schema) {
-  return zValidator(target, schema, (result, c: Context) => {
+  const middleware = zValidator(target, schema, (result, c: Context) => {
     if (result.success) return undefined;
     const fields = result.error.issues.slice(0, 20).map(problemOf);
     // A path that names nothing is absent, not malformed: the same 404 as for an id of somebody else.
     if (target === "param") return refuse(c, { kind: "not_found" });
     return refuse(c, { kind: "invalid_input", message: sentenceOf(fields), fields });
   });
+  return Object.assign(middleware, { accepts: target });
 }
 
 function problemOf(issue: { readonly path: PropertyKey[]; readonly message: string }): FieldProblem {

@@ -12,6 +12,7 @@ export type Refusal = {
     readonly title: string;
     readonly next: string;
     readonly fields: readonly FieldProblem[];
+    /** The request's number in our log; empty below 500. */
     readonly reference: string;
   };
 };
@@ -64,7 +65,8 @@ export function tell(failure: Failure): Told {
 export function refuse(c: Context, failure: Failure): Response & TypedResponse<Refusal, RefusalStatus, "json"> {
   const { status, title, next } = tell(failure);
   const fields = failure.kind === "invalid_input" ? failure.fields : [];
-  const reference = String(c.get("requestId") ?? "");
+  // A number in every answer would make two refusals of the same kind differ; it is there where somebody may ask us why.
+  const reference = status >= 500 ? String(c.get("requestId") ?? "") : "";
   if (failure.kind === "too_many_requests") c.header("retry-after", String(failure.retryAfterSeconds));
   const body: Refusal = { error: { kind: failure.kind, title, next, fields, reference } };
   return c.json(body, status) as Response & TypedResponse<Refusal, RefusalStatus, "json">;

@@ -2,12 +2,15 @@
 import { Hono } from "hono";
 import type { Bindings, Config } from "../platform/env";
 import type { World } from "../platform/world";
+import type { Site } from "./site";
 
 export type AppEnv = {
   Bindings: Bindings;
   Variables: {
     world: World;
     config: Config;
+    /** Which of Daybook's sites was asked. */
+    site: Site;
     /** Reference number of the request: in the log, and in the answer when something breaks. */
     requestId: string;
   };

@@ -7,10 +7,20 @@ export type Site =
   | { readonly kind: "shop"; readonly slug: string }
   | { readonly kind: "unknown" };
 
-/** Names that are no shop's: sites of Daybook itself, and what a stranger might take for one. */
+/** Names that are no shop's: sites of Daybook itself, and what a stranger might take for one or for a provider's. */
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   "auth", "ops", "files", "www", "api", "app", "admin", "mail", "status", "help", "support", "docs", "static", "assets", "cdn", "security", "billing", "account",
+  "daybook", "localhost", "square", "clover", "toast", "quickbooks", "intuit", "xero", "stripe", "twilio",
 ]);
+
+/**
+ * Whether a shop may have that name: 2 to 40 of a-z, 0-9 and inner hyphens. No `hq-` (an organisation's sites) and no
+ * two hyphens after two letters, which is how names of other alphabets are disguised (RFC 5890 section 2.3.1, `xn--`).
+ */
+export function isShopSlug(label: string): boolean {
+  if (RESERVED_SLUGS.has(label) || label.startsWith("hq-") || /^..--/.test(label)) return false;
+  return /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])$/.test(label);
+}
 
 /** Reads the site from the request's host, which must be the configured domain or one label below it. */
 export function siteOf(host: string, config: Pick<Config, "domain">): Site {
@@ -19,8 +29,7 @@ export function siteOf(host: string, config: Pick<Config, "domain">): Site {
   if (!name.endsWith(`.${config.domain}`)) return { kind: "unknown" };
   const label = name.slice(0, -config.domain.length - 1);
   if (label === "auth") return { kind: "auth" };
-  if (RESERVED_SLUGS.has(label) || !/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])$/.test(label)) return { kind: "unknown" };
-  return { kind: "shop", slug: label };
+  return isShopSlug(label) ? { kind: "shop", slug: label } : { kind: "unknown" };
 }
 
 /** `https://auth.daybook.example`, `https://harbour.daybook.example`; no trailing slash. */

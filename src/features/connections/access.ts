@@ -1,5 +1,6 @@
 /** The way to a connected account for the length of one job: a token from its lane, and the one way out. */
 import { assert } from "../../kernel/assert";
+import type { Failure } from "../../kernel/failure";
 import type { ConnectionId } from "../../kernel/ids";
 import { failed, ok, type Failed, type Result } from "../../kernel/result";
 import { originOf } from "../../http/site";
@@ -66,8 +67,8 @@ export async function accessTo(
 }
 
 /**
- * Tells the lane that the provider called the grant dead when it was used. Success: the lane has renewed it and a new
- * `accessTo` may work. `reconnect_needed`: it is dead, and the connection is marked.
+ * Tells the lane that the provider would not take the token. Success: the lane has renewed it and a new `accessTo` may
+ * work. `reconnect_needed`: the grant is dead, and the connection is marked.
  */
 export async function reportAuthFailure(world: World, db: ShopDb, connection: ConnectionRow, lane: Lane): Promise<Result<void>> {
   const report = await lane.reportDead();
@@ -78,8 +79,8 @@ export async function reportAuthFailure(world: World, db: ShopDb, connection: Co
 export type Use<T> = (access: Access) => Promise<Result<T>>;
 
 /**
- * Does one act of a person with a live grant, and once more when the provider called the grant dead but a renewal
- * shows that it lives. `provider_busy` rather than a wait: a person can press the button again.
+ * Does one act of a person with a live grant, and once more when the provider would not take a token that could be
+ * renewed. `provider_busy` rather than a wait: a person can press the button again.
  */
 export async function withAccess<T>(
   world: World, env: Bindings, { db, connection, calls }: { readonly db: ShopDb; readonly connection: ConnectionRow; readonly calls: number }, use: Use<T>,
@@ -90,11 +91,15 @@ export async function withAccess<T>(
     const { access, waitMs, lane } = granted.value;
     if (waitMs > 0) return failed({ kind: "provider_busy", provider: connection.provider, retryAfterSeconds: Math.ceil(waitMs / 1_000) });
     const used = await use(access);
-    if (used.ok || used.failure.kind !== "reconnect_needed") return used;
+    if (used.ok || tries === 2 || !isAboutTheToken(used.failure)) return used;
     const report = await reportAuthFailure(world, db, connection, lane);
     if (!report.ok) return report;
-    if (tries === 2) return used;
   }
+}
+
+/** Whether a renewed token could change the answer: the grant was called dead, or the token too old (401). */
+function isAboutTheToken(failure: Failure): boolean {
+  return failure.kind === "reconnect_needed" || (failure.kind === "provider_refused" && failure.answer.status === 401);
 }
 
 /** Marks a connection whose grant has ended, once; the audit log says when. Nothing for one that is not connected. */

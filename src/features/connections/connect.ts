@@ -1,5 +1,6 @@
 /** What follows a consent that was proved to be the person's own: grant, account, tokens into the lane, rows. */
 import { newId, type ConnectionId } from "../../kernel/ids";
+import type { Failure } from "../../kernel/failure";
 import type { TokenSet } from "../../kernel/grant";
 import type { Visit } from "../../http/guard";
 import { directoryDb } from "../../platform/database";
@@ -49,7 +50,7 @@ async function keepGrant(world: World, env: Bindings, visit: Visit, provider: Pr
   const { id, role, scopes } = provider.manifest;
   if (!scopes.every((scope) => grant.tokens.scopes.includes(scope))) return refused("scopes_missing");
   const reading = await readAccount(provider, grant.access);
-  if (!reading.ok) return unfinished(world, visit, id, reading.failure.kind);
+  if (!reading.ok) return isForbidden(reading.failure) ? refused("scopes_missing") : unfinished(world, visit, id, reading.failure.kind);
   const connections = await readConnections(visit.db);
   const admission = admitAccount(connections, { role, provider: id, externalAccount: grant.access.externalAccount });
   const refusal = refusalOf(admission, reading.value) ?? (await currencyRefusal(visit, reading.value));
@@ -122,6 +123,11 @@ async function endGrant(world: World, env: Bindings, provider: Provider, { token
   if (holder !== undefined) return;
   const ended = await provider.oauth.revoke(access.send, clientOf(readConfig(env), id), tokens);
   if (!ended.ok) world.log.warn("connection.grant_left", { provider: id, kind: ended.failure.kind });
+}
+
+/** A fresh grant that may not do what was asked for was given for less: the scopes stand in an address that a person can edit. */
+function isForbidden(failure: Failure): boolean {
+  return failure.kind === "provider_refused" && failure.answer.status === 403;
 }
 
 function refused(reason: ConsentRefusal): ConnectEnd {

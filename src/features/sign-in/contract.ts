@@ -13,6 +13,19 @@ export const enterRequest = z.strictObject({
 });
 export type EnterRequest = z.infer<typeof enterRequest>;
 
+/** `again` marks the second try in a row. */
+const again = z.literal("1").optional();
+
+/** On a shop's host, before it sends the person to `auth.`. A path that is none of ours leads to the shop's first page. */
+export const startQuery = z.strictObject({ to: returnPath.catch("/"), again });
+/** At `auth.`, as the shop's host sent it. */
+export const enterQuery = enterRequest.extend({ again });
+/** On the shop's host, as `auth.` sent it back. */
+export const arriveQuery = z.strictObject({ code: z.string().min(1).max(100), to: returnPath.catch("/"), again });
+
+/** 15 characters and nothing else: NIST SP 800-63B-4 section 3.1.1.2 for a password that is the only factor. */
+export const newPassword = z.string().min(15, "Choose at least 15 characters.").max(1_000);
+
 export const signInRequest = z.strictObject({
   email: z.string().trim().min(3, "Enter your email address.").max(254),
   password: z.string().min(1, "Enter your password.").max(1_000),

@@ -1,10 +1,14 @@
 /** What a person does in a browser: press Connect, choose an account on the provider's page, come back. */
 import { expect } from "vitest";
 import type { ShopCard } from "../../../src/http/guard";
-import { DOMAIN, MERCHANT, REALM, type Browser, type House, type Someone } from "./house";
+import { DOMAIN, type Browser, type House, type Someone } from "./house";
 
 export type ProviderName = "square" | "quickbooks";
-export const ACCOUNTS: Readonly<Record<ProviderName, string>> = { square: MERCHANT, quickbooks: REALM };
+
+/** The account that the shop's people choose unless a test says otherwise. */
+export function accountOf({ accounts }: House, provider: ProviderName): string {
+  return provider === "square" ? accounts.merchant : accounts.realm;
+}
 
 /** Calls the shop's API as its own page would. */
 export async function api(house: House, who: Someone, shop: ShopCard, method: string, path: string, body?: unknown): Promise<Response> {
@@ -52,14 +56,14 @@ export async function leave(house: House, who: Someone, shop: ShopCard, provider
 
 /** From the button to the callback's address, which is not visited yet. */
 export async function consent(
-  house: House, who: Someone, shop: ShopCard, provider: ProviderName, account = ACCOUNTS[provider], decision: "allow" | "deny" = "allow",
+  house: House, who: Someone, shop: ShopCard, provider: ProviderName, account = accountOf(house, provider), decision: "allow" | "deny" = "allow",
 ): Promise<string> {
   return await decide(house, await leave(house, who, shop, provider), decision, account);
 }
 
 /** The whole way, and where it ends. */
 export async function connect(
-  house: House, who: Someone, shop: ShopCard, provider: ProviderName, account = ACCOUNTS[provider], decision: "allow" | "deny" = "allow",
+  house: House, who: Someone, shop: ShopCard, provider: ProviderName, account = accountOf(house, provider), decision: "allow" | "deny" = "allow",
 ): Promise<Response> {
   return await visit(house, who.browser, await consent(house, who, shop, provider, account, decision));
 }

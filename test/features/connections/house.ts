@@ -21,6 +21,7 @@ import type { World } from "../../../src/platform/world";
 import { createQuickBooksSimulator } from "../../../src/providers/quickbooks/simulator";
 import { createSquareSimulator } from "../../../src/providers/square/simulator";
 import { listedSource } from "../../../src/providers/square/simulator-source";
+import type { SimulatedLocation } from "../../../src/providers/square/simulator-state";
 
 export const DOMAIN = "daybook.example";
 const SECRETS = { square: "sq0csp-the-square-secret", quickbooks: "the-quickbooks-secret" };
@@ -28,11 +29,20 @@ const SECRETS = { square: "sq0csp-the-square-secret", quickbooks: "the-quickbook
 /** A Tuesday in July, 11 in the morning in New York. */
 export const NOW = Date.UTC(2026, 6, 14, 15);
 
-export const MERCHANT = "MERCHANT_A";
-export const OTHER_MERCHANT = "MERCHANT_C";
-export const REALM = "9130350000000001";
-export const OTHER_REALM = "9130350000000002";
-export const YEN_REALM = "9130350000000003";
+/** Accounts at the providers; new ones for each house, since an account hangs on one shop of all that a test file makes. */
+export type Accounts = {
+  readonly merchant: string;
+  readonly otherMerchant: string;
+  readonly realm: string;
+  readonly otherRealm: string;
+  readonly yenRealm: string;
+};
+
+function newAccounts(): Accounts {
+  const unique = newId(systemRandom).toUpperCase();
+  const realm = () => `91${[...systemRandom(14)].map((byte) => byte % 10).join("")}`;
+  return { merchant: `A_${unique}`, otherMerchant: `C_${unique}`, realm: realm(), otherRealm: realm(), yenRealm: realm() };
+}
 
 /** Whoever presses buttons: a person with a session at `auth.`, in one browser. */
 export type Someone = { readonly personId: PersonId; readonly sessionId: SessionId; readonly name: string; readonly browser: Browser };
@@ -45,7 +55,8 @@ export type House = Awaited<ReturnType<typeof openHouse>>;
 export async function openHouse() {
   let now = NOW;
   const lines: string[] = [];
-  const providers = openProviders(() => now);
+  const accounts = newAccounts();
+  const providers = openProviders(() => now, accounts);
   const env: Bindings = { ...runtime, ...settings(), LANE: lanes() };
   const world: World = {
     transport: () => providers.transport, clock: () => now, random: systemRandom, log: createLog((line) => lines.push(line), () => now),
@@ -67,7 +78,7 @@ export async function openHouse() {
   }
   const people = await openDirectory(env);
   return {
-    ...people, ...providers, env, world, logs: lines,
+    ...people, ...providers, accounts, env, world, logs: lines,
     pass: (milliseconds: number) => (now += milliseconds),
     fetch: serve(world, env, people),
   };
@@ -81,21 +92,22 @@ function settings() {
   };
 }
 
-function openProviders(clock: () => number) {
+function openProviders(clock: () => number, accounts: Accounts) {
   const redirect = (provider: string) => [`https://auth.${DOMAIN}/connect/${provider}/callback`];
   const location = (id: string, name: string, currency = "USD") => ({ id, name, timezone: "America/New_York", currency });
+  const harbour: [SimulatedLocation, ...SimulatedLocation[]] = [location("L1", "Pier"), location("L2", "Market <b>"), { ...location("L3", "Shut kiosk"), status: "INACTIVE" }];
   const square = createSquareSimulator({
     clock, random: systemRandom, orders: listedSource([]), delay: () => Promise.resolve(),
     clients: [{ clientId: "daybook-at-square", clientSecret: SECRETS.square, redirectUris: redirect("square") }],
     merchants: [
-      { id: MERCHANT, name: "Harbour Coffee", country: "US", currency: "USD", objects: [], locations: [location("L1", "Pier"), location("L2", "Market <b>"), { ...location("L3", "Shut kiosk"), status: "INACTIVE" }] },
-      { id: OTHER_MERCHANT, name: "Lantern Books", country: "US", currency: "USD", objects: [], locations: [location("LX", "Lantern")] },
+      { id: accounts.merchant, name: "Harbour Coffee", country: "US", currency: "USD", objects: [], locations: harbour },
+      { id: accounts.otherMerchant, name: "Lantern Books", country: "US", currency: "USD", objects: [], locations: [location("LX", "Lantern")] },
     ],
   });
   const quickbooks = createQuickBooksSimulator({
     clock, random: systemRandom, limits: null,
     clients: [{ clientId: "daybook-at-quickbooks", clientSecret: SECRETS.quickbooks, redirectUris: redirect("quickbooks") }],
-    companies: [{ realm: REALM, name: "Harbour Coffee LLC" }, { realm: OTHER_REALM, name: "Lantern Books Inc" }, { realm: YEN_REALM, name: "Minato KK", currency: "JPY" }],
+    companies: [{ realm: accounts.realm, name: "Harbour Coffee LLC" }, { realm: accounts.otherRealm, name: "Lantern Books Inc" }, { realm: accounts.yenRealm, name: "Minato KK", currency: "JPY" }],
   });
   const transport = async (request: Request): Promise<Response> => {
     const { hostname } = new URL(request.url);
@@ -103,7 +115,11 @@ function openProviders(clock: () => number) {
     if (/\.intuit\.com$/.test(hostname)) return await quickbooks.app.fetch(request);
     throw new Error(`a test called ${hostname}`);
   };
-  return { square, quickbooks, transport };
+  /** The merchant renames locations, or opens new ones, and closes all others. */
+  const setLocations = (locations: readonly { readonly id: string; readonly name: string; readonly currency?: string }[]): void => {
+    harbour.splice(0, harbour.length, ...locations.map(({ id, name, currency }) => location(id, name, currency)));
+  };
+  return { square, quickbooks, transport, setLocations };
 }
 
 /** Two open shops, Harbour on shard 0 and Lantern on shard 1. */

@@ -1,0 +1,68 @@
+/** The whole app: the order of what every request goes through, and every feature's routes on the site they belong to. */
+import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import { absent } from "./http/absent";
+import { jsonBody } from "./http/body";
+import { oneCookieEach } from "./http/cookies";
+import { begin, broke, httpsOnly, sitePath } from "./http/door";
+import { files, servePage } from "./http/files";
+import type { ShopEnv } from "./http/guard";
+import { securityHeaders } from "./http/headers";
+import { router, type AppEnv } from "./http/router";
+import { knownMethods, sameOrigin } from "./http/same-origin";
+import { originOf } from "./http/site";
+import type { World } from "./platform/world";
+import { connectRoutes } from "./features/connections/consent-routes";
+import { connectionsRoutes } from "./features/connections/routes";
+import { mappingRoutes } from "./features/mapping/routes";
+import { shopsRoutes } from "./features/shops/routes";
+import { authRoutes, leaveRoutes } from "./features/sign-in/routes";
+import { createIdentify } from "./features/sign-in/service";
+import { enterRoutes, knownShop, shopSignOutRoutes } from "./features/sign-in/shop-routes";
+import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
+
+/** A shop's own host. Everything under /api needs a permission, but for signing out. */
+export const shopSite = router()
+  .route("/api", shopsRoutes)
+  .route("/api", connectionsRoutes)
+  .route("/api", mappingRoutes)
+  .route("/api", mappingChangeRoutes)
+  .route("/api", daysRoutes)
+  .route("/api", postingRoutes)
+  .route("/api", backfillRoutes)
+  .route("/api", shopSignOutRoutes)
+  .route("/api", connectionsRoutes)
+  .route("/api", mappingRoutes)
+  .route("/", enterRoutes);
+
+/** `auth.`, where people sign in. */
+export const authSite = router()
+  .route("/api", authRoutes)
+  .route("/", leaveRoutes)
+  .route("/", connectRoutes);
+
+/** For `hc<ShopApi>("/")` on a shop's host, and `hc<AuthApi>("/")` at `auth.`. */
+export type ShopApi = typeof shopSite;
+export type AuthApi = typeof authSite;
+
+/** Builds the app for one world. Routes are found by site and path: see `http/door.ts`. */
+export function createApp(world: World): Hono<AppEnv> {
+  const app = new Hono<AppEnv>({ getPath: sitePath });
+  app.onError(broke);
+  app.notFound(absent);
+  app.use(securityHeaders, begin(world), httpsOnly, knownMethods, oneCookieEach, sameOrigin, jsonBody, files);
+  app.use("/shop/*", identified(world));
+  app.route("/shop", shopSite).get("/shop/*", knownShop).get("/shop/*", (c) => servePage(c, "/"));
+  app.route("/auth", authSite).get("/auth/*", (c) => servePage(c, "/"));
+  app.get("/public/", (c) => servePage(c, "/landing"));
+  app.get("/public/sign-in", (c) => c.redirect(`${originOf("auth", c.get("config"))}/sign-in`, 303));
+  return app;
+}
+
+function identified(world: World) {
+  const identify = createIdentify(world);
+  return createMiddleware<ShopEnv>(async (c, next) => {
+    c.set("identify", identify);
+    await next();
+  });
+}

@@ -1,0 +1,84 @@
+/** Shops: where each lives, who belongs to it, and what it shows of itself. */
+import { z } from "zod";
+import { newId, type PersonId, type ShopId } from "../../kernel/ids";
+import { isZone } from "../../kernel/day";
+import { failed, ok, type Result } from "../../kernel/result";
+import { PERMISSIONS, roleMay, type Role } from "../../kernel/roles";
+import type { ShopCard, Visit } from "../../http/guard";
+import { isShopSlug, originOf } from "../../http/site";
+import { directoryDb, type DirectoryDb } from "../../platform/database";
+import { readConfig, type Bindings, type Config } from "../../platform/env";
+import type { World } from "../../platform/world";
+import type { ShopView } from "./contract";
+import { memberWritten, readRole, readShop, readShopBySlug, readShopsOf, shopInserted, type Belonging } from "./store";
+
+/** The open shop of that name, or null. */
+export async function findShopBySlug(directory: DirectoryDb, slug: string): Promise<ShopCard | null> {
+  return (await readShopBySlug(directory, slug)) ?? null;
+}
+
+/** The open shop of that id, or null. */
+export async function findShop(directory: DirectoryDb, shopId: ShopId): Promise<ShopCard | null> {
+  return (await readShop(directory, shopId)) ?? null;
+}
+
+/** The person's role in a shop at this moment, or null: not a member, or the shop is closed. */
+export async function membershipOf(directory: DirectoryDb, shopId: ShopId, personId: PersonId): Promise<Role | null> {
+  return (await readRole(directory, shopId, personId)) ?? null;
+}
+
+/** The open shops that a person belongs to, by name. */
+export async function shopsOf(directory: DirectoryDb, personId: PersonId): Promise<readonly Belonging[]> {
+  return await readShopsOf(directory, personId);
+}
+
+const newShop = z.strictObject({
+  slug: z.string().refine(isShopSlug, "Choose a name of 2 to 40 letters, digits and hyphens that is not one of Daybook's own."),
+  name: z.string().trim().min(1, "Enter the shop's name.").max(100),
+  zone: z.string().refine(isZone, "Choose a time zone such as America/New_York."),
+  currency: z.string().regex(/^[A-Z]{3}$/, "Choose a currency such as USD."),
+});
+export type NewShop = z.infer<typeof newShop>;
+
+/**
+ * Makes a shop with its first owner, on the shard that holds the fewest. `invalid_input` for a name that no shop may
+ * have, a zone or a currency that is none; `conflict` for a name that is taken.
+ */
+export async function createShop(world: World, env: Bindings, given: NewShop, ownerId: PersonId): Promise<Result<ShopCard>> {
+  const parsed = newShop.safeParse(given);
+  if (!parsed.success) {
+    const fields = parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+    return failed({ kind: "invalid_input", message: fields[0]?.message ?? "That is no shop.", fields });
+  }
+  const directory = directoryDb(env);
+  const id = newId<ShopId>(world.random);
+  const createdAt = world.clock();
+  await directory.batch([
+    shopInserted(directory, { id, ...parsed.data, createdAt }, readConfig(env).shardCount),
+    memberWritten(directory, { shopId: id, personId: ownerId, role: "owner", createdAt }),
+  ]);
+  const made = await readShop(directory, id);
+  return made === undefined ? failed({ kind: "conflict", message: "That name is taken." }) : ok(made);
+}
+
+/** Gives a person a role in a shop, in place of the one they had. `not_found` where there is no such shop. */
+export async function addMember(world: World, env: Bindings, shopId: ShopId, personId: PersonId, role: Role): Promise<Result<void>> {
+  const directory = directoryDb(env);
+  if ((await findShop(directory, shopId)) === null) return failed({ kind: "not_found" });
+  await directory.batch([memberWritten(directory, { shopId, personId, role, createdAt: world.clock() })]);
+  return ok(undefined);
+}
+
+/** The shop as its own web app sees it, for the person who asks. */
+export function currentShopView({ shop, person, role }: Visit, config: Config): ShopView {
+  return {
+    name: shop.name,
+    slug: shop.slug,
+    zone: shop.zone,
+    currency: shop.currency,
+    person: { name: person.name, email: person.email },
+    role,
+    permissions: PERMISSIONS.filter((permission) => roleMay(role, permission)),
+    authUrl: `${originOf("auth", config)}/`,
+  };
+}

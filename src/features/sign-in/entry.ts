@@ -1,0 +1,78 @@
+/**
+ * From `auth.` into a shop: shop host → `auth.` → shop host. The code works once, within a minute, on one host, in the
+ * browser that holds the secret whose S256 it is bound to (as PKCE does, RFC 7636): a code that a stranger sends along
+ * opens nothing, and so nobody can be signed in as somebody else.
+ */
+import { hashOf, newId, newSecret, type SessionId } from "../../kernel/ids";
+import type { ShopCard } from "../../http/guard";
+import { cookieOf } from "../../http/cookies";
+import { originOf } from "../../http/site";
+import { directoryDb } from "../../platform/database";
+import { readConfig, type Bindings } from "../../platform/env";
+import type { World } from "../../platform/world";
+import { findShopBySlug, membershipOf } from "../shops/service";
+import type { EnterRequest } from "./contract";
+import { ENTRY_COOKIE, HAND_OFF_MS, isGoodHandOff, type Token } from "./rules";
+import { proofOf, type SignedIn } from "./service";
+import { insertHandOff, insertShopSession, takeHandOff } from "./store";
+
+/** Whether this is the second try in a row: a third is not made, for it would go round in a circle. */
+export type Again = { readonly again?: "1" | undefined };
+
+/** Where a shop's host sends the browser, and the secret that its cookie keeps until it is back. */
+export async function leaveForAuth(
+  world: World, env: Bindings, shop: ShopCard, entry: { readonly to: string } & Again,
+): Promise<{ readonly location: string; readonly verifier: string }> {
+  const verifier = newSecret(world.random);
+  const challenge = await hashOf(verifier);
+  return { location: entryUrl("/enter", env, { shop: shop.slug, challenge, ...entry }), verifier };
+}
+
+/**
+ * Where `auth.` sends the browser: into the shop with a code, to the sign-in page, or, when the person is no member
+ * (or there is no such shop, which is not told apart), to their own shops.
+ */
+export async function handOffTo(world: World, env: Bindings, person: SignedIn | null, entry: EnterRequest & Again): Promise<string> {
+  if (person === null) return entryUrl("/sign-in", env, { shop: entry.shop, challenge: entry.challenge, to: entry.to });
+  const config = readConfig(env);
+  const directory = directoryDb(env);
+  const shop = await findShopBySlug(directory, entry.shop);
+  const role = shop === null ? null : await membershipOf(directory, shop.id, person.personId);
+  if (shop === null || role === null) return withQuery(new URL("/", originOf("auth", config)), { shop: entry.shop });
+  const code = newSecret(world.random);
+  const now = world.clock();
+  const host = `${shop.slug}.${config.domain}`;
+  const row = { codeHash: await hashOf(code), sessionId: person.sessionId, shopId: shop.id, host, challenge: entry.challenge, expiresAt: now + HAND_OFF_MS };
+  await insertHandOff(directory, row, now);
+  return withQuery(new URL("/enter", originOf(shop.slug, config)), { code, to: entry.to, again: entry.again });
+}
+
+/**
+ * Takes the code out and begins a session of this shop's host; null for a code that was used, is too old, or was meant
+ * for another host, shop or browser. The browser's earlier session of this host ends.
+ */
+export async function enterShop(world: World, env: Bindings, request: Request, shop: ShopCard, code: string): Promise<Token | null> {
+  const directory = directoryDb(env);
+  const now = world.clock();
+  const { host } = new URL(request.url);
+  const handOff = await takeHandOff(directory, await hashOf(code));
+  const arrival = { shopId: shop.id, host, verifier: cookieOf(request, ENTRY_COOKIE) ?? "" };
+  if (handOff === undefined || !(await isGoodHandOff(handOff, arrival, now))) {
+    world.log.warn("enter.refused", { shopId: shop.id, state: handOff === undefined ? "unknown" : "foreign" });
+    return null;
+  }
+  const token: Token = { id: newId<SessionId>(world.random), secret: newSecret(world.random) };
+  const row = { id: token.id, sessionId: handOff.sessionId, shopId: shop.id, host, secretHash: await hashOf(token.secret), createdAt: now };
+  const isBegun = await insertShopSession(directory, row, await proofOf(request));
+  return isBegun ? token : null;
+}
+
+/** The address of an entry at `auth.`, as the shop's host and `auth.` itself send the browser there. */
+export function entryUrl(path: "/enter" | "/sign-in", env: Bindings, entry: EnterRequest & Again): string {
+  return withQuery(new URL(path, originOf("auth", readConfig(env))), entry);
+}
+
+function withQuery(url: URL, query: Readonly<Record<string, string | undefined>>): string {
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
+  return url.href;
+}
