@@ -19,10 +19,17 @@ import { shopsRoutes } from "./features/shops/routes";
 import { authRoutes, leaveRoutes } from "./features/sign-in/routes";
 import { createIdentify } from "./features/sign-in/service";
 import { enterRoutes, knownShop, shopSignOutRoutes } from "./features/sign-in/shop-routes";
+import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
 export const shopSite = router()
   .route("/api", shopsRoutes)
+  .route("/api", connectionsRoutes)
+  .route("/api", mappingRoutes)
+  .route("/api", mappingChangeRoutes)
+  .route("/api", daysRoutes)
+  .route("/api", postingRoutes)
+  .route("/api", backfillRoutes)
   .route("/api", shopSignOutRoutes)
   .route("/api", connectionsRoutes)
   .route("/api", mappingRoutes)

@@ -15,6 +15,8 @@ import { createAccount, lineOf } from "./new-account";
 import { occurringLines, refusalOf, viewLines, type OccurringLine } from "./rules";
 import { readLatest, versionAdded, type MappingRow } from "./store";
 
+export { latestQuery } from "./store";
+
 /** How many of the latest business days are looked through for lines, and how many older ones at most. */
 const DAYS_LOOKED_THROUGH = 60;
 const MOST_OLDER_DAYS = 40;
@@ -27,7 +29,8 @@ export async function currentMapping(db: ShopDb): Promise<Mapping> {
   return toMapping(await readLatest(db));
 }
 
-function toMapping(row: MappingRow | undefined): Mapping {
+/** The mapping of a row, or the empty one where there is none. */
+export function toMapping(row: MappingRow | undefined): Mapping {
   return row === undefined ? { version: 0, accounts: {} } : { version: row.version, accounts: row.accounts };
 }
 
