@@ -22,7 +22,7 @@ export default defineConfig(async () => ({
         ],
         test: {
           name: "workers",
-          include: ["test/{kernel,ledger,platform,providers,features,security}/**/*.test.ts"],
+          include: ["test/{kernel,platform,providers,features,security}/**/*.test.ts"],
           exclude: ["test/**/*.node.test.ts"],
           setupFiles: ["test/support/migrate.ts"],
         },
@@ -31,7 +31,7 @@ export default defineConfig(async () => ({
         test: {
           name: "node",
           environment: "node",
-          include: ["test/rules/**/*.test.ts", "test/web/**/*.test.ts", "test/**/*.node.test.ts"],
+          include: ["test/ledger/**/*.test.ts", "test/rules/**/*.test.ts", "test/web/**/*.test.ts", "test/**/*.node.test.ts"],
         },
       },
     ],

@@ -114,6 +114,14 @@ describe("the window of a business day", () => {
     expect(new Date(windowOf(shop, date("2026-11-01")).start).toISOString()).toBe("2026-11-01T05:30:00.000Z");
   });
 
+  it("stays begun when the clocks go back over midnight, as they did in Newfoundland", () => {
+    const stJohns = schedule("America/St_Johns", ["2009-01-01", 0]);
+    const instant = Date.parse("2009-11-01T03:00:00Z");
+    expect(wallOf(instant, "America/St_Johns")).toBe("2009-10-31 23:30");
+    expect(windowOf(stJohns, date("2009-11-01")).start).toBe(Date.parse("2009-11-01T02:30:00Z"));
+    expect(businessDateAt(stJohns, instant)).toBe("2009-11-01");
+  });
+
   it("begins at one o'clock where midnight is skipped", () => {
     const saoPaulo = schedule("America/Sao_Paulo", ["2009-01-01", 0]);
     const { start } = windowOf(saoPaulo, date("2018-11-04"));

@@ -106,6 +106,11 @@ describe("reading an entry back", () => {
     expect(compareEntries(entry, booked)).toBe('"Discounts" was sent as a debit of 60.00 USD to "Discounts", and the books do not hold it.');
   });
 
+  it("does not take another line of the same account for the one that is missing", () => {
+    const booked = bookedAs(entry).filter((line) => line.minor !== 12_000);
+    expect(compareEntries(entry, booked)).toBe('"Tips paid in cash" was sent as a debit of 120.00 USD to "Tips payable", and the books do not hold it.');
+  });
+
   it("names a line that nobody sent", () => {
     const booked = [...bookedAs(entry), { accountId: "91", side: "credit" as const, minor: 100 }];
     expect(compareEntries(entry, booked)).toBe("The books hold a credit of 1.00 USD on account 91 that was not sent.");

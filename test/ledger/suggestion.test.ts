@@ -60,6 +60,13 @@ describe("suggestions", () => {
     expect(suggested(beans, CHART, { "sales:mugs": "Sales, Retail" })).toEqual({ "sales:beans": "Sales, Retail: 1 other category goes there" });
   });
 
+  it("do not count lines of another kind among the neighbours", () => {
+    const taxes = [subject("tax:b", "Levy", "liability")];
+    const mapped = { tip: "Credit Card", "tender:store_credit": "Credit Card", "tax:a": "Payroll Taxes" };
+    expect(suggested(taxes, CHART, mapped)).toEqual({ "tax:b": "Sales Tax Payable: the only sales-tax liability" });
+    expect(suggested(taxes, CHART, { ...mapped, "tax:a": "Tips payable" })).toEqual({ "tax:b": "Tips payable: 1 other tax goes there" });
+  });
+
   it("follow a matching name before the neighbours", () => {
     const mapped = { "sales:mugs": "Sales, Retail", "sales:shirts": "Sales, Retail" };
     expect(suggested([subject("sales:f", "Food", "income")], CHART, mapped)).toEqual({ "sales:f": "Sales, Food: its name matches" });

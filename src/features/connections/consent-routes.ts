@@ -6,13 +6,10 @@ import type { Context } from "hono";
 import { deleteCookie, setCookie } from "hono/cookie";
 import { originOf } from "../../http/site";
 import { router, type AppEnv } from "../../http/router";
-import { directoryDb } from "../../platform/database";
-import type { Bindings } from "../../platform/env";
 import { providerOf } from "../../providers/registry";
-import { personById } from "../people/service";
 import { authSession } from "../sign-in/service";
 import { completeConsent, leaveForProvider, type ConsentEnd, type Person } from "./consent";
-import { providerPath, ticketQuery } from "./contract";
+import { providerPath, ticketQuery, type ConsentReturn } from "./contract";
 import { otherAccountWords, sentencePage, wordsFor, type PageWords, type StopReason } from "./page";
 
 /** Holds the PKCE verifier between leaving and coming back: what binds a consent to one browser. */
@@ -29,7 +26,7 @@ export const connectRoutes = router()
     if (!path.success) return await c.notFound();
     const ticket = ticketQuery.safeParse(c.req.query());
     if (!ticket.success) return stopped(c, "unknown");
-    const person = await personOf(c.req.raw, c.env);
+    const person = await personOf(c);
     if (person === null) return stopped(c, "not_signed_in");
     const departure = await leaveForProvider(c.get("world"), c.env, person, { ...path.data, ...ticket.data });
     if (!departure.ok) return stopped(c, departure.failure.kind);
@@ -43,34 +40,28 @@ export const connectRoutes = router()
     const verifier = onlyCookie(c.req.header("cookie") ?? "");
     deleteCookie(c, COOKIE, { path: "/", secure: true });
     if (query === null) return stopped(c, "unknown");
-    const person = await personOf(c.req.raw, c.env);
+    const person = await personOf(c);
     return finish(c, await completeConsent(c.get("world"), c.env, { ...path.data, query, verifier, person }));
   });
 
-async function personOf(request: Request, env: Bindings): Promise<Person | null> {
-  const session = await authSession(request, env);
+async function personOf(c: Context<AppEnv>): Promise<Person | null> {
+  const session = await authSession(c.req.raw, c.env, c.get("world"));
   if (!session.ok) return null;
-  const person = await personById(directoryDb(env), session.value.personId);
-  return person === null ? null : { id: person.id, name: person.name, email: person.email, sessionId: session.value.sessionId };
+  const { personId, name, email, sessionId } = session.value;
+  return { id: personId, name, email, sessionId };
 }
 
 function finish(c: Context<AppEnv>, ended: ConsentEnd): Response | Promise<Response> {
   if (ended.kind === "stopped") return stopped(c, ended.problem);
-  const back = new URL("/connections", originOf(ended.slug, c.get("config")));
   const { end, provider } = ended;
-  switch (end.kind) {
-    case "connected":
-      back.searchParams.set("connected", provider);
-      return c.redirect(back.href, 303);
-    case "refused":
-      back.searchParams.set("refused", end.reason);
-      back.searchParams.set("provider", provider);
-      return c.redirect(back.href, 303);
-    case "other_account": {
-      const words = otherAccountWords(end.connectedName, end.chosenName, providerOf(provider).manifest.name);
-      return show(c, words, { href: back.href, text: "Back to Connections" });
-    }
+  const back = new URL("/connections", originOf(ended.slug, c.get("config")));
+  if (end.kind === "other_account") {
+    const words = otherAccountWords(end.connectedName, end.chosenName, providerOf(provider).manifest.name);
+    return show(c, words, { href: back.href, text: "Back to Connections" });
   }
+  const outcome: ConsentReturn = end.kind === "connected" ? { connected: provider } : { refused: end.reason, provider };
+  for (const [name, value] of Object.entries(outcome)) back.searchParams.set(name, value);
+  return c.redirect(back.href, 303);
 }
 
 function stopped(c: Context<AppEnv>, reason: StopReason): Response | Promise<Response> {

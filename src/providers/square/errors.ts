@@ -47,6 +47,6 @@ export function parsed(text: string): unknown {
 
 /** Seconds to wait, or null; Square documents no such header, so a date or nonsense counts as none. */
 function retryAfter(headers: Headers): number | null {
-  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
-  return Number.isSafeInteger(seconds) && seconds >= 0 ? seconds : null;
+  const stated = headers.get("retry-after") ?? "";
+  return /^\d{1,9}$/.test(stated) ? Number(stated) : null;
 }

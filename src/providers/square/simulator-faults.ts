@@ -40,7 +40,8 @@ async function instead(fault: Fault, signal: AbortSignal): Promise<Response | nu
   const answers: Record<Fault["kind"], () => Response | null | Promise<Response>> = {
     rate_limited: () => rateLimited(fault.retryAfterSeconds),
     internal_error: () => refuse(500, "API_ERROR", "INTERNAL_SERVER_ERROR", "An internal error has occurred."),
-    bad_gateway: () => new Response("<html><h1>502 Bad Gateway</h1></html>", { status: 502, headers: { "content-type": "text/html" } }),
+    bad_gateway: () =>
+      new Response("<html><h1>502 Bad Gateway</h1></html>", { status: 502, headers: { "content-type": "text/html" } }),
     unavailable: () => refuse(503, "API_ERROR", "SERVICE_UNAVAILABLE", "Service unavailable."),
     hang: () => untilAborted(signal),
     slow_body: () => null,
@@ -56,9 +57,10 @@ function rateLimited(retryAfterSeconds: number | undefined): Response {
   return json({ errors: [error] }, 429, retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) });
 }
 
+/** Nobody reads this answer: it only ends the handler once the caller gave up. */
 function untilAborted(signal: AbortSignal): Promise<Response> {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(new Error("the caller gave up")), { once: true });
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(new Response(null, { status: 504 })), { once: true });
   });
 }
 

@@ -18,9 +18,11 @@ export type OrderSource = {
 export function listedSource(days: readonly GeneratedDay[]): OrderSource {
   const orders = new Map(days.flatMap((day) => day.orders.map((order) => [order.id, order] as const)));
   const refunds = new Map(days.flatMap((day) => day.refunds.map((refund) => [refund.id, refund] as const)));
-  const sorted = Map.groupBy([...orders.values()].sort(byClosing), (order) => order.location_id);
+  const timed = [...orders.values()].sort(byClosing).map((order) => ({ order, closedMs: Date.parse(order.closed_at ?? "") }));
+  const byLocation = Map.groupBy(timed, ({ order }) => order.location_id);
   return {
-    ordersClosed: (locationId, startMs, endMs) => (sorted.get(locationId) ?? []).filter((order) => isWithin(order.closed_at, startMs, endMs)),
+    ordersClosed: (locationId, startMs, endMs) => (byLocation.get(locationId) ?? [])
+      .filter(({ closedMs }) => closedMs >= startMs && closedMs <= endMs).map(({ order }) => order),
     order: (orderId) => orders.get(orderId),
     refundsCreated: (locationId, startMs, endMs) =>
       [...refunds.values()].filter((refund) => refund.location_id === locationId && isWithin(refund.created_at, startMs, endMs)),
@@ -38,7 +40,9 @@ export type GeneratedLocation = {
 const DAYS_KEPT = 8;
 
 /** A source that makes a day when it is asked for and forgets it soon after. Nothing happens outside `first`…`last`. */
-export function generatedSource(seed: string, locations: readonly GeneratedLocation[], first: BusinessDate, last: BusinessDate): OrderSource {
+export function generatedSource(
+  seed: string, locations: readonly GeneratedLocation[], first: BusinessDate, last: BusinessDate,
+): OrderSource {
   const byId = new Map(locations.map((location) => [location.id, location]));
   const kept = new Map<string, GeneratedDay>();
   const dayOf = (locationId: string, date: BusinessDate): GeneratedDay => {
@@ -60,11 +64,11 @@ export function generatedSource(seed: string, locations: readonly GeneratedLocat
     return place === null ? undefined : dayOf(place.locationId, place.date);
   };
   return {
-    ordersClosed: (locationId, startMs, endMs) =>
-      daysWithin(locationId, startMs, endMs).flatMap((day) => day.orders.filter((order) => isWithin(order.closed_at, startMs, endMs))),
+    ordersClosed: (locationId, startMs, endMs) => daysWithin(locationId, startMs, endMs)
+      .flatMap((day) => day.orders.filter((order) => isWithin(order.closed_at, startMs, endMs))),
     order: (orderId) => dayOfId(orderId)?.orders.find((order) => order.id === orderId),
-    refundsCreated: (locationId, startMs, endMs) =>
-      daysWithin(locationId, startMs, endMs).flatMap((day) => day.refunds.filter((refund) => isWithin(refund.created_at, startMs, endMs))),
+    refundsCreated: (locationId, startMs, endMs) => daysWithin(locationId, startMs, endMs)
+      .flatMap((day) => day.refunds.filter((refund) => isWithin(refund.created_at, startMs, endMs))),
     refund: (refundId) => dayOfId(refundId)?.refunds.find((refund) => refund.id === refundId),
   };
 }
@@ -78,7 +82,9 @@ function requestOf(seed: string, location: GeneratedLocation, date: BusinessDate
   return { ...request(date), earlierSales: yesterday < first ? [] : generateSales(request(yesterday)) };
 }
 
-function datesWithin(schedule: DaySchedule, first: BusinessDate, last: BusinessDate, startMs: number, endMs: number): readonly BusinessDate[] {
+function datesWithin(
+  schedule: DaySchedule, first: BusinessDate, last: BusinessDate, startMs: number, endMs: number,
+): readonly BusinessDate[] {
   const dates: BusinessDate[] = [];
   const from = businessDateAt(schedule, Math.max(startMs, windowOf(schedule, first).start));
   const until = businessDateAt(schedule, Math.max(0, Math.min(endMs, windowOf(schedule, last).end - 1)));

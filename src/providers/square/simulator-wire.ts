@@ -80,7 +80,7 @@ export type MoneyAmounts = {
 
 /** The refund as an order repeats it; the whole of it is a `PaymentRefund`. */
 export type OrderRefund = {
-  readonly id: string; readonly location_id: string; readonly transaction_id: string; readonly tender_id: string;
+  readonly id: string; readonly location_id: string; readonly transaction_id?: string; readonly tender_id?: string;
   readonly created_at: string; readonly reason: string; readonly amount_money: Money;
   readonly status: "PENDING" | "APPROVED" | "REJECTED" | "FAILED";
 };
