@@ -42,7 +42,8 @@ export function originOf(label: string, bindings: Bindings = env): string {
   return `${scheme}://${label}.${domain}`;
 }
 
-type Call = { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> };
+/** A header that is null is not sent. */
+type Call = { readonly body?: unknown; readonly headers?: Readonly<Record<string, string | null>> };
 
 /** A browser of its own, with a cookie jar per host. */
 export class Browser extends Visitor {
@@ -53,8 +54,12 @@ export class Browser extends Visitor {
 
   /** Calls an address as Daybook's own page on that host does; `headers` may add to or replace what it sends. */
   async api(method: string, url: string, { body, headers }: Call = {}): Promise<Response> {
-    const type = body === undefined ? {} : { "content-type": "application/json" };
-    const sent = { accept: "application/json", "sec-fetch-site": "same-origin", ...type, ...headers };
+    const sent = new Headers({ accept: "application/json", "sec-fetch-site": "same-origin" });
+    if (body !== undefined) sent.set("content-type", "application/json");
+    for (const [name, value] of Object.entries(headers ?? {})) {
+      if (value === null) sent.delete(name);
+      else sent.set(name, value);
+    }
     return await this.send(new URL(url), { method, headers: sent, ...(body === undefined ? {} : { body: textOf(body) }) });
   }
 }

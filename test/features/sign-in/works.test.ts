@@ -2,6 +2,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { MeView } from "../../../src/features/sign-in/contract";
+import { setPassword } from "../../../src/features/sign-in/service";
 import type { ShopView } from "../../../src/features/shops/contract";
 import { DAY, MINUTE } from "../../../src/kernel/clock";
 import { createBrowser, createTestWorld, originOf } from "../../support/app";
@@ -44,7 +45,6 @@ describe("a person with a password", () => {
 
   it("may write the password with letters composed or not", async () => {
     const zoe = await givenPerson(world, "Zoe");
-    const { setPassword } = await import("../../../src/features/sign-in/service");
     await setPassword(world, env, zoe.id, "caf\u00e9 caf\u00e9 caf\u00e9 caf\u00e9");
     const signed = await createBrowser(world).api("POST", `${auth}/api/sign-in`, { body: { email: "zoe@example.com", password: "cafe\u0301 cafe\u0301 cafe\u0301 cafe\u0301" } });
     expect(signed.status).toBe(200);
