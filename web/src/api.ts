@@ -28,7 +28,7 @@ const day = (location: string, date: string) => `/api/days/${encodeURIComponent(
 /** A shop's own app. Dates are `YYYY-MM-DD`. */
 export const shopApi = {
   shop: () => ask<ShopView>("GET", "/api/shop"),
-  signOut: () => ask<object>("POST", "/api/sign-out"),
+  signOut: () => ask<object>("POST", "/api/sign-out", {}),
   days: (from: string, to: string) => ask<DaysView>("GET", `/api/days?from=${from}&to=${to}`),
   day: (location: string, date: string) => ask<DayView>("GET", day(location, date)),
   readDay: (location: string, date: string) => ask<object>("POST", `${day(location, date)}/read`),
@@ -53,7 +53,7 @@ export const shopApi = {
 export const authApi = {
   me: () => ask<MeView>("GET", "/api/me", undefined, "tell"),
   signIn: (request: SignInRequest) => ask<{ next: string }>("POST", "/api/sign-in", request, "tell"),
-  signOut: () => ask<object>("POST", "/api/sign-out", undefined, "tell"),
+  signOut: () => ask<object>("POST", "/api/sign-out", {}, "tell"),
 };
 
 /** Where a shop's host lets a signed-out person in again and brings them back to where they were. */

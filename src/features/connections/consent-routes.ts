@@ -9,7 +9,7 @@ import { router, type AppEnv } from "../../http/router";
 import { providerOf } from "../../providers/registry";
 import { authSession } from "../sign-in/service";
 import { completeConsent, leaveForProvider, type ConsentEnd, type Person } from "./consent";
-import { providerPath, ticketQuery } from "./contract";
+import { providerPath, ticketQuery, type ConsentReturn } from "./contract";
 import { otherAccountWords, sentencePage, wordsFor, type PageWords, type StopReason } from "./page";
 
 /** Holds the PKCE verifier between leaving and coming back: what binds a consent to one browser. */
@@ -53,21 +53,15 @@ async function personOf(c: Context<AppEnv>): Promise<Person | null> {
 
 function finish(c: Context<AppEnv>, ended: ConsentEnd): Response | Promise<Response> {
   if (ended.kind === "stopped") return stopped(c, ended.problem);
-  const back = new URL("/connections", originOf(ended.slug, c.get("config")));
   const { end, provider } = ended;
-  switch (end.kind) {
-    case "connected":
-      back.searchParams.set("connected", provider);
-      return c.redirect(back.href, 303);
-    case "refused":
-      back.searchParams.set("refused", end.reason);
-      back.searchParams.set("provider", provider);
-      return c.redirect(back.href, 303);
-    case "other_account": {
-      const words = otherAccountWords(end.connectedName, end.chosenName, providerOf(provider).manifest.name);
-      return show(c, words, { href: back.href, text: "Back to Connections" });
-    }
+  const back = new URL("/connections", originOf(ended.slug, c.get("config")));
+  if (end.kind === "other_account") {
+    const words = otherAccountWords(end.connectedName, end.chosenName, providerOf(provider).manifest.name);
+    return show(c, words, { href: back.href, text: "Back to Connections" });
   }
+  const outcome: ConsentReturn = end.kind === "connected" ? { connected: provider } : { refused: end.reason, provider };
+  for (const [name, value] of Object.entries(outcome)) back.searchParams.set(name, value);
+  return c.redirect(back.href, 303);
 }
 
 function stopped(c: Context<AppEnv>, reason: StopReason): Response | Promise<Response> {

@@ -95,6 +95,7 @@ export const consentReturn = z.object({
   refused: z.enum(CONSENT_REFUSALS).optional(),
   provider: z.enum(PROVIDER_IDS).optional(),
 });
+export type ConsentReturn = z.infer<typeof consentReturn>;
 
 export const providerPath = z.strictObject({ provider: z.enum(PROVIDER_IDS) });
 /** The one-time ticket that carries a visit from the shop's host to `auth.`: 256 bits. */

@@ -3,7 +3,6 @@ import { and, asc, eq, gt, isNull, lte, sql } from "drizzle-orm";
 import type { ConnectionId, LocationId } from "../../kernel/ids";
 import type { DirectoryDb, Query, ShopDb } from "../../platform/database";
 import type { Statement } from "../../platform/once";
-import { rawStatement } from "../../platform/raw-statement";
 import type { ChartAccount } from "./contract";
 import { chart, connectedAccount, connection, location, oauthFlow } from "./table";
 
@@ -95,7 +94,7 @@ export function connectionEnded(db: ShopDb, id: ConnectionId, checkedAt: number)
  */
 export function locationsWritten(db: ShopDb, rows: readonly LocationRow[]): Statement {
   const json = JSON.stringify(rows);
-  return rawStatement(db, sql`
+  return db.orm.run(sql`
     INSERT INTO location (shop_id, id, connection_id, external_id, name, code, zone, currency, cut_offs, starts_on, next_due_at)
     SELECT ${db.shopId}, value ->> 'id', value ->> 'connectionId', value ->> 'externalId', value ->> 'name', value ->> 'code',
       value ->> 'zone', value ->> 'currency', value ->> 'cutOffs', value ->> 'startsOn', value ->> 'nextDueAt'

@@ -1,4 +1,5 @@
 /** The mapping of a shop: what goes where, who said so, and which accounts there are. */
+import type { PersonId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import type { AccountRef, LineKey, Mapping } from "../../ledger/mapping";
 import { suggestAccounts } from "../../ledger/suggestion";
@@ -59,7 +60,7 @@ export async function viewMapping(env: Bindings, visit: Visit): Promise<MappingV
   const currency = currencyOf(visit, books);
   const suggested = suggestAccounts(lines, chart?.accounts ?? [], mapping, currency);
   const suggestions = new Map(suggested.map(({ key, account, reason }) => [key, { account, reason }]));
-  const savedBy = row === undefined ? null : await personById(directoryDb(env), row.savedBy);
+  const savedBy = row === undefined ? null : await personById(directoryDb(env), row.savedBy as PersonId);
   return {
     version: mapping.version,
     savedBy: savedBy?.name ?? null,

@@ -112,7 +112,7 @@ function openProviders(clock: () => number, accounts: Accounts) {
   const transport = async (request: Request): Promise<Response> => {
     const { hostname } = new URL(request.url);
     if (hostname === "connect.squareup.com") return await square.app.fetch(request);
-    if (/\.intuit\.com$/.test(hostname)) return await quickbooks.app.fetch(request);
+    if (hostname.endsWith(".intuit.com")) return await quickbooks.app.fetch(request);
     throw new Error(`a test called ${hostname}`);
   };
   /** The merchant renames locations, or opens new ones, and closes all others. */

@@ -75,7 +75,7 @@ describe("an account that the shop cannot have", () => {
     const other = await house.someone("Lin", house.lantern, "owner");
     const ended = await Promise.all([connect(house, owner, house.harbour, "square"), connect(house, other, house.lantern, "square")]);
     const outcomes = ended.map((response) => new URL(response.headers.get("location") ?? "").searchParams.has("connected"));
-    expect(outcomes.toSorted()).toEqual([false, true]);
+    expect(outcomes.filter(Boolean)).toHaveLength(1);
   });
 
   it("is refused with both names when it is another than the one connected, and its grant is ended", async () => {

@@ -74,13 +74,12 @@ function createBox(props: BoxProps) {
   };
   const take = (account: AccountChoice) => {
     close();
-    props.onChoose({ id: account.id, name: account.name });
+    props.onChoose(account);
     focusNext(input);
   };
   const choose = (index: number) => {
     const option = options()[index];
-    if (option !== undefined) return take(option.account);
-    if (!hasCreate() || index !== options().length) return;
+    if (option !== undefined) return take({ id: option.account.id, name: option.account.name });
     const text = typed() ?? "";
     close();
     props.onCreate?.(text);
@@ -89,28 +88,30 @@ function createBox(props: BoxProps) {
     if (isOpen()) setAt(Math.max(0, Math.min(last(), at() + by)));
     else open();
   };
-  const onEnter = () => {
+  const enter = () => {
     if (isOpen()) choose(at());
     else if (props.value === null && props.suggestion !== null) take(props.suggestion.account);
     else open();
   };
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key === "Enter") onEnter();
-    else if (event.key === "Escape" && isOpen()) close();
-    else if (event.key === "ArrowDown") step(1);
-    else if (event.key === "ArrowUp") step(-1);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
   return {
-    id, isOpen, at, setAt, options, hasCreate, choose, open, onKey,
+    id, isOpen, at, setAt, options, hasCreate, choose, open,
+    onKey: keysOf({ Enter: enter, ArrowDown: () => step(1), ArrowUp: () => step(-1), Escape: () => (isOpen() ? close() : "not mine") }),
     setInput: (element: HTMLInputElement) => (input = element),
     shown: () => typed() ?? props.value?.name ?? "",
     type: (text: string) => { setTyped(text); setOpen(true); },
     onFocusOut: (event: FocusEvent & { currentTarget: HTMLElement }) => {
       if (!event.currentTarget.contains(event.relatedTarget as Node | null)) close();
     },
+  };
+}
+
+/** Runs what a key means here; a key that is not ours goes on to the page and the browser. */
+function keysOf(acts: Readonly<Record<string, () => unknown>>): (event: KeyboardEvent) => void {
+  return (event) => {
+    const act = acts[event.key];
+    if (act === undefined || act() === "not mine") return;
+    event.preventDefault();
+    event.stopPropagation();
   };
 }
 

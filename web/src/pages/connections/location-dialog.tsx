@@ -44,20 +44,7 @@ export function LocationDialog(props: Props): JSX.Element {
   return (
     <Dialog title={(isNew() ? words.chooseTitle : words.changeTitle)(props.location.name)} onClose={() => props.onClose()}>
       <form method="dialog" noValidate onSubmit={(event) => { event.preventDefault(); save(); }}>
-        <Field label={words.startsOn} hint={words.startsHint} problem={problem("startsOn")}>
-          {(field) => <input {...field} type="date" value={draft().startsOn} onInput={(event) => set({ startsOn: event.currentTarget.value })} />}
-        </Field>
-        <Field label={words.cutOff} hint={words.cutOffHint}>
-          {(field) => <CutOffSelect field={field} value={draft().cutOffMinutes} onChange={(cutOffMinutes) => set({ cutOffMinutes })} />}
-        </Field>
-        <Show when={changesCutOff(props.location, draft())}>
-          <Field label={words.cutOffFrom} hint={words.cutOffFromHint} problem={problem("cutOffFrom")}>
-            {(field) => <input {...field} type="date" value={draft().cutOffFrom} onInput={(event) => set({ cutOffFrom: event.currentTarget.value })} />}
-          </Field>
-        </Show>
-        <Field label={words.codeLabel} hint={words.codeHint} problem={problem("code")}>
-          {(field) => <input {...field} type="text" class="short" maxlength={3} autocomplete="off" value={draft().code} onInput={(event) => set({ code: event.currentTarget.value.toUpperCase() })} />}
-        </Field>
+        <Fields location={props.location} draft={draft()} problem={problem} onChange={set} />
         <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} />}</Show>
         <div class="dialog-actions">
           <Show when={!isNew()}><button type="button" class="button apart" title={words.stopHint} onClick={stop}>{words.stop}</button></Show>
@@ -66,6 +53,30 @@ export function LocationDialog(props: Props): JSX.Element {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+type FieldsProps = { location: LocationView; draft: Draft; problem: (field: keyof Draft) => string | undefined; onChange: (change: Partial<Draft>) => void };
+
+/** The day from which a new hour holds is asked for only where an hour is changed. */
+function Fields(props: FieldsProps): JSX.Element {
+  return (
+    <>
+      <Field label={words.startsOn} hint={words.startsHint} problem={props.problem("startsOn")}>
+        {(field) => <input {...field} type="date" value={props.draft.startsOn} onInput={(event) => props.onChange({ startsOn: event.currentTarget.value })} />}
+      </Field>
+      <Field label={words.cutOff} hint={words.cutOffHint}>
+        {(field) => <CutOffSelect field={field} value={props.draft.cutOffMinutes} onChange={(cutOffMinutes) => props.onChange({ cutOffMinutes })} />}
+      </Field>
+      <Show when={changesCutOff(props.location, props.draft)}>
+        <Field label={words.cutOffFrom} hint={words.cutOffFromHint} problem={props.problem("cutOffFrom")}>
+          {(field) => <input {...field} type="date" value={props.draft.cutOffFrom} onInput={(event) => props.onChange({ cutOffFrom: event.currentTarget.value })} />}
+        </Field>
+      </Show>
+      <Field label={words.codeLabel} hint={words.codeHint} problem={props.problem("code")}>
+        {(field) => <input {...field} type="text" class="short" maxlength={3} autocomplete="off" value={props.draft.code} onInput={(event) => props.onChange({ code: event.currentTarget.value.toUpperCase() })} />}
+      </Field>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import type { ConnectionsView, ConnectionView } from "../../../../src/features/c
 import { shopApi } from "../../api";
 import { createLive } from "../../ui/live";
 import { Page } from "../../ui/page";
+import { useShop } from "../../ui/shop";
 import { Bars, Loaded, Permitted } from "../../ui/states";
 import { ConnectButton } from "./connect-button";
 import { ConnectionCard } from "./connection-card";
@@ -55,15 +56,19 @@ function Role(props: { view: Accessor<ConnectionsView>; role: ConnectionView["ro
 /** What came of the visit to the provider's consent page. */
 export function ConsentNotice(props: { view: ConnectionsView | undefined }): JSX.Element {
   const at = useLocation();
-  const connected = () => props.view?.offers.find((offer) => offer.provider === at.query["connected"])?.name;
+  const shop = useShop();
+  const nameOf = (provider: unknown) => props.view?.offers.find((offer) => offer.provider === provider)?.name;
+  const connected = () => nameOf(at.query["connected"]);
   const refused = () => at.query["refused"];
+  const sentence = (code: unknown) => Object.entries(refusedWords).find(([known]) => known === code)?.[1] ?? refusedOtherwise;
+  const isSettingUp = () => at.pathname === "/connections" && shop.overview.value()?.mode === "preview";
   return (
     <>
       <Show when={connected()}>
-        {(name) => <div class="notice" data-tone="ties" role="status"><h2><span aria-hidden="true">✓ </span>{words.connectedNotice(name())}</h2><p>{words.connectedNext}</p></div>}
+        {(name) => <div class="notice" data-tone="ties" role="status"><h2><span aria-hidden="true">✓ </span>{words.connectedNotice(name())}</h2><p>{words.connectedNext}</p><Show when={isSettingUp()}><p><a class="button primary" href="/set-up">{words.backToSetUp}</a></p></Show></div>}
       </Show>
       <Show when={refused()}>
-        {(why) => <div class="notice" data-tone="held" role="alert"><h2>{words.refusedTitle}</h2><p>{refusedWords[String(why())] ?? refusedOtherwise}</p></div>}
+        {(code) => <div class="notice" data-tone="held" role="alert"><h2>{words.refusedTitle(nameOf(at.query["provider"]) ?? "The account")}</h2><p>{sentence(code())}</p></div>}
       </Show>
     </>
   );

@@ -1,5 +1,5 @@
 /** What the connections page says. */
-import type { ConnectionView } from "../../../../src/features/connections/contract";
+import type { ConnectionView, ConsentRefusal } from "../../../../src/features/connections/contract";
 import type { Tone } from "../../words";
 
 type StateWord = { readonly glyph: string; readonly word: string; readonly tone: Tone };
@@ -37,18 +37,20 @@ export const connectionWords = {
   disconnected: (name: string) => `${name} is disconnected.`,
   connectedNotice: (name: string) => `${name} is connected`,
   connectedNext: "Its access is kept sealed, and only for what you agreed to.",
-  refusedTitle: "Nothing was connected",
+  refusedTitle: (name: string) => `${name} was not connected, and nothing was changed`,
+  backToSetUp: "Go on with the set-up",
 } as const;
 
-/** Why consent did not end in a connection, by the word in the address. Unknown words get the plain sentence. */
-export const refusedWords: Readonly<Record<string, string>> = {
-  denied: "You said no on the other side, or closed the page there. Connect again whenever you like.",
-  expired: "That took longer than ten minutes. Connect again; it takes two clicks.",
-  other_account: "That is another account than the one connected before. Sign in there with the account of this shop, or disconnect the old one first.",
-  taken: "That account is already connected to a shop on Daybook. Disconnect it there first.",
-  scope: "Daybook was not allowed everything it needs. Connect again and leave all boxes ticked.",
-};
-export const refusedOtherwise = "The connection was not made, and nothing was changed. Try once more.";
+/** Why consent did not end in a connection, by the code in the address. A code that we do not know gets the plain sentence. */
+export const refusedWords = {
+  denied: "You said no on the other side, or closed the page there. Connect whenever you like.",
+  used_elsewhere: "That account is already connected to another shop on Daybook. Disconnect it there first, or choose another account.",
+  other_provider: "Another one is connected already. Disconnect it first, then connect this one.",
+  scopes_missing: "Daybook was not allowed everything it needs. Connect again and leave every box ticked.",
+  currency_mismatch: "The books and the till count in different currencies. Connect books that are kept in the till's currency.",
+  provider_failed: "The other side did not answer as it should. Try again in a minute.",
+} as const satisfies Record<ConsentRefusal, string>;
+export const refusedOtherwise = "The connection was not made. Try once more.";
 
 export const locationWords = {
   title: "Locations",

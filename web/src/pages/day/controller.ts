@@ -11,8 +11,8 @@ import { announce } from "../../ui/toast";
 import { dayWords as words } from "./words";
 
 const MOVING: readonly DayView["state"][] = ["posting", "uncertain", "collecting"];
-/** After an act the day may still show its old state for a moment: ask on for this long before believing it. */
-const SETTLING_MS = 12_000;
+/** An act is done by the night's own machinery, a moment later: ask on for this long before saying that nothing came of it. */
+const SETTLING_MS = 20_000;
 
 export type DayAct = "post" | "retry" | "read";
 
@@ -20,6 +20,8 @@ export type DayController = {
   readonly day: Live<DayView>;
   readonly busy: Accessor<DayAct | null>;
   readonly trouble: Accessor<Trouble | undefined>;
+  /** Whether the last act was done and changed nothing. */
+  readonly isUnchanged: Accessor<boolean>;
   /** Whether the entry arrived in the books while this page was open. */
   readonly hasJustPosted: Accessor<boolean>;
   readonly act: (act: DayAct) => Promise<void>;
@@ -31,34 +33,19 @@ export type DayController = {
 /** Lives with the page; `location` and `date` follow the address. */
 export function createDayController(location: Accessor<string>, date: Accessor<BusinessDate>): DayController {
   const shop = useShop();
-  const [busy, setBusy] = createSignal<DayAct | null>(null);
-  const [trouble, setTrouble] = createSignal<Trouble>();
   const [hasJustPosted, setJustPosted] = createSignal(false);
-  let watchedUntil = 0;
-  let watchedState: DayView["state"] | undefined;
-  const isSettling = (view: DayView) => Date.now() < watchedUntil && view.state === watchedState;
+  let isWatching = () => false;
   const day = createLive({
     key: () => `day ${location()} ${date()}`,
     ask: () => shopApi.day(location(), date()),
-    pollWhile: (view) => MOVING.includes(view.state) || isSettling(view),
+    pollWhile: (view) => MOVING.includes(view.state) || isWatching(),
   });
-  const watch = () => {
-    watchedUntil = Date.now() + SETTLING_MS;
-    watchedState = day.value()?.state;
-    void day.reload();
-  };
-  const act = async (name: DayAct) => {
-    if (busy() !== null) return;
-    setBusy(name);
-    setTrouble(undefined);
-    const answer = await send(name, location(), date(), day.value());
-    if (!answer.ok) setTrouble(answer.failure);
-    watch();
-    await day.reload();
-    setBusy(null);
-    void shop.overview.reload();
-  };
-  createEffect(on([location, date], () => { setTrouble(undefined); setJustPosted(false); }, { defer: true }));
+  const acts = createActs(day, (name) => send(name, location(), date(), day.value()), () => void shop.overview.reload());
+  isWatching = acts.isWatching;
+  createEffect(on([location, date], () => {
+    acts.forget();
+    setJustPosted(false);
+  }, { defer: true }));
   announcePosted(day.value, () => {
     setJustPosted(true);
     void shop.overview.reload();
@@ -69,7 +56,57 @@ export function createDayController(location: Accessor<string>, date: Accessor<B
     return other > today ? null : `/days/${location()}/${other}`;
   };
   stepByArrows(address);
-  return { day, busy, trouble, hasJustPosted, act, watch, address };
+  const { busy, trouble, isUnchanged, act, watch } = acts;
+  return { day, busy, trouble, isUnchanged, hasJustPosted, act, watch, address };
+}
+
+/** One act at a time, and what came of it: a change of the day, a refusal, or nothing within the time it may take. */
+function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<object>>, onSettled: () => void) {
+  const [busy, setBusy] = createSignal<DayAct | null>(null);
+  const [trouble, setTrouble] = createSignal<Trouble>();
+  const [isUnchanged, setUnchanged] = createSignal(false);
+  let watching: ReturnType<typeof setTimeout> | undefined;
+  let hasMoved = false;
+  const stop = () => {
+    clearTimeout(watching);
+    watching = undefined;
+  };
+  const settle = (hasChanged: boolean) => {
+    stop();
+    setBusy(null);
+    setUnchanged(!hasChanged);
+    onSettled();
+  };
+  const watch = () => {
+    stop();
+    hasMoved = false;
+    watching = setTimeout(() => settle(hasMoved), SETTLING_MS);
+    void day.reload();
+  };
+  const act = async (name: DayAct) => {
+    if (busy() !== null) return;
+    setBusy(name);
+    setTrouble(undefined);
+    setUnchanged(false);
+    const answer = await ask(name);
+    if (answer.ok) return watch();
+    setTrouble(answer.failure);
+    setBusy(null);
+    return await day.reload();
+  };
+  // A live value only changes when the answer did: the first change that stands still is what came of the act.
+  createEffect(on(day.value, (view) => {
+    hasMoved = true;
+    if (watching !== undefined && view !== undefined && !MOVING.includes(view.state)) settle(true);
+  }, { defer: true }));
+  const forget = () => {
+    stop();
+    setBusy(null);
+    setTrouble(undefined);
+    setUnchanged(false);
+  };
+  onCleanup(stop);
+  return { busy, trouble, isUnchanged, act, watch, forget, isWatching: () => watching !== undefined };
 }
 
 function send(name: DayAct, location: string, date: string, view: DayView | undefined): Promise<Answer<object>> {

@@ -34,6 +34,7 @@ function Panel(props: { day: DayView; explanation: Explanation; control: DayCont
         </Index>
       </ol>
       <Show when={props.control.trouble()}>{(trouble) => <Problem trouble={trouble()} />}</Show>
+      <p class="small" role="status">{props.control.isUnchanged() ? words.unchanged : ""}</p>
       <Show when={props.explanation.details}>
         {(details) => <details><summary>{words.details(props.day.booksName ?? "the provider")}</summary><p class="raw">{details()}</p></details>}
       </Show>

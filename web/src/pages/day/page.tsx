@@ -32,9 +32,9 @@ function Day(props: { location: string; date: BusinessDate }): JSX.Element {
   const control = createDayController(() => props.location, () => props.date);
   const locations = () => shop.overview.value()?.locations ?? [];
   let result: HTMLDivElement | undefined;
-  // The button that was pressed goes away with its cause: the focus moves on to what came of it instead of being lost.
-  createEffect(on(control.busy, (now, before) => {
-    if (now === null && before !== null && before !== undefined && document.activeElement === document.body) result?.focus();
+  // What was pressed or filled in goes away with its cause: the focus moves on to what came of it instead of being lost.
+  createEffect(on([control.busy, () => control.day.value()?.explanation?.title], (_now, before) => {
+    if (before !== undefined && (before[0] !== null || before[1] !== undefined) && document.activeElement === document.body) result?.focus({ preventScroll: true });
   }));
   return (
     <Page

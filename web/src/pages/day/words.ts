@@ -43,6 +43,7 @@ export const dayWords = {
   readyTitle: "Nothing has been posted yet",
   readyText: "Look through the entry. It is posted only when you press the button, and exactly once however often you press it.",
   others: (days: number) => `${count(days, "more day needs", "more days need")} you`,
+  unchanged: "That was done, and the day is as it was. What is said above still holds.",
   nextOne: "Next one",
   nothingYet: "Nothing was read for this day yet.",
   readNow: "Read it now",

@@ -86,7 +86,7 @@ function About(props: { view: DaysView | undefined; location: string | null }): 
   };
   return (
     <Show when={one()} fallback={props.view === undefined ? "\u00a0" : props.view.locations.map((location) => location.name).join(" · ")}>
-      {(location) => `${location().name} · ${words.closes(cutOffWords(location().cutOffMinutes), location().zone)}`}
+      {(location) => <>{`${location().name} · ${words.closes(cutOffWords(location().cutOffMinutes), location().zone)}`}</>}
     </Show>
   );
 }

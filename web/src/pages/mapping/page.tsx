@@ -57,7 +57,7 @@ function About(props: { mapping: MappingController }): JSX.Element {
   const need = () => props.mapping.lines().filter(needsAccount).length;
   return (
     <Show when={props.mapping.live.value()} fallback={"\u00a0"}>
-      {(view) => [words.version(view().version, view().savedBy, ago(view().savedAt ?? 0, Date.now(), shop.view().zone)), words.need(need()), words.saves].join(" · ")}
+      {(view) => <>{[words.version(view().version, view().savedBy, ago(view().savedAt ?? 0, Date.now(), shop.view().zone)), words.need(need()), words.saves].join(" · ")}</>}
     </Show>
   );
 }

@@ -19,7 +19,7 @@ export function RowStatus(props: Props): JSX.Element {
         <Match when={props.status?.kind === "saving"}>{words.saving}</Match>
         <Match when={props.status?.kind === "saved"}><span data-tone="ties">{words.saved}</span></Match>
         <Match when={props.problem}>{(problem) => <><span data-tone="failed">{problem()}</span> {instead()}</>}</Match>
-        <Match when={props.account === null && props.suggestion}>{(suggestion) => words.suggested(sentence(suggestion().reason))}</Match>
+        <Match when={props.account === null && props.suggestion}>{(suggestion) => <>{words.suggested(sentence(suggestion().reason))}</>}</Match>
       </Switch>
     </small>
   );

@@ -46,7 +46,7 @@ function SetUpSteps(): JSX.Element {
     return all === undefined ? undefined : setUpOf(all);
   };
   return (
-    <Page title={words.title} about={<Show when={setUp()} fallback={"\u00a0"}>{(state) => words.about(state().done.size)}</Show>}>
+    <Page title={words.title} about={<Show when={setUp()} fallback={"\u00a0"}>{(state) => <>{words.about(state().done.size)}</>}</Show>}>
       <ConsentNotice view={facts.all()?.connections} />
       <Switch fallback={<Waiting><Bars count={5} tall /></Waiting>}>
         <Match when={facts.all() !== undefined && setUp()}>

@@ -36,7 +36,6 @@ export default function SignInPage(): JSX.Element {
     show([], answer.failure);
     return undefined;
   };
-  const problem = (field: FormProblem["field"]) => problems().find((one) => one.field === field)?.text;
   return (
     <div class="card narrow">
       <h1>Sign in</h1>
@@ -48,18 +47,28 @@ export default function SignInPage(): JSX.Element {
         <Show when={trouble()}>{(trouble) => <><h2>{trouble().title}</h2><p>{trouble().next}</p></>}</Show>
       </div>
       <form noValidate onSubmit={(event) => { event.preventDefault(); void signIn(); }}>
-        <div class="field">
-          <label for="email">Email</label>
-          <Show when={problem("email")}>{(text) => <p class="wrong" id="email-wrong">{text()}</p>}</Show>
-          <input ref={(made) => (email = made)} id="email" name="email" type="email" autocomplete="username" aria-invalid={problem("email") ? "true" : undefined} aria-describedby={problem("email") ? "email-wrong" : undefined} />
-        </div>
-        <div class="field">
-          <label for="password">Password</label>
-          <Show when={problem("password")}>{(text) => <p class="wrong" id="password-wrong">{text()}</p>}</Show>
-          <input ref={(made) => (password = made)} id="password" name="password" type="password" autocomplete="current-password" aria-invalid={problem("password") ? "true" : undefined} aria-describedby={problem("password") ? "password-wrong" : undefined} />
-        </div>
+        <Field name="email" label="Email" autocomplete="username" problems={problems()} onMade={(made) => (email = made)} />
+        <Field name="password" label="Password" autocomplete="current-password" problems={problems()} onMade={(made) => (password = made)} />
         <button type="submit" class="button primary full" aria-disabled={isBusy() ? "true" : undefined}>{isBusy() ? "Signing in…" : "Sign in"}</button>
       </form>
+    </div>
+  );
+}
+
+type FieldProps = { name: FormProblem["field"]; label: string; autocomplete: string; problems: readonly FormProblem[]; onMade: (input: HTMLInputElement) => void };
+
+/** The message stands between the label and the box, in the words of the summary. */
+function Field(props: FieldProps): JSX.Element {
+  const problem = () => props.problems.find((one) => one.field === props.name)?.text;
+  const wrong = () => (problem() === undefined ? undefined : `${props.name}-wrong`);
+  return (
+    <div class="field">
+      <label for={props.name}>{props.label}</label>
+      <Show when={problem()}>{(text) => <p class="wrong" id={wrong()}>{text()}</p>}</Show>
+      <input
+        ref={(made) => props.onMade(made)} id={props.name} name={props.name} type={props.name} autocomplete={props.autocomplete}
+        aria-invalid={wrong() === undefined ? undefined : "true"} aria-describedby={wrong()}
+      />
     </div>
   );
 }
