@@ -78,13 +78,13 @@ async function loseAndFind(town: Town, { locationId, owner, shop }: Working): Pr
     town.square.control.fault({ kind, path: "/v2/orders/search" });
   }
   await night(town);
-  const { misbehave } = town.quickbooks.control;
+  const { control } = town.quickbooks;
   for (const misbehaviour of [{ kind: "throttle", retryAfterSeconds: 7 }, { kind: "status", status: 500 }, { kind: "html", status: 502 }, { kind: "truncated" }, { kind: "empty" }] as const) {
-    misbehave({ misbehaviour, method: "POST", path: "journalentry" });
+    control.misbehave({ misbehaviour, method: "POST", path: "journalentry" });
   }
   await night(town);
   town.square.control.fault({ kind: "internal_error", path: "/oauth2/token" });
-  misbehave({ misbehaviour: { kind: "status", status: 503 }, path: "tokens/bearer" });
+  control.misbehave({ misbehaviour: { kind: "status", status: 503 }, path: "tokens/bearer" });
   town.quickbooks.control.expireAccess(shop.plan.realm);
   await owner.visitor.call("POST", apiUrl(shop, `/days/${locationId}/${YESTERDAY}/read`));
   await town.work();
