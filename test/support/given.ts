@@ -86,6 +86,7 @@ const NO_LIMIT = { callsPerMinute: 1e12, callsAtOnce: 1e12 };
 
 /** The lanes of production, wired to this world: its providers, its clock, its environment. */
 function wiredLanes(wiring: () => Wiring): Bindings["LANE"] {
+  const wired = new Map<string, Promise<void>>();
   const getByName = (name: string) => {
     const stub = runtime.LANE.getByName(name);
     const wire = (instance: LaneObject) => {
@@ -95,7 +96,8 @@ function wiredLanes(wiring: () => Wiring): Bindings["LANE"] {
       Object.assign(instance, { env, grants: () => paced, world: () => world });
     };
     const call = (method: string) => async (...values: unknown[]): Promise<unknown> => {
-      await runInDurableObject(stub, wire);
+      if (!wired.has(name)) wired.set(name, runInDurableObject(stub, wire));
+      await wired.get(name);
       return await (stub as unknown as Record<string, (...values: unknown[]) => Promise<unknown>>)[method]?.(...values);
     };
     return new Proxy(stub, { get: (_, method) => (method === "then" ? undefined : call(String(method))) });

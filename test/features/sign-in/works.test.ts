@@ -12,7 +12,10 @@ const world = createTestWorld();
 const harbour = originOf("harbour");
 const auth = originOf("auth");
 
-describe("a person with a password", () => {
+/** Hashing a password takes a quarter of a second of processor time, and a loaded machine has little. */
+const SLOW = { timeout: 60_000 };
+
+describe("a person with a password", SLOW, () => {
   beforeAll(async () => {
     const mara = await withPassword(world, await givenPerson(world, "Mara"));
     await givenShop(world, "harbour", mara);
