@@ -12,21 +12,32 @@ import { router, type AppEnv } from "./http/router";
 import { knownMethods, sameOrigin } from "./http/same-origin";
 import { originOf } from "./http/site";
 import type { World } from "./platform/world";
+import { connectRoutes } from "./features/connections/consent-routes";
+import { connectionsRoutes } from "./features/connections/routes";
+import { mappingRoutes } from "./features/mapping/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { authRoutes, leaveRoutes } from "./features/sign-in/routes";
 import { createIdentify } from "./features/sign-in/service";
 import { enterRoutes, knownShop, shopSignOutRoutes } from "./features/sign-in/shop-routes";
+import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
 export const shopSite = router()
   .route("/api", shopsRoutes)
+  .route("/api", connectionsRoutes)
+  .route("/api", mappingRoutes)
+  .route("/api", mappingChangeRoutes)
+  .route("/api", daysRoutes)
+  .route("/api", postingRoutes)
+  .route("/api", backfillRoutes)
   .route("/api", shopSignOutRoutes)
   .route("/", enterRoutes);
 
 /** `auth.`, where people sign in. */
 export const authSite = router()
   .route("/api", authRoutes)
-  .route("/", leaveRoutes);
+  .route("/", leaveRoutes)
+  .route("/", connectRoutes);
 
 /** For `hc<ShopApi>("/")` on a shop's host, and `hc<AuthApi>("/")` at `auth.`. */
 export type ShopApi = typeof shopSite;

@@ -27,6 +27,7 @@ CREATE TABLE session (
   last_used_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX session_of_person ON session (person_id);
 
 CREATE TABLE shop (
   id TEXT PRIMARY KEY CHECK (length(id) = 26),

@@ -11,8 +11,11 @@ const KEPT_FOR_AN_HOUR = "public, max-age=3600";
 /** Serves what has a file's name (`/assets/app-1a2b.js`, `/page.css`) and passes everything else on. */
 export const files = createMiddleware<AppEnv>(async (c, next) => {
   const { pathname } = new URL(c.req.url);
-  if (isApi(c.req.url) || !/\.[a-z0-9]+$/i.test(pathname) || /\.html$/i.test(pathname)) return await next();
-  return await serve(c, pathname, pathname.startsWith("/assets/") ? KEPT_FOR_EVER : KEPT_FOR_AN_HOUR);
+  const isAsset = pathname.startsWith("/assets/");
+  if (isApi(c.req.url) || !(isAsset || /\.[^/]*$|\/\./.test(pathname))) return await next();
+  // Pages have addresses of their own, and a name that begins with a dot is a secret or a mistake.
+  if (/\.html$|\/\./i.test(pathname)) return await absent(c);
+  return await serve(c, pathname, isAsset ? KEPT_FOR_EVER : KEPT_FOR_AN_HOUR);
 });
 
 /** Answers with a page of the web app, never from a cache. */

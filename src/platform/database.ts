@@ -1,5 +1,6 @@
 /** The two kinds of database: the directory, and a shop's own rows on the shard where it lives. */
 import type { DrizzleD1Database } from "drizzle-orm/d1";
+import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import { assert } from "../kernel/assert";
 import type { Brand, ShopId } from "../kernel/ids";
 import { shardsOf, type Bindings } from "./env";
@@ -12,6 +13,9 @@ export type DirectoryDb = Brand<DrizzleD1Database, "DirectoryDb">;
 
 /** One shop's rows and nobody else's: the statement guard stands below `orm`. Stores accept nothing else. */
 export type ShopDb = Brand<{ readonly shopId: ShopId; readonly orm: DrizzleD1Database }, "ShopDb">;
+
+/** A question that is not asked yet, for a batch of them in one round trip. */
+export type Query<Row> = RunnableQuery<Row[], "sqlite"> & PromiseLike<Row[]>;
 
 const readDemand = createDemandReader(SHOP_TABLES);
 

@@ -74,7 +74,7 @@ export class Refresher {
     const { store, grants } = this.#parts;
     for (;;) {
       // Durable before the request leaves: the runtime holds outgoing calls back until the write is safe.
-      store.markRefreshing(grant);
+      if (!store.markRefreshing(grant)) return await this.#current(grant.provider);
       const answer = await grants().refresh(grant.provider, tokens);
       if (answer.ok) return await this.#keep(grant, answer.value);
       if (answer.failure.kind !== "reconnect_needed") {

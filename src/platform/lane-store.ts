@@ -82,8 +82,9 @@ export class LaneStore {
     );
   }
 
-  markRefreshing(grant: Grant): void {
-    this.#sql.exec("UPDATE held SET state = 'refreshing' WHERE sealed = ?", grant.sealed);
+  /** Answers false when the grant is no longer held. */
+  markRefreshing(grant: Grant): boolean {
+    return this.#sql.exec("UPDATE held SET state = 'refreshing' WHERE sealed = ? RETURNING id", grant.sealed).toArray().length > 0;
   }
 
   /** The renewal brought nothing; the tokens that are held may still be good. */

@@ -23,7 +23,8 @@ export class LaneTokens {
     const sealer = await this.#sealerOf(owner, key);
     if (!sealer.ok) return sealer;
     const sealed: SealedText = await sealer.value.seal(placeOf(owner), JSON.stringify(tokens));
-    return ok({ sealed, accessExpiresAt: tokens.accessExpiresAt, refreshExpiresAt: tokens.refreshExpiresAt });
+    const refreshExpiresAt = tokens.refreshExpiresAt === null ? null : instantOf(tokens.refreshExpiresAt);
+    return ok({ sealed, accessExpiresAt: instantOf(tokens.accessExpiresAt), refreshExpiresAt });
   }
 
   async open(held: Grant | Farewell): Promise<Result<TokenSet, KeyUnavailable>> {
@@ -47,6 +48,11 @@ export class LaneTokens {
     if (sealer.ok) this.#known = { wrapped: key.wrapped, sealer: sealer.value };
     return sealer;
   }
+}
+
+/** A provider's odd expiry must never keep its tokens from being stored: what is no instant has passed. */
+function instantOf(value: number): number {
+  return Number.isSafeInteger(Math.floor(value)) ? Math.floor(value) : 0;
 }
 
 function placeOf(owner: LaneOwner): Place {

@@ -17,8 +17,6 @@ import type { Generation, GrantPort, LaneAccess, LaneOwner, LaneStatus } from ".
 import { shopKeyOf, type Keeper } from "./vault";
 import type { World } from "./world";
 
-export { laneOf, type Lane } from "./lane-client";
-
 /** The wiring extends this with its providers and its world; the Worker exports the result as `Lane`. */
 export abstract class LaneObject extends DurableObject<Bindings> {
   readonly #store = new LaneStore(this.ctx.storage.sql);

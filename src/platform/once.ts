@@ -8,7 +8,6 @@ import { canonicalJson, type Json } from "./canonical-json";
 import { failed, ok, type Result } from "../kernel/result";
 import { hashOf } from "../kernel/ids";
 import type { ShopDb } from "./database";
-import { rawStatement } from "./raw-statement";
 
 /** A statement of drizzle's that has not run yet. */
 export type Statement = BatchItem<"sqlite">;
@@ -68,7 +67,7 @@ export async function once<Answer extends Json>(
 
 /** The statement that writes one line of the shop's audit log, numbered one above the last, for a batch of its own. */
 export function auditLine(db: ShopDb, line: AuditLine): Statement {
-  return rawStatement(db, sql`
+  return db.orm.run(sql`
     INSERT INTO audit (shop_id, seq, at, actor, action, subject, detail)
     SELECT ${db.shopId}, coalesce(max(seq), 0) + 1, ${line.at}, ${line.actor}, ${line.action}, ${line.subject}, ${canonicalJson(line.detail)}
     FROM audit WHERE audit.shop_id = ${db.shopId}`);
@@ -76,7 +75,7 @@ export function auditLine(db: ShopDb, line: AuditLine): Statement {
 
 /** Null when everything was written, otherwise what D1 threw and nothing was. */
 async function record(db: ShopDb, act: Act, inputHash: string, prepared: Prepared<Json>): Promise<{ readonly error: unknown } | null> {
-  const mark = rawStatement(db, sql`
+  const mark = db.orm.run(sql`
     INSERT INTO once (shop_id, key, input_hash, answer, created_at)
     VALUES (${db.shopId}, ${act.key}, ${inputHash}, ${canonicalJson(prepared.answer)}, ${act.at})`);
   const audit = auditLine(db, { at: act.at, actor: act.actor, action: act.action, ...prepared.audit });

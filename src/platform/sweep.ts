@@ -7,10 +7,16 @@ const STATEMENTS = {
   /** Locations with work due: ?1 = now in epoch milliseconds, ?2 = at most so many, earliest first. */
   dueLocations: `SELECT shop_id, id, connection_id, zone, cut_offs, starts_on, next_due_at
     FROM location WHERE next_due_at <= ?1 ORDER BY next_due_at LIMIT ?2`,
-  /** Which of the due locations' days have a row: ?1 = JSON [{"shop","location"}], ?2 = the earliest business date. */
+  /**
+   * Which of the due locations' days need no further look: ?1 = JSON [{"shop","location"}], ?2 = the earliest business
+   * date. A day whose job never ended is looked at again, and so is one that failed for a reason that passes by itself.
+   */
   knownDays: `SELECT day.shop_id, day.location_id, day.business_date
     FROM json_each(?1) AS due CROSS JOIN day
-    WHERE day.shop_id = due.value ->> 'shop' AND day.location_id = due.value ->> 'location' AND day.business_date >= ?2`,
+    WHERE day.shop_id = due.value ->> 'shop' AND day.location_id = due.value ->> 'location' AND day.business_date >= ?2
+      AND day.state NOT IN ('collecting', 'posting', 'uncertain')
+      AND NOT (day.state = 'failed' AND day.reason ->> 'kind' IN ('provider_busy', 'provider_down', 'provider_unreadable',
+        'reconnect_needed', 'not_connected', 'subscription_lapsed', 'key_unavailable'))`,
   /**
    * Moves the due instants on: ?1 = JSON [{"shop","location","was","next"}]. A location that was moved meanwhile, by
    * its shop or by another run, is left as it is.

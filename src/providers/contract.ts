@@ -131,6 +131,8 @@ export type EntryOrder = {
 
 export type Books = {
   readonly manifest: Manifest & { readonly role: "books" };
+  /** Where a person can look at the company's accounts. */
+  accountsUrl(externalAccount: string): string;
   readonly oauth: OAuth;
   describe(access: Access): Promise<Result<BooksCompany>>;
   /** Every account, inactive ones included. */

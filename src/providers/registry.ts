@@ -19,5 +19,5 @@ export function providerOf(id: ProviderId): Provider {
   return providers[id];
 }
 
-export type { Access, Books, BooksAccount, OAuthClient, Provider, ProviderId, Till, TillLocation } from "./contract";
+export type { Access, BookedEntry, Books, BooksAccount, DayReading, OAuthClient, Provider, ProviderId, Till, TillLocation } from "./contract";
 export { createSend, type Send, type Transport } from "./send";

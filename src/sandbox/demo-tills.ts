@@ -13,6 +13,9 @@ import type { SimulatedMerchant } from "../providers/square/simulator-state";
 const FIRST_DAY = "2020-01-01" as BusinessDate;
 const LAST_DAY = "2099-12-31" as BusinessDate;
 
+/** Open from seven to seven: a profile counts its hours from the business day's start, which is midnight here. */
+const dayProfile: Profile = { ...cafeProfile, openAfterHours: 7, closeAfterHours: 19 };
+
 type DemoLocation = {
   readonly id: string;
   readonly name: string;
@@ -25,14 +28,14 @@ type DemoLocation = {
 
 /** Harbour Coffee's locations; the Pier closes at two in the morning. */
 export const HARBOUR_LOCATIONS: readonly DemoLocation[] = [
-  { id: "LHARBOURMAIN", name: "Main Street", zone: "America/New_York", cutOffMinutes: 0, profile: cafeProfile, week: [78, 62, 64, 70, 74, 96, 104] },
+  { id: "LHARBOURMAIN", name: "Main Street", zone: "America/New_York", cutOffMinutes: 0, profile: dayProfile, week: [78, 62, 64, 70, 74, 96, 104] },
   { id: "LHARBOURPIER", name: "Pier", zone: "America/New_York", cutOffMinutes: 180, profile: lateNightProfile, week: [54, 40, 42, 48, 58, 92, 98] },
-  { id: "LHARBOURAIRP", name: "Airport", zone: "America/New_York", cutOffMinutes: 0, profile: cafeProfile, week: [0, 88, 82, 80, 86, 94, 46] },
+  { id: "LHARBOURAIRP", name: "Airport", zone: "America/New_York", cutOffMinutes: 0, profile: dayProfile, week: [0, 88, 82, 80, 86, 94, 46] },
 ];
 
 /** Lantern Books's one location, in another zone. */
 export const LANTERN_LOCATIONS: readonly DemoLocation[] = [
-  { id: "LLANTERN", name: "Lantern Books", zone: "America/Los_Angeles", cutOffMinutes: 0, profile: { ...cafeProfile, tipShare: 0 }, week: [30, 0, 22, 24, 26, 34, 44] },
+  { id: "LLANTERN", name: "Lantern Books", zone: "America/Los_Angeles", cutOffMinutes: 0, profile: { ...dayProfile, tipShare: 0 }, week: [30, 0, 22, 24, 26, 34, 44] },
 ];
 
 /** A café's shelf, with a catering tray and a workshop that are hardly ever sold. */

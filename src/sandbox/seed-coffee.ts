@@ -19,7 +19,7 @@ export async function seedCoffee(context: SandboxContext, gzip: ArrayBuffer): Pr
   await makeShop(context, SHOP);
   const owner = await signIn(context, SHOP);
   await connect(context, owner, SHOP, "square", { merchant: "MCOFFEE" });
-  await connect(context, owner, SHOP, "quickbooks", { realm: COFFEE_REALM });
+  await connect(context, owner, SHOP, "quickbooks", { company: COFFEE_REALM });
   const { locations } = await owner.call<ConnectionsView>("GET", apiOf(context, SHOP, "/connections"));
   for (const location of locations) {
     await owner.call("PUT", apiOf(context, SHOP, `/locations/${location.id}`), { startsOn: history.from, cutOffMinutes: 0 });

@@ -39,7 +39,7 @@ export async function progressOf(context: SandboxContext): Promise<{ readonly do
 async function seedShop(context: SandboxContext, shop: DemoShop): Promise<void> {
   const owner = await signIn(context, shop);
   await connect(context, owner, shop, "square", { merchant: shop.merchant });
-  await connect(context, owner, shop, "quickbooks", { realm: shop.realm });
+  await connect(context, owner, shop, "quickbooks", { company: shop.realm });
   const range = await chooseLocations(context, owner, shop);
   if (shop.hasSurprises) await simulatorsOf(context.env).surprise(addDays(range.to, -2), addDays(range.to, -1));
   await backfill(context, owner, shop, { from: addDays(range.to, 1 - DAYS_BEFORE_MAPPING), to: range.to, post: false }, true);
@@ -68,7 +68,9 @@ export async function connect(
 ): Promise<void> {
   const { url } = await owner.call<{ url: string }>("POST", apiOf(context, shop, "/connections"), { provider });
   const consent = await owner.open(url);
-  const back = await owner.submit(consent.url, { ...choice, decision: "allow" });
+  // A consent page carries what was asked in hidden fields.
+  const asked = Object.fromEntries(consent.url.searchParams);
+  const back = await owner.submit(consent.url, { ...asked, ...choice, decision: "allow" });
   if (back.url.searchParams.get("connected") !== provider) throw new Error(`connecting ${provider} ended at ${back.url.pathname}${back.url.search}`);
 }
 

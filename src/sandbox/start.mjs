@@ -26,8 +26,11 @@ const environment = {
 
 const say = (text) => process.stdout.write(`${text}\n`);
 
+let worker = null;
+
 function stop(message) {
   process.stderr.write(`${message}\n`);
+  worker?.kill("SIGTERM");
   process.exit(1);
 }
 
@@ -51,7 +54,7 @@ function migrate() {
 }
 
 function startWorker() {
-  const worker = spawn(
+  worker = spawn(
     path.join(bin, "wrangler"),
     ["dev", "--env", "demo", "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(port + 1_000),
       "--persist-to", state, "--var", `APP_DOMAIN:${domain}`, "--log-level", "warn", "--show-interactive-dev-session=false"],

@@ -13,6 +13,13 @@ export class Visitor {
 
   constructor(readonly handle: Handle) {}
 
+  /** The cookies kept for a host, by name. */
+  cookies(host: string): Map<string, string> {
+    const jar = this.#cookies.get(host) ?? new Map<string, string>();
+    this.#cookies.set(host, jar);
+    return jar;
+  }
+
   /** Opens a page, following redirects. */
   async open(url: URL | string): Promise<Arrival> {
     return await this.#follow(new URL(url), { method: "GET", headers: { "sec-fetch-site": "none", "sec-fetch-mode": "navigate", accept: "text/html" } });
@@ -28,7 +35,7 @@ export class Visitor {
   async call<T>(method: "GET" | "POST" | "PUT", url: string, body?: unknown): Promise<T> {
     const target = new URL(url);
     const headers = { "sec-fetch-site": "same-origin", origin: target.origin, ...(body === undefined ? {} : { "content-type": "application/json" }) };
-    const response = await this.#send(target, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const response = await this.send(target, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${text.slice(0, 500)}`);
     return JSON.parse(text) as T;
@@ -36,19 +43,19 @@ export class Visitor {
 
   async #follow(url: URL, init: RequestInit): Promise<Arrival> {
     let target = url;
-    let response = await this.#send(target, init);
+    let response = await this.send(target, init);
     for (let step = 0; step < MOST_REDIRECTS; step += 1) {
       const next = response.headers.get("location");
       if (next === null) return { url: target, status: response.status, text: await response.text() };
       target = new URL(next, target);
-      response = await this.#send(target, { method: "GET", headers: { "sec-fetch-mode": "navigate", accept: "text/html" } });
+      response = await this.send(target, { method: "GET", headers: { "sec-fetch-mode": "navigate", accept: "text/html" } });
     }
     throw new Error(`more than ${MOST_REDIRECTS} redirects, the last to ${target.origin}${target.pathname}`);
   }
 
-  async #send(url: URL, init: RequestInit): Promise<Response> {
-    const jar = this.#cookies.get(url.host) ?? new Map<string, string>();
-    this.#cookies.set(url.host, jar);
+  /** Sends one request with the host's cookies and keeps what the answer sets; follows nothing. */
+  async send(url: URL, init: RequestInit): Promise<Response> {
+    const jar = this.cookies(url.host);
     const headers = new Headers(init.headers);
     headers.set("host", url.host);
     if (jar.size > 0) headers.set("cookie", [...jar].map(([name, value]) => `${name}=${value}`).join("; "));

@@ -1,32 +1,60 @@
-/** The demo's wiring. */
-import { DurableObject } from "cloudflare:workers";
+/** The demo's wiring: the same app and the same jobs as in production, with simulators at the other end of every call. */
+import { createApp } from "../app";
+import { grantPort } from "../features/connections/service";
+import { createJobs, PRODUCTION_SETTINGS } from "../jobs";
 import { systemClock, systemRandom } from "../kernel/clock";
-import { failed } from "../kernel/result";
+import { readConfig, type Bindings } from "../platform/env";
 import { LaneObject } from "../platform/lane";
-import { consoleSink, createLog } from "../platform/log";
 import type { GrantPort } from "../platform/lane-types";
-import type { Bindings } from "../platform/env";
+import { consoleSink, createLog } from "../platform/log";
+import type { World } from "../platform/world";
+import { simulatorAt, toSandbox } from "./addresses";
+import type { SandboxContext } from "./context";
+import { controls } from "./controls";
+import { sandboxTransport, simulatorsOf, type SandboxBindings } from "./transport";
 
-const log = createLog(consoleSink, systemClock);
+export { Simulator } from "./simulator";
 
-/** Knows no provider yet. */
+type DemoBindings = Bindings & SandboxBindings;
+
+/** The simulators have no limits of their own here, so that ten weeks of a demo are posted within a minute. */
+const DEMO_PACE = { callsPerMinute: 60_000, callsAtOnce: 100 };
+
+const world: World = {
+  transport: (env) => sandboxTransport(env as DemoBindings),
+  clock: systemClock,
+  random: systemRandom,
+  log: createLog(consoleSink, systemClock),
+};
+
+const app = createApp(world);
+const jobs = createJobs(world, { ...PRODUCTION_SETTINGS, spreadSeconds: 0, spacesBackfills: false });
+
+/** One connection's tokens, renewed at the simulators. */
 export class Lane extends LaneObject {
   protected override grants(): GrantPort {
-    return {
-      refresh: async (provider) => failed({ kind: "provider_down", provider, detail: "no simulator is wired" }),
-      revoke: async (provider) => failed({ kind: "provider_down", provider, detail: "no simulator is wired" }),
-      pace: () => ({ callsPerMinute: 600, callsAtOnce: 10, refreshAheadMs: 60_000 }),
-    };
+    const port = grantPort(world, this.env);
+    return { ...port, pace: (provider) => ({ ...port.pace(provider), ...DEMO_PACE }) };
   }
 
-  protected override world(): { clock: typeof systemClock; random: typeof systemRandom; log: typeof log } {
-    return { clock: systemClock, random: systemRandom, log };
+  protected override world(): World {
+    return world;
   }
 }
 
-export class Simulator extends DurableObject<Bindings> {}
+async function serve(request: Request, env: DemoBindings, context: ExecutionContext): Promise<Response> {
+  const config = readConfig(env);
+  const url = new URL(request.url);
+  const simulator = simulatorAt(url.host, config.domain);
+  if (simulator !== null) return await simulatorsOf(env).browse(simulator, request);
+  const handle = async (inner: Request): Promise<Response> => await serve(inner, env, context);
+  const sandbox: SandboxContext = { env, config, world, handle };
+  if (url.pathname.startsWith("/__sandbox/")) return await controls(sandbox).fetch(request);
+  return await toSandbox(await app.fetch(request, env, context), config.domain);
+}
 
 export default {
-  fetch: async () => new Response("There is nothing here.", { status: 404 }),
-  queue: async (batch) => batch.ackAll(),
-} satisfies ExportedHandler<Bindings>;
+  fetch: serve,
+  scheduled: async (_controller, env) => await jobs.scheduled(env),
+  queue: async (batch, env) => await jobs.queue(batch, env),
+} satisfies ExportedHandler<DemoBindings>;

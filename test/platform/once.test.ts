@@ -3,11 +3,14 @@ import { eq, sql } from "drizzle-orm";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { mapping } from "../../src/features/mapping/table";
-import { newId, type ShopId } from "../../src/kernel/ids";
+import { newId, type PersonId, type ShopId } from "../../src/kernel/ids";
 import { failed, ok } from "../../src/kernel/result";
 import { systemRandom } from "../../src/kernel/clock";
 import { openShopDb, type ShopDb } from "../../src/platform/database";
 import { auditLine, once, type Act, type Prepared } from "../../src/platform/once";
+
+const ada = "ada" as PersonId;
+const bob = "bob" as PersonId;
 
 let db: ShopDb;
 
@@ -20,7 +23,7 @@ const act = (changes: Partial<Act> = {}): Act => ({ key: "k", input: { a: 1, b: 
 /** Saves the next version of the mapping, or the given one. */
 async function saveMapping(version?: number): Promise<{ ok: true; value: Prepared<{ version: number }> }> {
   const next = version ?? (await db.orm.$count(mapping, eq(mapping.shopId, db.shopId))) + 1;
-  const statement = db.orm.insert(mapping).values({ shopId: db.shopId, version: next, accounts: {}, savedBy: "ada", savedAt: 1 });
+  const statement = db.orm.insert(mapping).values({ shopId: db.shopId, version: next, accounts: {}, savedBy: ada, savedAt: 1 });
   return ok({ statements: [statement], answer: { version: next }, audit: { subject: "mapping", detail: { version: next } } });
 }
 
@@ -94,7 +97,7 @@ describe("an act whose ground changed between deciding and saving", () => {
     const answer = await once(db, act(), async () => {
       decisions += 1;
       const decided = await saveMapping();
-      if (decisions === 1) await db.orm.insert(mapping).values({ shopId: db.shopId, version: 1, accounts: {}, savedBy: "bob", savedAt: 1 });
+      if (decisions === 1) await db.orm.insert(mapping).values({ shopId: db.shopId, version: 1, accounts: {}, savedBy: bob, savedAt: 1 });
       return decided;
     });
     expect(answer).toEqual(ok({ version: 2 }));
@@ -105,7 +108,7 @@ describe("an act whose ground changed between deciding and saving", () => {
     let decisions = 0;
     await expect(once(db, act(), async () => {
       decisions += 1;
-      await db.orm.insert(mapping).values({ shopId: db.shopId, version: decisions, accounts: {}, savedBy: "bob", savedAt: 1 });
+      await db.orm.insert(mapping).values({ shopId: db.shopId, version: decisions, accounts: {}, savedBy: bob, savedAt: 1 });
       return await saveMapping(decisions);
     })).rejects.toThrow();
     expect(decisions).toBe(2);

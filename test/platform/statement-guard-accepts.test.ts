@@ -3,12 +3,12 @@ import { and, asc, count, eq, gte, inArray, isNull, lte, max, or, sql } from "dr
 import { alias } from "drizzle-orm/sqlite-core";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { connection, location } from "../../src/features/connections/table";
+import { chart, connection, location } from "../../src/features/connections/table";
 import { day } from "../../src/features/days/table";
-import { chart, mapping } from "../../src/features/mapping/table";
+import { mapping } from "../../src/features/mapping/table";
 import { postingRule } from "../../src/features/sync/table";
 import type { BusinessDate } from "../../src/kernel/day";
-import type { ConnectionId, LocationId } from "../../src/kernel/ids";
+import type { ConnectionId, LocationId, PersonId } from "../../src/kernel/ids";
 import { openShopDb } from "../../src/platform/database";
 import { OURS, plantTwoShops } from "../support/two-shops";
 
@@ -16,6 +16,7 @@ const db = openShopDb(env, OURS, 0);
 const { orm, shopId } = db;
 const one = "one" as LocationId;
 const till = "till" as ConnectionId;
+const person = "person" as PersonId;
 const july1 = "2026-07-01" as BusinessDate;
 
 beforeAll(plantTwoShops);
@@ -121,7 +122,7 @@ describe("a shop's handle writes", () => {
   });
 
   it("several statements as one batch, whole or not at all", async () => {
-    const save = (version: number) => orm.insert(mapping).values({ shopId, version, accounts: {}, savedBy: "person", savedAt: 1 });
+    const save = (version: number) => orm.insert(mapping).values({ shopId, version, accounts: {}, savedBy: person, savedAt: 1 });
     const [, rows] = await orm.batch([save(2), orm.select().from(mapping).where(eq(mapping.shopId, shopId))]);
     expect(rows).toHaveLength(2);
     await expect(orm.batch([save(3), save(2)])).rejects.toThrow();

@@ -49,7 +49,8 @@ describe("a call that is allowed", () => {
     const { send, calls } = sending(answering(null, { status: 302, headers: { location: "https://evil.example/" } }));
     const sent = await send({ method: "POST", url: "https://connect.squareup.com/v2/orders/search", headers: { accept: "x/y" }, body: "{}" });
     expect(sent).toMatchObject({ ok: true, value: { status: 302 } });
-    expect([calls[0]?.method, calls[0]?.headers.get("accept"), await calls[0]?.text(), calls[0]?.redirect]).toEqual(["POST", "x/y", "{}", "manual"]);
+    expect([calls[0]?.method, calls[0]?.headers.get("accept"), await calls[0]?.text(), calls[0]?.redirect])
+      .toEqual(["POST", "x/y", "{}", "manual"]);
   });
 });
 
@@ -69,16 +70,39 @@ describe("an answer that does not come whole", () => {
   it("is provider_down when the connection breaks, before or within the body", async () => {
     const broken = new ReadableStream({ start: (controller) => controller.error(new TypeError("reset")) });
     expect(await sending(() => Promise.reject(new TypeError("refused"))).send({ method: "GET", url })).toMatchObject({ ok: false });
-    expect(await sending(answering(broken)).send({ method: "GET", url })).toMatchObject({ ok: false, failure: { kind: "provider_down", provider: "square" } });
+    expect(await sending(answering(broken)).send({ method: "GET", url }))
+      .toMatchObject({ ok: false, failure: { kind: "provider_down", provider: "square" } });
   });
 
   it.each([
     ["declared", answering("12345", { headers: { "content-length": "5" } })],
     ["streamed", answering(streamOf(bytes("123"), bytes("45")))],
-    ["compressed, so that its declared length means nothing", answering(streamOf(bytes("123"), bytes("45")), { headers: { "content-length": "5", "content-encoding": "br" } })],
+    ["compressed, so that its declared length means nothing", answering(streamOf(bytes("123"), bytes("45")), {
+      headers: { "content-length": "2", "content-encoding": "br" },
+    })],
   ])("is refused past the size limit and accepted at it (%s)", async (_, transport) => {
     const limited = (maxBytes: number): ReturnType<Send> => sending(transport).send({ method: "GET", url, maxBytes });
-    expect(await limited(4)).toMatchObject({ ok: false, failure: { kind: "provider_down", detail: "the answer was larger than expected" } });
+    expect(await limited(4))
+      .toMatchObject({ ok: false, failure: { kind: "provider_down", detail: "the answer was larger than expected" } });
+  });
+
+  it("is refused past the size limit when the runtime itself feeds a body whose length nobody declared", async () => {
+    const compressed = (text: string): Transport => () => {
+      const packed = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+      return Promise.resolve(new Response(packed.pipeThrough(new DecompressionStream("gzip"))));
+    };
+    const large = "é0123456789".repeat(20_000);
+    const bytesOfLarge = bytes(large).byteLength;
+    expect(await sending(compressed(large)).send({ method: "GET", url, maxBytes: bytesOfLarge })).toMatchObject({ ok: true, value: { text: large } });
+    expect(await sending(compressed(large)).send({ method: "GET", url, maxBytes: bytesOfLarge - 1 })).toMatchObject({
+      ok: false, failure: { detail: "the answer was larger than expected" },
+    });
+  });
+
+  it("is provider_down when a compressed answer ends in the middle", async () => {
+    const packed = await new Response(new Blob(["0123456789".repeat(5_000)]).stream().pipeThrough(new CompressionStream("gzip"))).bytes();
+    const torn = () => new Response(new Blob([packed.slice(0, -12)]).stream().pipeThrough(new DecompressionStream("gzip")));
+    expect(await sending(() => Promise.resolve(torn())).send({ method: "GET", url })).toMatchObject({ ok: false, failure: { kind: "provider_down" } });
   });
 
   it("is refused past the size limit when the runtime itself feeds a body whose length nobody declared", async () => {
@@ -101,7 +125,8 @@ describe("an answer that does not come whole", () => {
   });
 
   it("is accepted when it is exactly as large as allowed", async () => {
-    expect(await sending(answering(streamOf(bytes("123"), bytes("45")))).send({ method: "GET", url, maxBytes: 5 })).toMatchObject({ ok: true });
+    expect(await sending(answering(streamOf(bytes("123"), bytes("45")))).send({ method: "GET", url, maxBytes: 5 }))
+      .toMatchObject({ ok: true });
   });
 });
 

@@ -95,15 +95,9 @@ async function record(world: World, visit: Visit, { provider, grant, reading, co
 }
 
 function refusalOf(admission: Admission, reading: AccountReading): ConnectEnd | null {
-  switch (admission.kind) {
-    case "new":
-    case "known":
-      return null;
-    case "other_provider":
-      return refused("other_provider");
-    case "other_account":
-      return { kind: "other_account", connectedName: admission.connection.name, chosenName: reading.name };
-  }
+  if (admission.kind === "other_provider") return refused("other_provider");
+  if (admission.kind !== "other_account") return null;
+  return { kind: "other_account", connectedName: admission.connection.name, chosenName: reading.name };
 }
 
 /** Books in another currency than the locations already chosen could never take their days. */

@@ -7,6 +7,7 @@ export const PROVIDER_IDS = ["square", "quickbooks"] as const;
 export function isProviderId(name: string): name is (typeof PROVIDER_IDS)[number] {
   return (PROVIDER_IDS as readonly string[]).includes(name);
 }
+
 export const CONNECTION_STATES = ["connected", "reconnect_needed", "disconnected"] as const;
 
 /** `YYYY-MM-DD`; the service refuses dates that do not exist. */
@@ -95,6 +96,7 @@ export const consentReturn = z.object({
   refused: z.enum(CONSENT_REFUSALS).optional(),
   provider: z.enum(PROVIDER_IDS).optional(),
 });
+export type ConsentReturn = z.infer<typeof consentReturn>;
 
 export const providerPath = z.strictObject({ provider: z.enum(PROVIDER_IDS) });
 /** The one-time ticket that carries a visit from the shop's host to `auth.`: 256 bits. */

@@ -18,11 +18,12 @@ import {
 } from "./store";
 import { toConnectionsView } from "./view";
 
-export { accessTo, clientOf, grantsOf, markReconnectNeeded, reportAuthFailure, withAccess, type Granted } from "./access";
+export { accessTo, clientOf, markReconnectNeeded, reportAuthFailure, withAccess, type Granted } from "./access";
 export { beginConsent } from "./consent";
 export { grantPort } from "./grants";
 export { chooseLocation } from "./locations";
-export { dateDueAt, dueAfter, scheduleOf, SETTLE_MINUTES } from "./rules";
+export { dateDueAt, dueAfter, FIRST_DATE, scheduleOf, SETTLE_MINUTES, toLocation } from "./rules";
+export { connectionsQuery, locationQuery, locationsQuery } from "./store";
 export type { ConnectionRow, Location } from "./store";
 
 /** The shop's tills, books and locations, and what can be connected. */
@@ -39,7 +40,12 @@ export async function liveConnection(db: ShopDb, role: ConnectionRow["role"]): P
 
 /** The connection of a role that was not ended, whether or not its grant still lives; null where there is none. */
 export async function currentConnection(db: ShopDb, role: ConnectionRow["role"]): Promise<ConnectionRow | null> {
-  return (await readConnections(db)).find((row) => row.role === role && row.state !== "disconnected") ?? null;
+  return currentOf(await readConnections(db), role);
+}
+
+/** The same among connections that were read already. */
+export function currentOf(connections: readonly ConnectionRow[], role: ConnectionRow["role"]): ConnectionRow | null {
+  return connections.find((row) => row.role === role && row.state !== "disconnected") ?? null;
 }
 
 /** One of the shop's connections, ended ones included, or null. */

@@ -1,9 +1,8 @@
 /** The SQL of connections: the shop's own rows first, then the two tables of the DIRECTORY. */
 import { and, asc, eq, gt, isNull, lte, sql } from "drizzle-orm";
 import type { ConnectionId, LocationId } from "../../kernel/ids";
-import type { DirectoryDb, ShopDb } from "../../platform/database";
+import type { DirectoryDb, Query, ShopDb } from "../../platform/database";
 import type { Statement } from "../../platform/once";
-import { rawStatement } from "../../platform/raw-statement";
 import type { ChartAccount } from "./contract";
 import { chart, connectedAccount, connection, location, oauthFlow } from "./table";
 
@@ -15,9 +14,14 @@ export type ChartRow = typeof chart.$inferSelect;
 /** A location with a schedule that is never empty. `wasChosen`: a cut-off was chosen for it at some time. */
 export type Location = LocationRow & { readonly wasChosen: boolean };
 
+/** Every connection of the shop, ended ones included, oldest first; not asked yet. */
+export function connectionsQuery(db: ShopDb): Query<ConnectionRow> {
+  return db.orm.select().from(connection).where(eq(connection.shopId, db.shopId)).orderBy(asc(connection.connectedAt), asc(connection.id));
+}
+
 /** Every connection of the shop, ended ones included, oldest first. */
 export async function readConnections(db: ShopDb): Promise<ConnectionRow[]> {
-  return await db.orm.select().from(connection).where(eq(connection.shopId, db.shopId)).orderBy(asc(connection.connectedAt), asc(connection.id));
+  return await connectionsQuery(db);
 }
 
 /** One connection of the shop, or undefined: absent and another shop's are the same. */
@@ -25,14 +29,25 @@ export async function readConnection(db: ShopDb, id: ConnectionId): Promise<Conn
   return await db.orm.select().from(connection).where(and(eq(connection.shopId, db.shopId), eq(connection.id, id))).get();
 }
 
+/** Every location of the shop, by name; not asked yet. */
+export function locationsQuery(db: ShopDb): Query<LocationRow> {
+  return db.orm.select().from(location).where(eq(location.shopId, db.shopId)).orderBy(asc(location.name), asc(location.id));
+}
+
 /** Every location of the shop, by name. */
 export async function readLocations(db: ShopDb): Promise<LocationRow[]> {
-  return await db.orm.select().from(location).where(eq(location.shopId, db.shopId)).orderBy(asc(location.name), asc(location.id));
+  return await locationsQuery(db);
+}
+
+/** The row of one location of the shop, if there is one; not asked yet. */
+export function locationQuery(db: ShopDb, id: LocationId): Query<LocationRow> {
+  return db.orm.select().from(location).where(and(eq(location.shopId, db.shopId), eq(location.id, id)));
 }
 
 /** One location of the shop, or undefined. */
 export async function readLocation(db: ShopDb, id: LocationId): Promise<LocationRow | undefined> {
-  return await db.orm.select().from(location).where(and(eq(location.shopId, db.shopId), eq(location.id, id))).get();
+  const [row] = await locationQuery(db, id);
+  return row;
 }
 
 /** The accounts of the books as last read, or undefined where they were never read. */
@@ -79,7 +94,7 @@ export function connectionEnded(db: ShopDb, id: ConnectionId, checkedAt: number)
  */
 export function locationsWritten(db: ShopDb, rows: readonly LocationRow[]): Statement {
   const json = JSON.stringify(rows);
-  return rawStatement(db, sql`
+  return db.orm.run(sql`
     INSERT INTO location (shop_id, id, connection_id, external_id, name, code, zone, currency, cut_offs, starts_on, next_due_at)
     SELECT ${db.shopId}, value ->> 'id', value ->> 'connectionId', value ->> 'externalId', value ->> 'name', value ->> 'code',
       value ->> 'zone', value ->> 'currency', value ->> 'cutOffs', value ->> 'startsOn', value ->> 'nextDueAt'

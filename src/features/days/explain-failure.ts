@@ -17,7 +17,7 @@ const TELL = {
   unmapped: (f, about) => told(
     f.lines.length === 1 ? `“${f.lines[0]?.label ?? ""}” has no account yet` : `${f.lines.length} lines of this day have no account yet`,
     `The rest of the day is ready. ${UNCHANGED}`,
-    [{ act: "map_lines", text: `Choose where it goes in ${about.booksName}; the day is then tried again by itself.`, button: "Choose an account", link: null }],
+    [{ act: "map_lines", text: `Choose where it goes in ${about.booksName}; the day is then tried again by itself.`, button: "Choose an account", link: null }, retry("If every line has its account by now:")],
     { lines: f.lines },
   ),
   rounding_too_large: (f, about) => told(

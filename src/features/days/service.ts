@@ -1,6 +1,5 @@
 /** What the rest of Daybook may ask of days, and how a day is written: compared and swapped, never blindly. */
-import { addDays } from "../../kernel/day";
-import type { BusinessDate } from "../../kernel/day";
+import { addDays, type BusinessDate } from "../../kernel/day";
 import type { FailureKind } from "../../kernel/failure";
 import type { LocationId } from "../../kernel/ids";
 import type { SalesDay } from "../../ledger/sales-day";
@@ -12,7 +11,7 @@ export { explain, headlineOf, type Circumstances } from "./explain";
 export { isKnown, isLeased, leaseFrom, mayBeInBooks, moved, needsLookUp, stoppedStateOf, unreadDay } from "./rules";
 export type { DayKey, Lease, Move, PendingEntry, Totals } from "./rules";
 export { dayQuery, dayWrittenOrAborted, entriesQuery, glancesInQuery, glancesQuery } from "./store";
-export type { DayGlance, DayRow, EntryRow, Query, Statement } from "./store";
+export type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 export { toCell, toEntryView, toProposal, toTieOut, toTotalsView } from "./view";
 
 /** One day's row, or null where nothing was ever written for it. */
@@ -63,6 +62,7 @@ export async function recordPosted(
 ): Promise<boolean> {
   const { before, after, entry } = posted;
   if (before.leaseToken === null) return false;
-  const [rows] = await db.orm.batch([dayWritten(db, before, after), entryWritten(db, entry, before.leaseToken), ...also]);
+  // The entry first: its statement asks whether the lease still stands, and the day's own ends it.
+  const [, rows] = await db.orm.batch([entryWritten(db, entry, before.leaseToken), dayWritten(db, before, after), ...also]);
   return rows.length === 1;
 }

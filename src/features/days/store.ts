@@ -1,10 +1,9 @@
 /** The SQL of days and of what was posted for them. Every write of a day is compared with the row it was decided on. */
 import { and, asc, desc, eq, gte, inArray, lte, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
-import type { RunnableQuery } from "drizzle-orm/runnable-query";
 import type { BusinessDate } from "../../kernel/day";
 import type { FailureKind } from "../../kernel/failure";
-import type { ShopDb } from "../../platform/database";
+import type { Query, ShopDb } from "../../platform/database";
 import type { DayKey } from "./rules";
 import { day, entry } from "./table";
 
@@ -13,9 +12,6 @@ export type EntryRow = typeof entry.$inferSelect;
 
 /** A statement that is not run yet, for a batch in which all happens or nothing. */
 export type Statement = BatchItem<"sqlite">;
-
-/** A question that is not asked yet, for a batch of them. */
-export type Query<Row> = RunnableQuery<Row[], "sqlite"> & PromiseLike<Row[]>;
 
 /** What a calendar shows of a day, without its totals' details. */
 export type DayGlance = Pick<DayRow, "locationId" | "businessDate" | "state" | "reason" | "totals">;

@@ -4,7 +4,7 @@ import { chartAccount, type ChartAccount } from "../connections/contract";
 
 export { chartAccount, type ChartAccount };
 
-export const lineKeyText = z.string().min(1).max(200).regex(/^[a-z_]+(:[^\u0000-\u001f]{1,180})?$/, "a line of the till");
+export const lineKeyText = z.string().min(1).max(200).regex(/^[a-z_]+(:[^\p{Cc}]{1,180})?$/u, "a line of the till");
 
 export const accountRef = z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(200) });
 

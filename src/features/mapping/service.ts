@@ -1,4 +1,5 @@
 /** The mapping of a shop: what goes where, who said so, and which accounts there are. */
+import type { PersonId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import type { AccountRef, LineKey, Mapping } from "../../ledger/mapping";
 import { suggestAccounts } from "../../ledger/suggestion";
@@ -15,6 +16,8 @@ import { createAccount, lineOf } from "./new-account";
 import { occurringLines, refusalOf, viewLines, type OccurringLine } from "./rules";
 import { readLatest, versionAdded, type MappingRow } from "./store";
 
+export { latestQuery } from "./store";
+
 /** How many of the latest business days are looked through for lines, and how many older ones at most. */
 const DAYS_LOOKED_THROUGH = 60;
 const MOST_OLDER_DAYS = 40;
@@ -27,7 +30,8 @@ export async function currentMapping(db: ShopDb): Promise<Mapping> {
   return toMapping(await readLatest(db));
 }
 
-function toMapping(row: MappingRow | undefined): Mapping {
+/** The mapping of a row, or the empty one where there is none. */
+export function toMapping(row: MappingRow | undefined): Mapping {
   return row === undefined ? { version: 0, accounts: {} } : { version: row.version, accounts: row.accounts };
 }
 
@@ -56,7 +60,7 @@ export async function viewMapping(env: Bindings, visit: Visit): Promise<MappingV
   const currency = currencyOf(visit, books);
   const suggested = suggestAccounts(lines, chart?.accounts ?? [], mapping, currency);
   const suggestions = new Map(suggested.map(({ key, account, reason }) => [key, { account, reason }]));
-  const savedBy = row === undefined ? null : await personById(directoryDb(env), row.savedBy);
+  const savedBy = row === undefined ? null : await personById(directoryDb(env), row.savedBy as PersonId);
   return {
     version: mapping.version,
     savedBy: savedBy?.name ?? null,

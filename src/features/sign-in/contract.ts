@@ -23,6 +23,9 @@ export const enterQuery = enterRequest.extend({ again });
 /** On the shop's host, as `auth.` sent it back. */
 export const arriveQuery = z.strictObject({ code: z.string().min(1).max(100), to: returnPath.catch("/"), again });
 
+/** 15 characters and nothing else: NIST SP 800-63B-4 section 3.1.1.2 for a password that is the only factor. */
+export const newPassword = z.string().min(15, "Choose at least 15 characters.").max(1_000);
+
 export const signInRequest = z.strictObject({
   email: z.string().trim().min(3, "Enter your email address.").max(254),
   password: z.string().min(1, "Enter your password.").max(1_000),

@@ -9,7 +9,7 @@ import { readConfig, type Bindings, type Config } from "../../platform/env";
 import type { World } from "../../platform/world";
 import { emailAddress } from "../people/contract";
 import { findShopBySlug, shopsOf } from "../shops/service";
-import type { MeView, SignInRequest } from "./contract";
+import { newPassword, type MeView, type SignInRequest } from "./contract";
 import { hashPassword, isPassword } from "./password";
 import { isLive, isSecretOf, LONGEST_SESSION_MS, readToken, SESSION_COOKIE, USE_WRITTEN_EVERY_MS, type Token } from "./rules";
 import {
@@ -20,10 +20,13 @@ import {
 /** Who is signed in at `auth.`. */
 export type SignedIn = { readonly sessionId: SessionId; readonly personId: PersonId; readonly name: string; readonly email: string };
 
-/** Sets a person's password, in place of an earlier one. */
-export async function setPassword(world: World, env: Bindings, personId: PersonId, password: string): Promise<void> {
-  const hash = await hashPassword(readConfig(env).passwordPepper, password, world.random);
+/** Sets a person's password, in place of an earlier one. `invalid_input` for one that is too short or too long. */
+export async function setPassword(world: World, env: Bindings, personId: PersonId, password: string): Promise<Result<void>> {
+  const parsed = newPassword.safeParse(password);
+  if (!parsed.success) return failed({ kind: "invalid_input", message: "Choose a password of 15 to 1,000 characters.", fields: [] });
+  const hash = await hashPassword(readConfig(env).passwordPepper, parsed.data, world.random);
   await writePassword(directoryDb(env), personId, hash, world.clock());
+  return ok(undefined);
 }
 
 /**

@@ -9,6 +9,9 @@ export type PostingMode = (typeof POSTING_MODES)[number];
 export const postingChange = z.strictObject({ mode: z.enum(POSTING_MODES) });
 export const postingView = z.strictObject({ mode: z.enum(POSTING_MODES) });
 
+/** An act that was taken on and goes on by itself: the day shows what becomes of it. */
+export const underWay = z.strictObject({ underWay: z.literal(true) });
+
 /** The fingerprint of the proposal that the person saw: another one is a conflict, nothing is posted. */
 export const postRequest = z.strictObject({ fingerprint: z.string().length(43) });
 

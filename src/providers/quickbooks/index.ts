@@ -3,7 +3,9 @@ import type { Books } from "../contract";
 import { accounts, createAccount, newAccountTypes } from "./accounts";
 import { describe } from "./company";
 import { createEntry, findEntry, readEntry } from "./entries";
-import { manifest } from "./manifest";
+import { accountsUrl, manifest } from "./manifest";
 import { oauth } from "./oauth";
 
-export const quickbooks: Books = { manifest, oauth, describe, accounts, createEntry, findEntry, readEntry, newAccountTypes, createAccount };
+export const quickbooks: Books = {
+  manifest, oauth, accountsUrl, describe, accounts, createEntry, findEntry, readEntry, newAccountTypes, createAccount,
+};

@@ -39,3 +39,10 @@ export const manifest = {
     return url.href;
   },
 } as const satisfies Manifest;
+
+/** A company's chart of accounts, for a person who is signed in there. */
+export function accountsUrl(realm: string): string {
+  const url = new URL("https://app.qbo.intuit.com/app/chartofaccounts");
+  url.searchParams.set("deeplinkcompanyid", realm);
+  return url.href;
+}

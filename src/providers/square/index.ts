@@ -53,10 +53,14 @@ async function readDay(access: Access, request: Parameters<Till["readDay"]>[1]):
 function warningsOf(withoutGoods: number, fold: OrderFold): readonly string[] {
   return [
     counted(withoutGoods, "refund names no goods and is", "refunds name no goods and are", "under \"Refunds without goods\""),
-    counted(fold.goods.unknown, "item is no longer in Square's catalogue and is", "items are no longer in Square's catalogue and are",
-      "under \"Uncategorized\""),
-    counted(fold.unknownTenders, "payment is of a kind that Daybook does not know and is", "payments are of a kind that Daybook does not know and are",
-      "under \"Other\""),
+    counted(
+      fold.goods.unknown, "item is no longer in Square's catalogue and is", "items are no longer in Square's catalogue and are",
+      "under \"Uncategorized\"",
+    ),
+    counted(
+      fold.unknownTenders, "payment is of a kind that Daybook does not know and is",
+      "payments are of a kind that Daybook does not know and are", "under \"Other\"",
+    ),
   ].filter((warning) => warning !== "");
 }
 

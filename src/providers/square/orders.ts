@@ -41,7 +41,8 @@ type Step = { readonly page: Promise<Result<Wire>> | null; readonly cursor: stri
 
 /** In a function of its own, so that nothing holds on to a page while the next one is awaited. */
 async function foldPage(
-  page: Promise<Result<Wire>>, lastCursor: string, searchFrom: (cursor: string) => Promise<Result<Wire>>, fold: OrderFold, reader: WireReader,
+  page: Promise<Result<Wire>>, lastCursor: string, searchFrom: (cursor: string) => Promise<Result<Wire>>,
+  fold: OrderFold, reader: WireReader,
 ): Promise<Result<Step>> {
   const answer = await page;
   if (!answer.ok) return answer;

@@ -99,7 +99,8 @@ async function refundsElsewhere(
   access: Access, listed: readonly RefundFacts[], returns: ReadonlyMap<string, ReturnLinks>, reader: WireReader,
 ): Promise<Result<readonly RefundFacts[]>> {
   const known = new Set(listed.map((refund) => refund.id));
-  const missing = [...returns].flatMap(([orderId, links]) => [...(links.refundIds ?? [])].filter((id) => !known.has(id)).map((id) => ({ id, orderId })));
+  const missing = [...returns].flatMap(([orderId, { refundIds }]) =>
+    [...(refundIds ?? [])].filter((id) => !known.has(id)).map((id) => ({ id, orderId })));
   if (missing.length > MOST_LATE_REFUNDS) return failed(unreadable("too many returns name refunds that are not listed"));
   const late: RefundFacts[] = [];
   for (const { id, orderId } of missing) {
@@ -139,7 +140,9 @@ async function readSources(access: Access, ids: readonly string[], reader: WireR
     for (const order of reader.list(answer.value.orders, "orders")) {
       const returned = reader.list(order.returns, "returns");
       if (returned.length > 0) returns.set(textOf(order.id), linksOf(order, returned, reader));
-      for (const tender of reader.list(order.tenders, "tenders")) tenders.set(textOf(tender.id), TENDERS.get(tender.type) ?? OTHER_TENDER);
+      for (const tender of reader.list(order.tenders, "tenders")) {
+        tenders.set(textOf(tender.id), TENDERS.get(tender.type) ?? OTHER_TENDER);
+      }
     }
   }
   return reader.problem === null ? ok({ returns, tenders }) : failed(reader.problem);

@@ -38,7 +38,8 @@ export function merchantOf(simulation: Simulation, c: Context, scope: string): S
       : refuse(401, "AUTHENTICATION_ERROR", "ACCESS_TOKEN_EXPIRED", "The access token has expired.");
   }
   if (!token.scopes.includes(scope)) {
-    return refuse(403, "AUTHENTICATION_ERROR", "INSUFFICIENT_SCOPES", `The merchant has not given your application sufficient permissions (${scope}).`);
+    const detail = `The merchant has not given your application sufficient permissions (${scope}).`;
+    return refuse(403, "AUTHENTICATION_ERROR", "INSUFFICIENT_SCOPES", detail);
   }
   return merchant;
 }

@@ -5,7 +5,9 @@ import type { Profile } from "./simulator-profile";
 import type { Random } from "./simulator-random";
 
 type Names = readonly [string, ...string[]];
-const CUSTOMERS: Names = ["Ottoline Verbeek", "Tarquin Obuya", "Ximena Quiroz", "Bartholomew Ngata", "Sunniva Haugland", "Ignatius Pell"];
+const CUSTOMERS: Names = [
+  "Ottoline Verbeek", "Tarquin Obuya", "Ximena Quiroz", "Bartholomew Ngata", "Sunniva Haugland", "Ignatius Pell",
+];
 const BRANDS: Names = ["VISA", "MASTERCARD", "AMERICAN_EXPRESS", "DISCOVER"];
 const DISCOUNTS: readonly [DraftDiscount, ...DraftDiscount[]] = [
   { id: "DISC_STAFF", name: "Staff 20%", percentage: "20" },

@@ -6,24 +6,31 @@ const MILKS = [
   { id: "MOD_SHOT", name: "Extra shot", minor: 100 },
 ];
 
+/** One variation: id, item, category, name of the variation, price, and how often it is sold against the others. */
+function single(id: string, name: string, category: string, variation: string, minor: number, weight: number): ItemSpec {
+  return { id: `ITEM_${id}`, name, category, variations: [{ id: `VAR_${id}`, name: variation, minor, weight }] };
+}
+
 const ITEMS: readonly ItemSpec[] = [
   {
     id: "ITEM_LATTE", name: "Latte", category: "CAT_COFFEE", modifiers: MILKS,
-    variations: [{ id: "VAR_LATTE_S", name: "Small", minor: 425, weight: 14 }, { id: "VAR_LATTE_L", name: "Large", minor: 525, weight: 10 }],
+    variations: [
+      { id: "VAR_LATTE_S", name: "Small", minor: 425, weight: 14 }, { id: "VAR_LATTE_L", name: "Large", minor: 525, weight: 10 },
+    ],
   },
-  { id: "ITEM_FLAT", name: "Flat white", category: "CAT_COFFEE", modifiers: MILKS, variations: [{ id: "VAR_FLAT", name: "Regular", minor: 450, weight: 12 }] },
-  { id: "ITEM_DRIP", name: "Drip coffee", category: "CAT_COFFEE", style: "legacy", variations: [{ id: "VAR_DRIP", name: "Regular", minor: 300, weight: 14 }] },
-  { id: "ITEM_CHAI", name: "Chai", category: "CAT_TEA", style: "categories", variations: [{ id: "VAR_CHAI", name: "Regular", minor: 475, weight: 7 }] },
-  { id: "ITEM_GREEN", name: "Green tea", category: "CAT_TEA", variations: [{ id: "VAR_GREEN", name: "Regular", minor: 375, weight: 5 }] },
-  { id: "ITEM_CROISSANT", name: "Croissant", category: "CAT_BAKERY", variations: [{ id: "VAR_CROISSANT", name: "Butter", minor: 395, weight: 11 }] },
-  { id: "ITEM_SCONE", name: "Scone", category: "CAT_BAKERY", variations: [{ id: "VAR_SCONE", name: "Ginger", minor: 365, weight: 6 }] },
-  { id: "ITEM_SANDWICH", name: "Egg sandwich", category: "CAT_FOOD", variations: [{ id: "VAR_SANDWICH", name: "Regular", minor: 1_050, weight: 6 }] },
-  { id: "ITEM_BOWL", name: "Grain bowl", category: "CAT_FOOD", variations: [{ id: "VAR_BOWL", name: "Regular", minor: 1_395, weight: 4 }] },
-  { id: "ITEM_BEANS", name: "House beans", category: "CAT_BEANS", variations: [{ id: "VAR_BEANS", name: "12 oz", minor: 1_850, weight: 3 }] },
-  { id: "ITEM_MUG", name: "Mug", category: "CAT_MERCH", fate: "deleted", variations: [{ id: "VAR_MUG", name: "Blue", minor: 1_600, weight: 1 }] },
-  { id: "ITEM_TEE", name: "T-shirt", category: "CAT_OLD", variations: [{ id: "VAR_TEE", name: "Medium", minor: 2_800, weight: 1 }] },
-  { id: "ITEM_SPECIAL", name: "Special", category: "", style: "none", variations: [{ id: "VAR_SPECIAL", name: "Today", minor: 900, weight: 1 }] },
-  { id: "ITEM_LOST", name: "Pop-up plate", category: "CAT_FOOD", fate: "lost", variations: [{ id: "VAR_LOST", name: "Regular", minor: 1_200, weight: 1 }] },
+  { ...single("FLAT", "Flat white", "CAT_COFFEE", "Regular", 450, 12), modifiers: MILKS },
+  { ...single("DRIP", "Drip coffee", "CAT_COFFEE", "Regular", 300, 14), style: "legacy" },
+  { ...single("CHAI", "Chai", "CAT_TEA", "Regular", 475, 7), style: "categories" },
+  single("GREEN", "Green tea", "CAT_TEA", "Regular", 375, 5),
+  single("CROISSANT", "Croissant", "CAT_BAKERY", "Butter", 395, 11),
+  single("SCONE", "Scone", "CAT_BAKERY", "Ginger", 365, 6),
+  single("SANDWICH", "Egg sandwich", "CAT_FOOD", "Regular", 1_050, 6),
+  single("BOWL", "Grain bowl", "CAT_FOOD", "Regular", 1_395, 4),
+  single("BEANS", "House beans", "CAT_BEANS", "12 oz", 1_850, 3),
+  { ...single("MUG", "Mug", "CAT_MERCH", "Blue", 1_600, 1), fate: "deleted" },
+  single("TEE", "T-shirt", "CAT_OLD", "Medium", 2_800, 1),
+  { ...single("SPECIAL", "Special", "", "Today", 900, 1), style: "none" },
+  { ...single("LOST", "Pop-up plate", "CAT_FOOD", "Regular", 1_200, 1), fate: "lost" },
 ];
 
 /** Prices are in minor units of `currency`; `prefix` keeps the ids of two shops apart. */

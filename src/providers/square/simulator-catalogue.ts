@@ -25,7 +25,9 @@ export type Sellable = {
   readonly until: number;
 };
 
-export type Catalogue = { readonly currency: string; readonly objects: readonly CatalogObject[]; readonly sellables: readonly Sellable[] };
+export type Catalogue = {
+  readonly currency: string; readonly objects: readonly CatalogObject[]; readonly sellables: readonly Sellable[];
+};
 
 const UPDATED_AT = "2026-01-01T00:00:00.000Z";
 const common = { updated_at: UPDATED_AT, version: 1_767_225_600_000, present_at_all_locations: true };

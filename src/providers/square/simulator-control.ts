@@ -70,7 +70,9 @@ function withTip(order: Order, tipMinor: number, now: number): Order {
 }
 
 const faultInput = z.strictObject({
-  kind: z.enum(["rate_limited", "internal_error", "bad_gateway", "unavailable", "hang", "slow_body", "truncated", "empty", "answer_lost"]),
+  kind: z.enum([
+    "rate_limited", "internal_error", "bad_gateway", "unavailable", "hang", "slow_body", "truncated", "empty", "answer_lost",
+  ]),
   times: z.int().min(1).max(1_000).default(1),
   skip: z.int().min(0).max(1_000).default(0),
   path: z.string().startsWith("/").default("/"),
@@ -90,7 +92,8 @@ export function controlRoutes(control: SimulatorControl): Hono {
   });
   app.delete("/faults", () => done(() => control.clearFaults()));
   app.post("/latency/:ms{[0-9]{1,5}}", (c) => done(() => control.latency(Number(c.req.param("ms")))));
-  app.post("/orders/:id/tip/:minor{[0-9]{1,7}}", (c) => done(() => control.adjustTip(c.req.param("id"), Number(c.req.param("minor")))));
+  app.post("/orders/:id/tip/:minor{[0-9]{1,7}}", (c) =>
+    done(() => control.adjustTip(c.req.param("id"), Number(c.req.param("minor")))));
   app.delete("/orders/:id", (c) => done(() => control.removeOrder(c.req.param("id"))));
   app.post("/merchants/:id/revoke", (c) => done(() => control.revoke(c.req.param("id"))));
   return app;

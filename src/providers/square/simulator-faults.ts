@@ -40,7 +40,8 @@ async function instead(fault: Fault, signal: AbortSignal): Promise<Response | nu
   const answers: Record<Fault["kind"], () => Response | null | Promise<Response>> = {
     rate_limited: () => rateLimited(fault.retryAfterSeconds),
     internal_error: () => refuse(500, "API_ERROR", "INTERNAL_SERVER_ERROR", "An internal error has occurred."),
-    bad_gateway: () => new Response("<html><h1>502 Bad Gateway</h1></html>", { status: 502, headers: { "content-type": "text/html" } }),
+    bad_gateway: () =>
+      new Response("<html><h1>502 Bad Gateway</h1></html>", { status: 502, headers: { "content-type": "text/html" } }),
     unavailable: () => refuse(503, "API_ERROR", "SERVICE_UNAVAILABLE", "Service unavailable."),
     hang: () => untilAborted(signal),
     slow_body: () => null,

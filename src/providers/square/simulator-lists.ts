@@ -46,7 +46,8 @@ export function refundRoutes(simulation: Simulation): Hono {
     const merchant = merchantOf(simulation, c, "PAYMENTS_READ");
     if (merchant instanceof Response) return merchant;
     const locationId = c.req.query("location_id");
-    const locations = locationId === undefined ? merchant.locations.map((one) => one.id) : [locationId].filter((id) => owns(merchant, id));
+    const all = merchant.locations.map((one) => one.id);
+    const locations = locationId === undefined ? all : all.filter((id) => id === locationId);
     const [startMs, endMs] = rangeOf(simulation, c);
     const refunds = locations.flatMap((id) => refundsCreated(simulation, id, startMs, endMs));
     const status = c.req.query("status");
@@ -90,7 +91,9 @@ function paymentOf(simulation: Simulation, order: Order, tender: Tender): Listed
       id: tender.id, created_at: tender.created_at, updated_at: tender.created_at, amount_money: { amount: amount - tip, currency },
       tip_money: { amount: tip, currency }, total_money: tender.amount_money, status: isFailed ? "FAILED" : "COMPLETED",
       source_type: tender.type === "SQUARE_GIFT_CARD" ? "CARD" : tender.type, location_id: order.location_id, order_id: order.id,
-      ...(hasFee ? { processing_fee: [{ effective_at: tender.created_at, type: "INITIAL", amount_money: tender.processing_fee_money }] } : {}),
+      ...(hasFee
+        ? { processing_fee: [{ effective_at: tender.created_at, type: "INITIAL", amount_money: tender.processing_fee_money }] }
+        : {}),
     },
   };
 }
@@ -130,7 +133,9 @@ export function catalogueRoutes(simulation: Simulation): Hono {
     ]);
     if (body instanceof Response) return body;
     const ids = body.object_ids;
-    if (!Array.isArray(ids) || ids.length === 0) return invalid("MISSING_REQUIRED_PARAMETER", "Missing required parameter.", "object_ids");
+    if (!Array.isArray(ids) || ids.length === 0) {
+      return invalid("MISSING_REQUIRED_PARAMETER", "Missing required parameter.", "object_ids");
+    }
     if (ids.length > 1_000) return invalid("ARRAY_LENGTH_TOO_LONG", "Array must have at most 1000 ids.", "object_ids");
     const known = objectsOf(simulation, merchant, body.include_deleted_objects === true);
     const objects = [...new Set(ids.map(String))].flatMap((id) => known.get(id) ?? []);

@@ -127,10 +127,14 @@ async function revoke(simulation: Simulation, c: Context): Promise<Response> {
   const body = await bodyOf(c, ["client_id", "access_token", "merchant_id", "revoke_only_access_token"]);
   if (body instanceof Response) return body;
   const client = simulation.clients.find((one) => one.clientId === body.client_id);
-  if (client === undefined || c.req.header("authorization") !== `Client ${client.clientSecret}`) return unauthorized(simulation, "Not Authorized");
+  if (client === undefined || c.req.header("authorization") !== `Client ${client.clientSecret}`) {
+    return unauthorized(simulation, "Not Authorized");
+  }
   const given = simulation.state.tokens[String(body.access_token)];
   const merchantId = given?.merchantId ?? body.merchant_id;
-  if (given === undefined && typeof merchantId !== "string") return refuse(404, "INVALID_REQUEST_ERROR", "NOT_FOUND", "Access token not found.");
+  if (given === undefined && typeof merchantId !== "string") {
+    return refuse(404, "INVALID_REQUEST_ERROR", "NOT_FOUND", "Access token not found.");
+  }
   if (body.revoke_only_access_token === true && given !== undefined) {
     simulation.state.tokens[String(body.access_token)] = { ...given, isRevoked: true };
   } else {
@@ -155,8 +159,11 @@ function status(simulation: Simulation, c: Context): Response {
   const bearer = (c.req.header("authorization") ?? "").replace("Bearer ", "");
   const held = simulation.state.tokens[bearer];
   const merchant = merchantOf(simulation, c, held?.scopes[0] ?? "");
-  if (merchant instanceof Response || held === undefined) return merchant instanceof Response ? merchant : unauthorized(simulation, "");
-  return json({ scopes: held.scopes, expires_at: withoutMilliseconds(held.expiresAt), client_id: held.clientId, merchant_id: held.merchantId });
+  if (merchant instanceof Response) return merchant;
+  if (held === undefined) return unauthorized(simulation, "Not Authorized");
+  return json({
+    scopes: held.scopes, expires_at: withoutMilliseconds(held.expiresAt), client_id: held.clientId, merchant_id: held.merchantId,
+  });
 }
 
 function unauthorized(simulation: Simulation, detail: string): Response {

@@ -6,7 +6,8 @@ import type { DraftCharge, DraftLine, OrderDraft } from "./simulator-draft";
 import { apportion, percentOf, sumOf, taxInside } from "./simulator-arithmetic";
 import { tenderOf } from "./simulator-tenders";
 import {
-  money, type Discount, type LineItem, type Money, type MoneyAmounts, type Order, type OrderReturn, type ServiceCharge, type Tax,
+  money, type Discount, type LineItem, type Money, type MoneyAmounts, type Order, type OrderReturn, type Rounding,
+  type ServiceCharge, type Tax,
 } from "./simulator-wire";
 
 /** The complete, closed and paid order. Its totals add up to the minor unit. */
@@ -15,8 +16,9 @@ export function priceOrder(draft: OrderDraft): Order {
   const charges = (draft.charges ?? []).map((charge, index) => chargeOf(charge, index, lines.netMinor));
   const taxed = taxesOn(draft, lines.nets, charges);
   const items = draft.lines.map((line, index) => lineItem(draft, line, index, lines, taxed));
-  const serviceCharges = charges.map((charge, index) => withTax(charge, draft.currency, taxed.onCharges[index] ?? 0, taxed.isInclusive));
-  const saleMinor = sumOf(items.map((item) => item.total_money.amount)) + sumOf(serviceCharges.map((charge) => charge.total_money.amount));
+  const serviceCharges = charges.map((charge, index) =>
+    withTax(charge, draft.currency, taxed.onCharges[index] ?? 0, taxed.isInclusive));
+  const saleMinor = sumOf([...items, ...serviceCharges].map((one) => one.total_money.amount));
   const returnedMinor = sumOf((draft.returns ?? []).map((one) => one.return_amounts.total_money.amount));
   const rounding = roundingOf(saleMinor - returnedMinor, draft.roundToMinor ?? 1);
   const tenders = (draft.tenders?.(saleMinor - returnedMinor + rounding) ?? []).map((tender) => tenderOf(draft, tender));
@@ -33,7 +35,7 @@ export function priceOrder(draft: OrderDraft): Order {
     ...(lines.discounts.length > 0 ? { discounts: lines.discounts } : {}),
     ...(serviceCharges.length > 0 ? { service_charges: serviceCharges } : {}),
     ...(tenders.length > 0 ? { tenders } : {}),
-    ...(rounding === 0 ? {} : { rounding_adjustment: { uid: "rounding", name: "Cash rounding", amount_money: money(rounding, draft.currency) } }),
+    ...(rounding === 0 ? {} : { rounding_adjustment: roundingBy(rounding, draft.currency) }),
     ...totalsOf(draft, amounts),
   };
 }
@@ -42,7 +44,9 @@ function hasPaid(tender: { readonly card_details?: { readonly status: string } }
   return tender.card_details?.status !== "FAILED" && tender.card_details?.status !== "VOIDED";
 }
 
-function header(draft: OrderDraft): Pick<Order, "id" | "location_id" | "state" | "created_at" | "updated_at" | "closed_at" | "source"> {
+type Header = Pick<Order, "id" | "location_id" | "state" | "created_at" | "updated_at" | "closed_at" | "source">;
+
+function header(draft: OrderDraft): Header {
   const closedAt = new Date(draft.closedAt).toISOString();
   return {
     id: draft.id, location_id: draft.locationId, state: "COMPLETED",
@@ -59,7 +63,8 @@ type Discounted = {
 };
 
 function discounted(draft: OrderDraft): Discounted {
-  const grosses = draft.lines.map((line) => (line.unitMinor + sumOf((line.modifiers ?? []).map((one) => one.minor))) * (line.quantity ?? 1));
+  const grosses = draft.lines.map(({ unitMinor, modifiers = [], quantity = 1 }) =>
+    (unitMinor + sumOf(modifiers.map((one) => one.minor))) * quantity);
   let nets = grosses;
   const byLine: number[][] = [];
   const discounts = (draft.discounts ?? []).map((discount, index): Discount => {
@@ -168,17 +173,22 @@ function withTax(charge: Charge, currency: string, taxMinor: number, isInclusive
   };
 }
 
+function roundingBy(minor: number, currency: string): Rounding {
+  return { uid: "rounding", name: "Cash rounding", amount_money: money(minor, currency) };
+}
+
 function roundingOf(dueMinor: number, coin: number): number {
   return Math.round(dueMinor / coin) * coin - dueMinor;
 }
 
-type Amounts = { readonly total: number; readonly tax: number; readonly discount: number; readonly tip: number; readonly charge: number };
+type Amounts = Readonly<Record<"total" | "tax" | "discount" | "tip" | "charge", number>>;
 
 /** The five rollup amounts of a sale, a return, or their difference. */
 export function amountsOf(currency: string, amounts: Amounts): MoneyAmounts {
   return {
-    total_money: money(amounts.total, currency), tax_money: money(amounts.tax, currency), discount_money: money(amounts.discount, currency),
-    tip_money: money(amounts.tip, currency), service_charge_money: money(amounts.charge, currency),
+    total_money: money(amounts.total, currency), tax_money: money(amounts.tax, currency),
+    discount_money: money(amounts.discount, currency), tip_money: money(amounts.tip, currency),
+    service_charge_money: money(amounts.charge, currency),
   };
 }
 

@@ -28,4 +28,6 @@ export const cafeProfile: Profile = {
 };
 
 /** The same café open until two in the morning. */
-export const lateNightProfile: Profile = { ...cafeProfile, openAfterHours: 13, closeAfterHours: 22, tipShare: 0.7, autoGratuityShare: 0.08 };
+export const lateNightProfile: Profile = {
+  ...cafeProfile, openAfterHours: 13, closeAfterHours: 22, tipShare: 0.7, autoGratuityShare: 0.08,
+};

@@ -52,11 +52,14 @@ function untaxedCharges(sale: Order): NonNullable<OrderReturn["return_service_ch
 
 function tipsOf(sale: Order): NonNullable<OrderReturn["return_tips"]> {
   return (sale.tenders ?? []).flatMap((tender, index) =>
-    tender.tip_money === undefined ? [] : [{ uid: `return-tip-${index}`, applied_money: tender.tip_money, source_tender_id: tender.id }]);
+    tender.tip_money === undefined
+      ? []
+      : [{ uid: `return-tip-${index}`, applied_money: tender.tip_money, source_tender_id: tender.id }]);
 }
 
 function appliedTax(lines: readonly LineItem[], uid: string): number {
-  return sumOf(lines.flatMap((line) => (line.applied_taxes ?? []).filter((tax) => tax.tax_uid === uid).map((tax) => tax.applied_money.amount)));
+  return sumOf(lines.flatMap((line) =>
+    (line.applied_taxes ?? []).filter((tax) => tax.tax_uid === uid).map((tax) => tax.applied_money.amount)));
 }
 
 function appliedDiscount(lines: readonly LineItem[], uid: string): number {
@@ -78,7 +81,9 @@ export type RefundDraft = {
 };
 
 /** The money side of a return, or a plain refund, through the tender that paid. `orderId` is the order it belongs to. */
-export function refundOf(draft: RefundDraft, orderId: string, locationId: string, currency: string, tender: Tender | null): PaymentRefund {
+export function refundOf(
+  draft: RefundDraft, orderId: string, locationId: string, currency: string, tender: Tender | null,
+): PaymentRefund {
   const at = new Date(draft.at).toISOString();
   return {
     id: draft.id, status: draft.status ?? "COMPLETED", location_id: locationId, order_id: orderId, reason: draft.reason,

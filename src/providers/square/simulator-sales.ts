@@ -26,8 +26,10 @@ export function orderById(simulation: Simulation, orderId: string): Order | unde
 /** Refunds created at a location, both ends included. */
 export function refundsCreated(simulation: Simulation, locationId: string, startMs: number, endMs: number): PaymentRefund[] {
   const { state } = simulation;
-  const refunds = [...simulation.orders.refundsCreated(locationId, startMs, endMs)].filter((refund) => !Object.hasOwn(state.refunds, refund.id));
-  const changed = Object.values(state.refunds).filter((refund) => refund.location_id === locationId && isWithin(refund.created_at, startMs, endMs));
+  const refunds = [...simulation.orders.refundsCreated(locationId, startMs, endMs)]
+    .filter((refund) => !Object.hasOwn(state.refunds, refund.id));
+  const changed = Object.values(state.refunds)
+    .filter((refund) => refund.location_id === locationId && isWithin(refund.created_at, startMs, endMs));
   return [...refunds, ...changed];
 }
 

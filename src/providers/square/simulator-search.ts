@@ -22,7 +22,8 @@ export function orderRoutes(simulation: Simulation): Hono {
 
 type Field = "created_at" | "updated_at" | "closed_at";
 type Query = {
-  readonly locationIds: readonly string[]; readonly field: Field; readonly startMs: number; readonly endMs: number; readonly isOpenEnded: boolean;
+  readonly locationIds: readonly string[]; readonly field: Field;
+  readonly startMs: number; readonly endMs: number; readonly isOpenEnded: boolean;
   readonly states: readonly string[] | null; readonly isAscending: boolean; readonly limit: number; readonly entriesOnly: boolean;
 };
 
@@ -57,12 +58,16 @@ function entryOf(order: Order): object {
 type Loose = Readonly<Record<string, unknown>>;
 
 function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, name) => (typeof inner === "object" && inner !== null ? (inner as Loose)[name] : undefined), value);
+  const step = (inner: unknown, name: string): unknown =>
+    typeof inner === "object" && inner !== null ? (inner as Loose)[name] : undefined;
+  return path.reduce(step, value);
 }
 
 function queryOf(simulation: Simulation, merchant: SimulatedMerchant, body: Loose): Query | Response {
   const ids = body.location_ids;
-  if (!Array.isArray(ids) || ids.length === 0) return invalid("MISSING_REQUIRED_PARAMETER", "Missing required parameter.", "location_ids");
+  if (!Array.isArray(ids) || ids.length === 0) {
+    return invalid("MISSING_REQUIRED_PARAMETER", "Missing required parameter.", "location_ids");
+  }
   if (ids.length > 10) return invalid("ARRAY_LENGTH_TOO_LONG", "Array must have at most 10 locations.", "location_ids");
   const stranger = ids.find((id) => typeof id !== "string" || !owns(merchant, id));
   if (stranger !== undefined) return refuse(403, "AUTHENTICATION_ERROR", "FORBIDDEN", "Not authorized to access a location.");
@@ -81,27 +86,30 @@ function queryOf(simulation: Simulation, merchant: SimulatedMerchant, body: Loos
     return invalid("INVALID_VALUE", "sort_field must be the field of the date_time_filter.", "query.sort.sort_field");
   }
   if (sortField === "CLOSED_AT" && (known === null || known.some((state) => !CLOSED_STATES.includes(state)))) {
-    return invalid("CONFLICTING_PARAMETERS", "Sorting by CLOSED_AT needs a state_filter of closed states.", "query.filter.state_filter");
+    const detail = "Sorting by CLOSED_AT needs a state_filter of closed states.";
+    return invalid("CONFLICTING_PARAMETERS", detail, "query.filter.state_filter");
   }
   return {
-    ...range, locationIds: ids.map(String), states: known, isAscending: order === "ASC", limit, entriesOnly: body.return_entries === true,
+    ...range, locationIds: ids.map(String), states: known, isAscending: order === "ASC", limit,
+    entriesOnly: body.return_entries === true,
   };
 }
 
-type Range = { readonly field: Field; readonly startMs: number; readonly endMs: number; readonly isOpenEnded: boolean; readonly isFiltered: boolean };
+type Range = Pick<Query, "field" | "startMs" | "endMs" | "isOpenEnded"> & { readonly isFiltered: boolean };
 
 /** Both ends count. An absent end is now. */
 function rangeOf(simulation: Simulation, body: Loose): Range | Response {
   const filter = at(body, "query", "filter", "date_time_filter");
+  const place = "query.filter.date_time_filter";
   const fields = (["created_at", "updated_at", "closed_at"] as const).filter((field) => at(filter, field) !== undefined);
-  if (fields.length > 1) return invalid("CONFLICTING_PARAMETERS", "Only one time range may be given.", "query.filter.date_time_filter");
+  if (fields.length > 1) return invalid("CONFLICTING_PARAMETERS", "Only one time range may be given.", place);
   const field = fields[0] ?? "created_at";
   const start = at(filter, field, "start_at");
   const end = at(filter, field, "end_at");
   const startMs = start === undefined ? 0 : instantOf(start);
   const endMs = end === undefined ? simulation.clock() : instantOf(end);
-  if (Number.isNaN(startMs) || Number.isNaN(endMs)) return invalid("INVALID_TIME", "Not an RFC 3339 time.", `query.filter.date_time_filter.${field}`);
-  if (startMs > endMs) return invalid("INVALID_TIME_RANGE", "start_at is after end_at.", `query.filter.date_time_filter.${field}`);
+  if (Number.isNaN(startMs) || Number.isNaN(endMs)) return invalid("INVALID_TIME", "Not an RFC 3339 time.", `${place}.${field}`);
+  if (startMs > endMs) return invalid("INVALID_TIME_RANGE", "start_at is after end_at.", `${place}.${field}`);
   return { field, startMs, endMs, isOpenEnded: end === undefined, isFiltered: fields.length > 0 };
 }
 

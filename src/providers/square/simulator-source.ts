@@ -40,7 +40,9 @@ export type GeneratedLocation = {
 const DAYS_KEPT = 8;
 
 /** A source that makes a day when it is asked for and forgets it soon after. Nothing happens outside `first`…`last`. */
-export function generatedSource(seed: string, locations: readonly GeneratedLocation[], first: BusinessDate, last: BusinessDate): OrderSource {
+export function generatedSource(
+  seed: string, locations: readonly GeneratedLocation[], first: BusinessDate, last: BusinessDate,
+): OrderSource {
   const byId = new Map(locations.map((location) => [location.id, location]));
   const kept = new Map<string, GeneratedDay>();
   const dayOf = (locationId: string, date: BusinessDate): GeneratedDay => {
@@ -62,11 +64,11 @@ export function generatedSource(seed: string, locations: readonly GeneratedLocat
     return place === null ? undefined : dayOf(place.locationId, place.date);
   };
   return {
-    ordersClosed: (locationId, startMs, endMs) =>
-      daysWithin(locationId, startMs, endMs).flatMap((day) => day.orders.filter((order) => isWithin(order.closed_at, startMs, endMs))),
+    ordersClosed: (locationId, startMs, endMs) => daysWithin(locationId, startMs, endMs)
+      .flatMap((day) => day.orders.filter((order) => isWithin(order.closed_at, startMs, endMs))),
     order: (orderId) => dayOfId(orderId)?.orders.find((order) => order.id === orderId),
-    refundsCreated: (locationId, startMs, endMs) =>
-      daysWithin(locationId, startMs, endMs).flatMap((day) => day.refunds.filter((refund) => isWithin(refund.created_at, startMs, endMs))),
+    refundsCreated: (locationId, startMs, endMs) => daysWithin(locationId, startMs, endMs)
+      .flatMap((day) => day.refunds.filter((refund) => isWithin(refund.created_at, startMs, endMs))),
     refund: (refundId) => dayOfId(refundId)?.refunds.find((refund) => refund.id === refundId),
   };
 }
@@ -80,7 +82,9 @@ function requestOf(seed: string, location: GeneratedLocation, date: BusinessDate
   return { ...request(date), earlierSales: yesterday < first ? [] : generateSales(request(yesterday)) };
 }
 
-function datesWithin(schedule: DaySchedule, first: BusinessDate, last: BusinessDate, startMs: number, endMs: number): readonly BusinessDate[] {
+function datesWithin(
+  schedule: DaySchedule, first: BusinessDate, last: BusinessDate, startMs: number, endMs: number,
+): readonly BusinessDate[] {
   const dates: BusinessDate[] = [];
   const from = businessDateAt(schedule, Math.max(startMs, windowOf(schedule, first).start));
   const until = businessDateAt(schedule, Math.max(0, Math.min(endMs, windowOf(schedule, last).end - 1)));

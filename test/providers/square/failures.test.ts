@@ -42,7 +42,8 @@ const KINDS: readonly (readonly [Fault["kind"], Failure["kind"]])[] = [
 describe("trouble at Square", () => {
   it.each(PATHS.flatMap((path) => KINDS.map(([fault, failure]) => [path, fault, failure] as const)))(
     "at %s, %s, is told as %s and never as a day", async (path, fault, failure) => {
-      expect(await readWith(busyWorld(), { kind: fault, path })).toMatchObject({ ok: false, failure: { kind: failure, provider: "square" } });
+      expect(await readWith(busyWorld(), { kind: fault, path }))
+        .toMatchObject({ ok: false, failure: { kind: failure, provider: "square" } });
     },
   );
 
@@ -72,7 +73,8 @@ describe("trouble at Square", () => {
 
   it("on the second page is told, too", async () => {
     const many = Array.from({ length: 501 }, (_, index) => sale({ id: `MANY${index}` }));
-    expect(await readWith(givenOrders(many), { kind: "bad_gateway", path: "/v2/orders/search", skip: 1 })).toMatchObject({ ok: false, failure: { kind: "provider_down" } });
+    expect(await readWith(givenOrders(many), { kind: "bad_gateway", path: "/v2/orders/search", skip: 1 }))
+      .toMatchObject({ ok: false, failure: { kind: "provider_down" } });
   });
 });
 
@@ -81,19 +83,22 @@ describe("a grant that no longer opens the door", () => {
     const world = busyWorld();
     const { access } = await connect(world);
     world.control.revoke("MERCHANT_A");
-    expect(await square.readDay(access, request)).toMatchObject({ ok: false, failure: { kind: "reconnect_needed", answer: { status: 401, code: "ACCESS_TOKEN_REVOKED" } } });
+    expect(await square.readDay(access, request))
+      .toMatchObject({ ok: false, failure: { kind: "reconnect_needed", answer: { status: 401, code: "ACCESS_TOKEN_REVOKED" } } });
   });
 
   it("was never given: a person must connect", async () => {
     const { access } = await connect(busyWorld());
-    expect(await square.readDay({ ...access, accessToken: "EAAAguess" }, request)).toMatchObject({ ok: false, failure: { kind: "reconnect_needed" } });
+    expect(await square.readDay({ ...access, accessToken: "EAAAguess" }, request))
+      .toMatchObject({ ok: false, failure: { kind: "reconnect_needed" } });
   });
 
   it("expired: told apart, so that the caller refreshes once", async () => {
     const world = busyWorld();
     const { access } = await connect(world);
     world.pass(31 * DAY);
-    expect(await square.readDay(access, request)).toMatchObject({ ok: false, failure: { kind: "provider_refused", answer: { code: "ACCESS_TOKEN_EXPIRED" } } });
+    expect(await square.readDay(access, request))
+      .toMatchObject({ ok: false, failure: { kind: "provider_refused", answer: { code: "ACCESS_TOKEN_EXPIRED" } } });
   });
 
   it("expired while the catalogue answers 500: found out, rather than waited for", async () => {
@@ -104,17 +109,20 @@ describe("a grant that no longer opens the door", () => {
       if (outgoing.url.includes("/v2/catalog/")) world.pass(31 * DAY);
       return await access.send(outgoing);
     };
-    expect(await square.readDay({ ...access, send }, request)).toMatchObject({ ok: false, failure: { kind: "provider_refused", answer: { code: "ACCESS_TOKEN_EXPIRED" } } });
+    expect(await square.readDay({ ...access, send }, request))
+      .toMatchObject({ ok: false, failure: { kind: "provider_refused", answer: { code: "ACCESS_TOKEN_EXPIRED" } } });
   });
 
   it("does not reach a location of another merchant", async () => {
     const { access } = await connect(busyWorld(), "MERCHANT_C");
-    expect(await square.readDay(access, request)).toMatchObject({ ok: false, failure: { kind: "provider_refused", answer: { status: 403, code: "FORBIDDEN" } } });
+    expect(await square.readDay(access, request))
+      .toMatchObject({ ok: false, failure: { kind: "provider_refused", answer: { status: 403, code: "FORBIDDEN" } } });
   });
 
   it("shows nobody its token", async () => {
     const { access } = await connect(givenSquare());
-    const send = createSend(() => Promise.resolve(Response.json({ errors: [{ code: "FORBIDDEN", detail: `no: ${access.accessToken}` }] }, { status: 403 })), square.manifest);
+    const errors = [{ code: "FORBIDDEN", detail: `no: ${access.accessToken}` }];
+    const send = createSend(() => Promise.resolve(Response.json({ errors }, { status: 403 })), square.manifest);
     expect(JSON.stringify(await square.readDay({ ...access, send }, request))).not.toContain(access.accessToken);
   });
 });
@@ -122,6 +130,7 @@ describe("a grant that no longer opens the door", () => {
 describe("an answer that is not as documented", () => {
   const line = { item_type: "ITEM", gross_sales_money: { amount: 425, currency: "USD" } };
   const order = { id: "O", location_id: "LA", state: "COMPLETED" };
+  const grossing = (money: object): object => ({ orders: [{ ...order, line_items: [{ ...line, gross_sales_money: money }] }] });
 
   it.each([
     ["no object", []],
@@ -130,10 +139,10 @@ describe("an answer that is not as documented", () => {
     ["an order without an id", { orders: [{ ...order, id: undefined }] }],
     ["an order of another location", { orders: [{ ...order, location_id: "LB" }] }],
     ["lines that are no list", { orders: [{ ...order, line_items: "none" }] }],
-    ["an amount in text", { orders: [{ ...order, line_items: [{ ...line, gross_sales_money: { amount: "425", currency: "USD" } }] }] }],
-    ["an amount with a fraction", { orders: [{ ...order, line_items: [{ ...line, gross_sales_money: { amount: 4.25, currency: "USD" } }] }] }],
-    ["an amount beyond what is exact", { orders: [{ ...order, line_items: [{ ...line, gross_sales_money: { amount: 2 ** 53, currency: "USD" } }] }] }],
-    ["an amount without a currency", { orders: [{ ...order, line_items: [{ ...line, gross_sales_money: { amount: 425 } }] }] }],
+    ["an amount in text", grossing({ amount: "425", currency: "USD" })],
+    ["an amount with a fraction", grossing({ amount: 4.25, currency: "USD" })],
+    ["an amount beyond what is exact", grossing({ amount: 2 ** 53, currency: "USD" })],
+    ["an amount without a currency", grossing({ amount: 425 })],
     ["a cursor that leads nowhere", { orders: [order], cursor: "again" }],
   ])("holds %s: it is unreadable, not a day", async (_, value) => {
     expect(await readValue(value)).toMatchObject({ ok: false, failure: { kind: "provider_unreadable", provider: "square" } });
@@ -155,12 +164,15 @@ describe("an answer that is not as documented", () => {
   });
 
   it.each([
-    ["an amount of a refund in text", [{ id: "R", status: "COMPLETED", created_at: "2026-07-14T12:00:00Z", amount_money: { amount: "1", currency: "USD" } }]],
+    ["an amount of a refund in text", [
+      { id: "R", status: "COMPLETED", created_at: "2026-07-14T12:00:00Z", amount_money: { amount: "1", currency: "USD" } },
+    ]],
     ["refunds that are no list", "none"],
   ])("holds %s: it is unreadable, too", async (_, refunds) => {
     const world = givenSquare();
     const { access } = await connect(world);
-    const send = createSend(async (asked) => (asked.url.includes("/v2/refunds") ? Response.json({ refunds }) : await transportOf(world.app)(asked)), square.manifest);
+    const send = createSend(async (asked) =>
+      asked.url.includes("/v2/refunds") ? Response.json({ refunds }) : await transportOf(world.app)(asked), square.manifest);
     expect(await square.readDay({ ...access, send }, request)).toMatchObject({ ok: false, failure: { kind: "provider_unreadable" } });
   });
 });

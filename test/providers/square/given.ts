@@ -52,7 +52,8 @@ export function givenSquare(orders: OrderSource = listedSource([]), options: Par
     delay: () => Promise.resolve(),
     ...options,
   });
-  return { ...simulator, send: createSend(transportOf(simulator.app), square.manifest), pass: (milliseconds) => (now += milliseconds), now: () => now };
+  const send = createSend(transportOf(simulator.app), square.manifest);
+  return { ...simulator, send, pass: (milliseconds) => (now += milliseconds), now: () => now };
 }
 
 export function transportOf(app: Hono): (request: Request) => Promise<Response> {

@@ -41,7 +41,8 @@ describe("connecting", () => {
 
   it("carries a denial back with its state and no code", async () => {
     const back = await consent(givenSquare(), "MERCHANT_A", "deny");
-    expect(Object.fromEntries(back.searchParams)).toEqual({ error: "access_denied", error_description: "user_denied", state: "the-state" });
+    expect(Object.fromEntries(back.searchParams))
+      .toEqual({ error: "access_denied", error_description: "user_denied", state: "the-state" });
   });
 
   it.each([
@@ -97,7 +98,8 @@ describe("refreshing", () => {
     const world = givenSquare();
     const { tokens } = await connect(world);
     world.control.fault({ kind: "answer_lost", path: "/oauth2/token" });
-    expect(await oauth.refresh(world.send, client, tokens, world.now())).toMatchObject({ ok: false, failure: { kind: "provider_down" } });
+    expect(await oauth.refresh(world.send, client, tokens, world.now()))
+      .toMatchObject({ ok: false, failure: { kind: "provider_down" } });
     expect((await oauth.refresh(world.send, client, tokens, world.now())).ok).toBe(true);
   });
 
@@ -106,7 +108,8 @@ describe("refreshing", () => {
     const { tokens } = await connect(world);
     world.control.settings({ speaksOldErrors });
     world.control.revoke("MERCHANT_A");
-    expect(await oauth.refresh(world.send, client, tokens, world.now())).toMatchObject({ ok: false, failure: { kind: "reconnect_needed" } });
+    expect(await oauth.refresh(world.send, client, tokens, world.now()))
+      .toMatchObject({ ok: false, failure: { kind: "reconnect_needed" } });
   });
 
   it("needs a person when it is refused after the access token ran out", async () => {
@@ -142,7 +145,8 @@ describe("disconnecting", () => {
     const [mine, older, other] = [await connect(world), await connect(world), await connect(world, "MERCHANT_C")];
     expect((await oauth.revoke(world.send, client, mine.tokens)).ok).toBe(true);
     for (const { access } of [mine, older]) {
-      expect(await square.describe(access)).toMatchObject({ ok: false, failure: { kind: "reconnect_needed", answer: { code: "ACCESS_TOKEN_REVOKED" } } });
+      expect(await square.describe(access))
+        .toMatchObject({ ok: false, failure: { kind: "reconnect_needed", answer: { code: "ACCESS_TOKEN_REVOKED" } } });
     }
     expect((await square.describe(other.access)).ok).toBe(true);
   });
@@ -158,7 +162,8 @@ describe("disconnecting", () => {
   it("does not claim success when the secret was refused", async () => {
     const world = givenSquare();
     const { tokens, access } = await connect(world);
-    expect(await oauth.revoke(world.send, { ...client, clientSecret: "wrong" }, tokens)).toMatchObject({ ok: false, failure: { kind: "provider_refused" } });
+    expect(await oauth.revoke(world.send, { ...client, clientSecret: "wrong" }, tokens))
+      .toMatchObject({ ok: false, failure: { kind: "provider_refused" } });
     expect((await square.describe(access)).ok).toBe(true);
   });
 });

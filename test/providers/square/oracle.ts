@@ -24,7 +24,9 @@ export function expected(day: Known, all: readonly Order[]): Flat {
     }
     add("rounding", order.rounding_adjustment?.amount_money.amount ?? 0);
     for (const back of order.returns ?? []) {
-      for (const line of back.return_line_items ?? []) addLine(add, day.objects, line, line.gross_return_money.amount, back.return_taxes?.[0]?.type, "out");
+      for (const line of back.return_line_items ?? []) {
+        addLine(add, day.objects, line, line.gross_return_money.amount, back.return_taxes?.[0]?.type, "out");
+      }
       for (const tax of back.return_taxes ?? []) add(`tax:${tax.catalog_object_id ?? "?"}:out`, tax.applied_money.amount);
       for (const one of back.return_discounts ?? []) add(`${one.name === "Comp" ? "comp" : "discount"}:out`, one.applied_money.amount);
       for (const charge of back.return_service_charges ?? []) add(`charge:${charge.name}:out`, charge.applied_money.amount);

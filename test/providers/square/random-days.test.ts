@@ -12,7 +12,9 @@ import { date, givenSquare, readDay, schedule, window } from "./given";
 import { expected, flatten } from "./oracle";
 
 const catalogue = cafeCatalogue("USD");
-const busy: Profile = { ...cafeProfile, returnShare: 0.12, plainRefundShare: 0.08, giftCardSoldShare: 0.06, compShare: 0.06, oddTenderShare: 0.2 };
+const busy: Profile = {
+  ...cafeProfile, returnShare: 0.12, plainRefundShare: 0.08, giftCardSoldShare: 0.06, compShare: 0.06, oddTenderShare: 0.2,
+};
 const profiles: readonly Profile[] = [
   cafeProfile, lateNightProfile, busy,
   { ...busy, taxes: [{ id: "TAX_GST", name: "GST", percentage: "10", type: "INCLUSIVE" }], grossHoldsTax: true, cashCoinMinor: 5 },

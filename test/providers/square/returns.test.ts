@@ -20,7 +20,8 @@ const refundedBy = (day: SalesDay): Record<string, number> => Object.fromEntries
 
 describe("goods that come back", () => {
   it("are booked on the day they come back, by category, with tax and discount reversed", async () => {
-    const sold = sale({ closedAt: yesterday, lines: [{ variationId: "VAR_BOWL", unitMinor: 1_000 }], discounts: [{ name: "Off", percentage: "10" }], taxes });
+    const discounts = [{ name: "Off", percentage: "10" }];
+    const sold = sale({ closedAt: yesterday, lines: [{ variationId: "VAR_BOWL", unitMinor: 1_000 }], discounts, taxes });
     const returned = back(sold);
     const day = await balanced(givenOrders([sold, returned.order], [returned.refund]));
     expect(day.categories).toEqual([{ id: "CAT_FOOD", label: "Food", grossMinor: 0, returnedMinor: 1_000 }]);
@@ -49,7 +50,8 @@ describe("goods that come back", () => {
   it("may be an unused gift card", async () => {
     const sold = sale({ lines: [{ itemType: "GIFT_CARD", unitMinor: 2_500 }] });
     const returned = back(sold);
-    expect((await balanced(givenOrders([sold, returned.order], [returned.refund]))).giftCards).toMatchObject({ inMinor: 2_500, outMinor: 2_500 });
+    expect((await balanced(givenOrders([sold, returned.order], [returned.refund]))).giftCards)
+      .toMatchObject({ inMinor: 2_500, outMinor: 2_500 });
   });
 
   it("may be rounded in cash, which counts the other way round", async () => {
@@ -70,7 +72,8 @@ describe("goods that come back", () => {
       returns: [returnOf(sold, { lines: [0], withExtras: false })], tenders: (due) => [pay("X", due)],
     });
     const day = await balanced(givenOrders([sold, exchange]));
-    expect(day.categories.map((row) => [row.label, row.grossMinor, row.returnedMinor])).toEqual([["Coffee", 0, 425], ["Food", 1_395, 0]]);
+    expect(day.categories.map((row) => [row.label, row.grossMinor, row.returnedMinor]))
+      .toEqual([["Coffee", 0, 425], ["Food", 1_395, 0]]);
     expect(day.tenders).toMatchObject([{ kind: "card", inMinor: 970, outMinor: 0 }]);
   });
 
@@ -98,10 +101,13 @@ describe("money that goes back", () => {
     const paid = sale({ closedAt: yesterday });
     const { order, refund } = back(paid);
     const details = { card_details: { card: { card_brand: "SQUARE_GIFT_CARD" } } };
-    expect(refundedBy(await balanced(givenOrders([paid, order], [{ ...refund, destination_details: details }])))).toEqual({ gift_card: 425 });
+    expect(refundedBy(await balanced(givenOrders([paid, order], [{ ...refund, destination_details: details }]))))
+      .toEqual({ gift_card: 425 });
   });
 
-  it.each([["OTHER", "other"], ["THIRD_PARTY_CARD", "third_party"]] as const)("outside Square goes back to the %s that paid", async (type, kind) => {
+  it.each([
+    ["OTHER", "other"], ["THIRD_PARTY_CARD", "third_party"],
+  ] as const)("outside Square goes back to the %s that paid", async (type, kind) => {
     const paid = sale({ id: `E${type}`, tenders: (due) => [pay(`E${type}`, due, { type })] });
     const returned = back(paid);
     expect(returned.refund.destination_type).toBe("EXTERNAL");
@@ -176,7 +182,8 @@ describe("the window", () => {
   });
 
   it("on a day without sales is a day of nothing, not a failure", async () => {
-    expect(await readDay(givenOrders([]))).toMatchObject({ orderCount: 0, pageCount: 1, warnings: [], day: { categories: [], tenders: [] } });
+    expect(await readDay(givenOrders([])))
+      .toMatchObject({ orderCount: 0, pageCount: 1, warnings: [], day: { categories: [], tenders: [] } });
   });
 });
 
@@ -188,7 +195,9 @@ describe("money that goes back on an exchange, without goods", () => {
   });
   const next = { start: window.end, end: window.end + 24 * HOUR };
 
-  it.each([["the same day", noon + HOUR, window], ["the next day", window.end + HOUR, next]])("is a refund without goods of %s", async (_, at, day) => {
+  it.each([
+    ["the same day", noon + HOUR, window], ["the next day", window.end + HOUR, next],
+  ])("is a refund without goods of %s", async (_, at, day) => {
     const refund = plainRefund(exchange, 100, { created_at: new Date(at).toISOString() });
     const world = givenOrders([sold, { ...exchange, refunds: [orderRefundOf(refund)] }], [refund]);
     for (const one of [window, next]) {

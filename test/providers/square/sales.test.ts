@@ -36,7 +36,8 @@ describe("goods", () => {
 
   it("without a category, keyed in by amount, or forgotten by Square are uncategorized, and only the last is a warning", async () => {
     const { day, warnings } = await readDay(givenOrders([sale({ lines: [
-      { variationId: "VAR_SPECIAL", unitMinor: 900 }, { itemType: "CUSTOM_AMOUNT", unitMinor: 50 }, { variationId: "VAR_LOST", unitMinor: 1_200 },
+      { variationId: "VAR_SPECIAL", unitMinor: 900 }, { itemType: "CUSTOM_AMOUNT", unitMinor: 50 },
+      { variationId: "VAR_LOST", unitMinor: 1_200 },
     ] })]));
     expect(day.categories).toEqual([{ id: "uncategorized", label: "Uncategorized", grossMinor: 2_150, returnedMinor: 0 }]);
     expect(warnings).toEqual(["1 item is no longer in Square's catalogue and is under \"Uncategorized\""]);
@@ -44,7 +45,8 @@ describe("goods", () => {
 
   it("include their modifiers", async () => {
     const modifiers = [{ name: "Oat milk", minor: 75 }, { name: "Extra shot", minor: 100 }];
-    expect(grossOf(await dayOf(sale({ lines: [{ variationId: "VAR_LATTE_S", unitMinor: 425, quantity: 2, modifiers }] })))).toEqual({ Coffee: 1_200 });
+    expect(grossOf(await dayOf(sale({ lines: [{ variationId: "VAR_LATTE_S", unitMinor: 425, quantity: 2, modifiers }] }))))
+      .toEqual({ Coffee: 1_200 });
   });
 
   it("sold by weight keep the amount that Square states", async () => {
@@ -98,7 +100,8 @@ describe("taxes", () => {
 
   it.each([true, false])("inside the price are taken out of the sales once (Square leaves them in the gross: %s)", async (grossHoldsTax) => {
     const taxes = [{ id: "TAX_GST", name: "GST", percentage: "10", type: "INCLUSIVE" as const }];
-    const day = await dayOf(sale({ lines: [{ variationId: "VAR_BOWL", unitMinor: 1_100 }], discounts: [{ name: "Off", minor: 110 }], taxes, grossHoldsTax }));
+    const lines = [{ variationId: "VAR_BOWL", unitMinor: 1_100 }];
+    const day = await dayOf(sale({ lines, discounts: [{ name: "Off", minor: 110 }], taxes, grossHoldsTax }));
     expect(day.taxes).toMatchObject([{ inMinor: 90 }]);
     expect([grossOf(day), day.discounts.inMinor, takenBy(day)]).toEqual([{ Food: 1_010 }, 110, { card: 990 }]);
   });
@@ -150,7 +153,8 @@ describe("tenders", () => {
     const order = sale({ id: "N" });
     const tenders = (order.tenders ?? []).map((tender) => ({ ...tender, type: "TELEPATHY" as "OTHER" }));
     const { day, warnings } = await readDay(givenOrders([{ ...order, tenders }]));
-    expect([takenBy(day), warnings]).toEqual([{ other: 425 }, ["1 payment is of a kind that Daybook does not know and is under \"Other\""]]);
+    expect([takenBy(day), warnings])
+      .toEqual([{ other: 425 }, ["1 payment is of a kind that Daybook does not know and is under \"Other\""]]);
   });
 
   it("that only opened the drawer are no tender", async () => {

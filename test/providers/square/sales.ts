@@ -25,10 +25,12 @@ export function pay(orderId: string, minor: number, tender: Partial<DraftTender>
 
 export type Back = { readonly order: Order; readonly refund: PaymentRefund };
 
+type BackOptions = Partial<ReturnChoice> & {
+  readonly at?: number; readonly refundAt?: number; readonly locationId?: string; readonly destination?: string;
+};
+
 /** The return of an earlier sale, with the refund to the tender that paid. */
-export function back(
-  of: Order, options: Partial<ReturnChoice> & { readonly at?: number; readonly refundAt?: number; readonly locationId?: string; readonly destination?: string } = {},
-): Back {
+export function back(of: Order, options: BackOptions = {}): Back {
   const choice = { lines: [0], withExtras: false, ...options };
   const at = options.at ?? noon + 3_600_000;
   const id = `RETURN${(made += 1)}`;

@@ -10,8 +10,10 @@ import { sale } from "./sales";
 
 type Asked = { readonly token?: string; readonly body?: unknown; readonly method?: string; readonly headers?: Readonly<Record<string, string>> };
 
+type Answer = readonly [number, Readonly<Record<string, unknown>>];
+
 /** Asks the simulator as anything on the network could; answers status and JSON. */
-async function ask(world: World, path: string, { token, body, method, headers = {} }: Asked = {}): Promise<readonly [number, Readonly<Record<string, unknown>>]> {
+async function ask(world: World, path: string, { token, body, method, headers = {} }: Asked = {}): Promise<Answer> {
   const authorization: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const answer = await world.app.request(path, {
     method: method ?? (body === undefined ? "GET" : "POST"), headers: { ...authorization, "content-type": "application/json", ...headers },
@@ -20,7 +22,7 @@ async function ask(world: World, path: string, { token, body, method, headers = 
   return [answer.status, await answer.json()];
 }
 
-async function codeOf(answer: Promise<readonly [number, Readonly<Record<string, unknown>>]>): Promise<string> {
+async function codeOf(answer: Promise<Answer>): Promise<string> {
   const [status, body] = await answer;
   const [first] = (body.errors ?? [{}]) as readonly { readonly code?: string }[];
   return `${status} ${first?.code ?? "no error"}`;
@@ -37,12 +39,15 @@ const query = {
 };
 
 describe("the consent page", () => {
+  const usual = { client_id: client.clientId, redirect_uri: client.redirectUri, scope: "ORDERS_READ", state: "s" };
   const address = (changes: Readonly<Record<string, string>>): string =>
-    `/oauth2/authorize?${new URLSearchParams({ client_id: client.clientId, redirect_uri: client.redirectUri, scope: "ORDERS_READ", state: "s", ...changes }).toString()}`;
+    `/oauth2/authorize?${new URLSearchParams({ ...usual, ...changes }).toString()}`;
 
   it("is marked as simulated, offers Allow and Deny, and escapes what it shows", async () => {
     const page = await (await givenSquare().app.request(address({ seller: "MERCHANT_C", scope: "<b>" }))).text();
-    for (const part of ["Square (simulated)", ">Allow<", ">Deny<", "Other &lt;Shop&gt; &amp; Co", "&lt;b&gt;", "value=\"MERCHANT_C\" selected"]) expect(page).toContain(part);
+    for (const part of ["Square (simulated)", ">Allow<", ">Deny<", "Other &lt;Shop&gt; &amp; Co", "&lt;b&gt;", "\"MERCHANT_C\" selected"]) {
+      expect(page).toContain(part);
+    }
   });
 
   it.each([
@@ -62,23 +67,27 @@ describe("the public-client flow", () => {
   const challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
   async function code(world: World): Promise<string> {
-    const address = `/oauth2/authorize?${new URLSearchParams({ client_id: client.clientId, scope: "ORDERS_READ", code_challenge: challenge }).toString()}`;
-    const answer = await world.app.request(address, { method: "POST", body: new URLSearchParams({ decision: "allow", merchant: "MERCHANT_A" }) });
+    const asked = new URLSearchParams({ client_id: client.clientId, scope: "ORDERS_READ", code_challenge: challenge });
+    const body = new URLSearchParams({ decision: "allow", merchant: "MERCHANT_A" });
+    const answer = await world.app.request(`/oauth2/authorize?${asked.toString()}`, { method: "POST", body });
     return new URL(answer.headers.get("location") ?? "").searchParams.get("code") ?? "";
   }
 
   it("checks the verifier, rotates refresh tokens of single use, and ends after ninety days", async () => {
     const world = givenSquare();
     const base = { client_id: client.clientId };
-    expect(await codeOf(ask(world, "/oauth2/token", { body: { ...base, grant_type: "authorization_code", code: await code(world), code_verifier: "wrong" } }))).toBe("401 UNAUTHORIZED");
-    const [status, first] = await ask(world, "/oauth2/token", { body: { ...base, grant_type: "authorization_code", code: await code(world), code_verifier: verifier } });
+    const redeem = async (code_verifier: string): Promise<Answer> =>
+      await ask(world, "/oauth2/token", { body: { ...base, grant_type: "authorization_code", code: await code(world), code_verifier } });
+    expect(await codeOf(redeem("wrong"))).toBe("401 UNAUTHORIZED");
+    const [status, first] = await redeem(verifier);
     expect(status).toBe(200);
     const renew = { ...base, grant_type: "refresh_token", refresh_token: first.refresh_token };
     const [, second] = await ask(world, "/oauth2/token", { body: renew });
     expect(second.refresh_token).not.toBe(first.refresh_token);
     expect(await codeOf(ask(world, "/oauth2/token", { body: renew }))).toBe("401 UNAUTHORIZED");
     world.pass(90 * DAY);
-    expect(await codeOf(ask(world, "/oauth2/token", { body: { ...renew, refresh_token: second.refresh_token } }))).toBe("401 UNAUTHORIZED");
+    expect(await codeOf(ask(world, "/oauth2/token", { body: { ...renew, refresh_token: second.refresh_token } })))
+      .toBe("401 UNAUTHORIZED");
   });
 });
 
@@ -91,7 +100,8 @@ describe("a token", () => {
   ])("opens %s only with %s, and nothing when it is missing or dead", async (path, scope, body) => {
     const world = givenSquare();
     const back = await consent(world, "MERCHANT_A");
-    const grant = { client_id: client.clientId, client_secret: client.clientSecret, grant_type: "authorization_code", code: back.searchParams.get("code") };
+    const secret = { client_id: client.clientId, client_secret: client.clientSecret };
+    const grant = { ...secret, grant_type: "authorization_code", code: back.searchParams.get("code") };
     const [, { access_token: token }] = await ask(world, "/oauth2/token", { body: grant });
     const state = world.control.snapshot();
     const only = (scopes: readonly string[]): void => {
@@ -119,6 +129,11 @@ describe("a token", () => {
   });
 });
 
+/** The query with another filter. */
+function filtered(filter: object): object {
+  return { ...query, filter };
+}
+
 describe("SearchOrders", () => {
   const world = givenOrders([sale({ id: "O1" }), sale({ id: "O2", closedAt: noon + 1 }), sale({ id: "O3", closedAt: noon + 2 })]);
 
@@ -129,16 +144,19 @@ describe("SearchOrders", () => {
     ["a limit of nothing", { limit: 0 }, "400 INVALID_VALUE"],
     ["another sort field than the filtered one", { query: { ...query, sort: { sort_field: "CREATED_AT" } } }, "400 INVALID_VALUE"],
     ["no sort field with a filter by closed_at", { query: { filter: query.filter } }, "400 INVALID_VALUE"],
-    ["closed_at without states", { query: { filter: { date_time_filter: { closed_at: closedAt } }, sort: query.sort } }, "400 CONFLICTING_PARAMETERS"],
-    ["closed_at with open orders", { query: { ...query, filter: { ...query.filter, state_filter: { states: ["OPEN"] } } } }, "400 CONFLICTING_PARAMETERS"],
-    ["two time ranges", { query: { ...query, filter: { date_time_filter: { closed_at: closedAt, created_at: closedAt } } } }, "400 CONFLICTING_PARAMETERS"],
-    ["a time that is none", { query: { ...query, filter: { date_time_filter: { closed_at: { start_at: "noon" } } } } }, "400 INVALID_TIME"],
-    ["a range that ends before it starts", { query: { ...query, filter: { date_time_filter: { closed_at: { start_at: closedAt.end_at, end_at: closedAt.start_at } } } } }, "400 INVALID_TIME_RANGE"],
+    ["closed_at without states", { query: filtered({ date_time_filter: { closed_at: closedAt } }) }, "400 CONFLICTING_PARAMETERS"],
+    ["closed_at with open orders", { query: filtered({ ...query.filter, state_filter: { states: ["OPEN"] } }) }, "400 CONFLICTING_PARAMETERS"],
+    ["two time ranges", { query: filtered({ date_time_filter: { closed_at: closedAt, created_at: closedAt } }) }, "400 CONFLICTING_PARAMETERS"],
+    ["a time that is none", { query: filtered({ date_time_filter: { closed_at: { start_at: "noon" } } }) }, "400 INVALID_TIME"],
+    ["a range that ends before it starts", {
+      query: filtered({ date_time_filter: { closed_at: { start_at: closedAt.end_at, end_at: closedAt.start_at } } }),
+    }, "400 INVALID_TIME_RANGE"],
     ["an unknown order", { query: { ...query, sort: { sort_field: "CLOSED_AT", sort_order: "UP" } } }, "400 INVALID_SORT_ORDER"],
     ["an unknown field", { locations: ["LA"] }, "400 UNKNOWN_BODY_PARAMETER"],
     ["a cursor of nobody", { cursor: "xyz" }, "400 INVALID_CURSOR"],
   ])("refuses %s", async (_, changes, refusal) => {
-    expect(await codeOf(ask(world, "/v2/orders/search", { token: await tokenOf(world), body: { location_ids: ["LA"], query, ...changes } }))).toBe(refusal);
+    expect(await codeOf(ask(world, "/v2/orders/search", { token: await tokenOf(world), body: { location_ids: ["LA"], query, ...changes } })))
+      .toBe(refusal);
   });
 
   it("refuses what is no JSON", async () => {
@@ -151,16 +169,20 @@ describe("SearchOrders", () => {
     const [, rest] = await ask(world, "/v2/orders/search", { token, body: { location_ids: ["LA"], query, limit: 2, cursor } });
     expect(rest).toMatchObject({ orders: [{ id: "O3" }] });
     const other = { ...query, sort: { ...query.sort, sort_order: "DESC" } };
-    expect(await codeOf(ask(world, "/v2/orders/search", { token, body: { location_ids: ["LA"], query: other, cursor } }))).toBe("400 INVALID_CURSOR");
+    expect(await codeOf(ask(world, "/v2/orders/search", { token, body: { location_ids: ["LA"], query: other, cursor } })))
+      .toBe("400 INVALID_CURSOR");
   });
 
   it("includes both ends of the range, and answers {} to nothing", async () => {
     const token = await tokenOf(world);
     const between = (from: number, to: number): object => ({
       location_ids: ["LA"],
-      query: { ...query, filter: { ...query.filter, date_time_filter: { closed_at: { start_at: new Date(from).toISOString(), end_at: new Date(to).toISOString() } } } },
+      query: filtered({
+        ...query.filter, date_time_filter: { closed_at: { start_at: new Date(from).toISOString(), end_at: new Date(to).toISOString() } },
+      }),
     });
-    expect(await ask(world, "/v2/orders/search", { token, body: between(noon + 1, noon + 2) })).toMatchObject([200, { orders: [{ id: "O2" }, { id: "O3" }] }]);
+    expect(await ask(world, "/v2/orders/search", { token, body: between(noon + 1, noon + 2) }))
+      .toMatchObject([200, { orders: [{ id: "O2" }, { id: "O3" }] }]);
     expect(await ask(world, "/v2/orders/search", { token, body: between(noon - 9, noon - 1) })).toEqual([200, {}]);
   });
 });
@@ -172,21 +194,27 @@ describe("the lists", () => {
   it("of payments take the main location by default, leave the tip out of the amount, and know fees ten seconds later", async () => {
     const token = await tokenOf(world);
     const [, body] = await ask(world, "/v2/payments?begin_time=2026-07-14T00:00:00Z&limit=5000", { token });
-    expect(body.payments).toMatchObject([{ id: "O1-P", amount_money: { amount: 425 }, total_money: { amount: 425 }, processing_fee: [{ type: "INITIAL" }] }]);
+    expect(body.payments)
+      .toMatchObject([{ id: "O1-P", amount_money: { amount: 425 }, total_money: { amount: 425 }, processing_fee: [{ type: "INITIAL" }] }]);
   });
 
   it("of catalogue objects leave out deleted ones unless asked for, and go one level deep", async () => {
     const token = await tokenOf(world);
     const retrieve = async (changes: object): Promise<readonly string[]> => {
-      const [, body] = await ask(world, "/v2/catalog/batch-retrieve", { token, body: { object_ids: ["VAR_MUG", "VAR_LATTE_S", "VAR_LOST"], ...changes } });
+      const ids = { object_ids: ["VAR_MUG", "VAR_LATTE_S", "VAR_LOST"] };
+      const [, body] = await ask(world, "/v2/catalog/batch-retrieve", { token, body: { ...ids, ...changes } });
       return [...(body.objects ?? []) as { id: string }[], ...(body.related_objects ?? []) as { id: string }[]].map((object) => object.id);
     };
     expect(await retrieve({})).toEqual(["VAR_LATTE_S"]);
     expect(await retrieve({ include_related_objects: true })).toEqual(["VAR_LATTE_S", "ITEM_LATTE"]);
-    expect(await retrieve({ include_related_objects: true, include_deleted_objects: true })).toEqual(["VAR_MUG", "VAR_LATTE_S", "ITEM_MUG", "ITEM_LATTE"]);
+    expect(await retrieve({ include_related_objects: true, include_deleted_objects: true }))
+      .toEqual(["VAR_MUG", "VAR_LATTE_S", "ITEM_MUG", "ITEM_LATTE"]);
   });
 
-  it.each([["GET", "/v2/orders/search", "405 METHOD_NOT_ALLOWED"], ["POST", "/v2/refunds", "405 METHOD_NOT_ALLOWED"], ["GET", "/v2/customers", "404 NOT_FOUND"]])(
+  it.each([
+    ["GET", "/v2/orders/search", "405 METHOD_NOT_ALLOWED"], ["POST", "/v2/refunds", "405 METHOD_NOT_ALLOWED"],
+    ["GET", "/v2/customers", "404 NOT_FOUND"],
+  ])(
     "do not answer %s %s", async (method, path, refusal) => {
       expect(await codeOf(ask(world, path, { token: await tokenOf(world), method }))).toBe(refusal);
     },
@@ -220,7 +248,8 @@ describe("what happens behind the curtain", () => {
     const world = givenSquare();
     const token = await tokenOf(world);
     expect((await ask(world, "/__sim/faults", { body: { kind: "unheard_of" } }))[0]).toBe(400);
-    expect((await ask(world, "/__sim/faults", { body: { kind: "rate_limited", path: "/v2/locations", retryAfterSeconds: 9 } }))[0]).toBe(200);
+    expect((await ask(world, "/__sim/faults", { body: { kind: "rate_limited", path: "/v2/locations", retryAfterSeconds: 9 } }))[0])
+      .toBe(200);
     expect(await codeOf(ask(world, "/v2/locations", { token }))).toBe("429 RATE_LIMITED");
     expect((await ask(world, "/v2/locations", { token }))[0]).toBe(200);
     const [, journal] = await ask(world, "/__sim/journal");

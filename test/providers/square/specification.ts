@@ -5,6 +5,9 @@ import Ajv from "ajv";
 import addFormats from "ajv-formats";
 
 type Schema = { [name: string]: unknown };
+type Document = { paths: Record<string, Record<string, unknown>>; components: { schemas: Record<string, Schema> } };
+const METHODS: ReadonlySet<string> = new Set(["get", "post", "put", "patch", "delete"]);
+
 export type Specification = {
   /** Every (method, path) that Square describes, with `{name}` for what varies. */
   readonly operations: readonly { readonly method: string; readonly path: string }[];
@@ -15,20 +18,22 @@ export type Specification = {
 /** The folder lies beside the checkout; from a second checkout it lies one level further up. */
 export function readSpecification(): Specification | null {
   const root = path.resolve(import.meta.dirname, "../../..");
-  const file = ["../shared", "../../shared"].map((folder) => path.join(root, folder, "specs/square/api.json")).find((candidate) => existsSync(candidate));
+  const candidates = ["../shared", "../../shared"].map((folder) => path.join(root, folder, "specs/square/api.json"));
+  const file = candidates.find((candidate) => existsSync(candidate));
   if (file === undefined) return null;
-  const document = JSON.parse(readFileSync(file, "utf8")) as { paths: Record<string, Record<string, unknown>>; components: { schemas: Record<string, Schema> } };
+  const document = JSON.parse(readFileSync(file, "utf8")) as Document;
   for (const schema of Object.values(document.components.schemas)) close(schema, document.components.schemas);
   const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats(ajv);
   ajv.addSchema(document, "square");
   return {
     operations: Object.entries(document.paths).flatMap(([at, methods]) =>
-      Object.keys(methods).filter((method) => ["get", "post", "put", "patch", "delete"].includes(method)).map((method) => ({ method: method.toUpperCase(), path: at }))),
+      Object.keys(methods).filter((method) => METHODS.has(method)).map((method) => ({ method: method.toUpperCase(), path: at }))),
     problemsOf: (schema, value) => {
       const validate = ajv.getSchema(`square#/components/schemas/${schema}`);
       if (validate === undefined) return [`there is no schema ${schema}`];
-      return validate(value) === true ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`);
+      const errors = validate(value) === true ? [] : (validate.errors ?? []);
+      return errors.map((error) => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`);
     },
   };
 }

@@ -1,0 +1,167 @@
+/** What people do with days: read again, try again, post, and say how the shop posts. Each leaves its line in the audit log. */
+import { parseBusinessDate, windowOf } from "../../kernel/day";
+import type { FailureKind } from "../../kernel/failure";
+import type { LocationId } from "../../kernel/ids";
+import { failed, ok, type Result } from "../../kernel/result";
+import { roleMay } from "../../kernel/roles";
+import { fingerprintOfEntry } from "../../ledger/fingerprint";
+import type { Visit } from "../../http/guard";
+import type { Bindings } from "../../platform/env";
+import { auditLine, once, type Prepared } from "../../platform/once";
+import { enqueue, message } from "../../platform/queue";
+import type { World } from "../../platform/world";
+import { scheduleOf } from "../connections/service";
+import { dayWrittenOrAborted, daysStoppedBy, moved } from "../days/service";
+import type { PostingMode } from "./contract";
+import type { ShopDay } from "./job";
+import { loadShopDay, modeOf } from "./load";
+import { syncDayMessage, type PostWish, type SyncDay } from "./messages";
+import { draftOf } from "./post-day";
+import { blockOf, entryToPost } from "./rules";
+import { postingRuleQuery, postingRuleWritten } from "./store";
+
+/** Who does it, and where. */
+export type Act = { readonly world: World; readonly env: Bindings; readonly visit: Visit };
+
+/** An act that was taken on and goes on by itself. */
+export type UnderWay = { readonly underWay: true };
+const UNDER_WAY = ok<UnderWay>({ underWay: true });
+
+export type Place = { readonly location: string; readonly date: string };
+
+/**
+ * Reads a day again. A day that was held or failed then goes where the shop's rule sends it; any other is read only.
+ * `not_found`, or `conflict` for a day that has not closed.
+ */
+export async function readDay(act: Act, place: Place): Promise<Result<UnderWay>> {
+  const found = await closedDay(act, place);
+  if (!found.ok) return found;
+  const isStopped = ["held", "failed"].includes(found.value.day.state);
+  return await begin(act, found.value, { action: "day.read_again", why: "retry", post: isStopped ? "as_set" : "no" });
+}
+
+/** Failures that only an attempt at posting brings: somebody had decided to post. */
+const AT_THE_BOOKS: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  "account_inactive", "account_unknown", "duplicate_number", "entry_differs", "subscription_lapsed",
+]);
+
+/**
+ * Tries a day again. It is posted where the shop posts automatically, and where an attempt at posting was what failed
+ * and the person may post; otherwise it comes as far as `ready`. Fails as `readDay`.
+ */
+export async function retryDay(act: Act, place: Place): Promise<Result<UnderWay>> {
+  const found = await closedDay(act, place);
+  if (!found.ok) return found;
+  const { day } = found.value;
+  const wasPosting = day.reason !== null && AT_THE_BOOKS.has(day.reason.kind);
+  const post = wasPosting && roleMay(act.visit.role, "days.post") ? "yes" : "as_set";
+  return await begin(act, found.value, { action: "day.retried", why: "retry", post });
+}
+
+/**
+ * Posts a day as the person saw it. The very entry is written down with the approval, so that nothing else can be
+ * posted for it; sending it is the queue's job. `conflict` when the entry is another by now or is in the books already;
+ * whatever holds the day, where something does.
+ */
+export async function postDayNow(act: Act, place: Place, fingerprint: string): Promise<Result<UnderWay>> {
+  const found = await closedDay(act, place);
+  if (!found.ok) return found;
+  const { location, day } = found.value;
+  const { visit, world } = act;
+  const approved = await once<UnderWay>(visit.db, {
+    key: `day.post:${location.id}:${day.businessDate}:${day.changedAt}`, input: { fingerprint }, actor: actorOf(visit), action: "day.approved", at: world.clock(),
+  }, () => approve(act, place, fingerprint));
+  if (!approved.ok) return approved;
+  await send(act, found.value, { why: "retry", post: "yes" });
+  return UNDER_WAY;
+}
+
+async function approve(act: Act, place: Place, fingerprint: string): Promise<Result<Prepared<UnderWay>>> {
+  const { visit, world } = act;
+  const found = await closedDay(act, place);
+  if (!found.ok) return found;
+  const { day, entries, books } = found.value;
+  const prepared = (statements: Prepared<UnderWay>["statements"], detail: Prepared<UnderWay>["audit"]["detail"]) => ok({
+    statements, answer: UNDER_WAY.value, audit: { subject: subjectOf(found.value), detail },
+  });
+  if (day.pending !== null) {
+    // Pressed twice: the first press is on its way, and the second one only sees to it that it is.
+    const isSame = (await fingerprintOfEntry(day.pending.entry)) === fingerprint;
+    return isSame ? prepared([], { documentNumber: day.pending.documentNumber, again: true }) : changedMeanwhile();
+  }
+  if (entries.length > 0) return failed({ kind: "conflict", message: "This day is in your books already." });
+  if (day.totals === null || day.fingerprint === null) return changedMeanwhile();
+  const entry = entryToPost(found.value, day.totals);
+  if (!entry.ok) return entry;
+  const blocked = blockOf(found.value);
+  if (blocked !== null || books === null) return failed(blocked ?? { kind: "not_connected", role: "books" });
+  if ((await fingerprintOfEntry(entry.value)) !== fingerprint) return changedMeanwhile();
+  const pending = await draftOf(found.value, books, entry.value, { totals: day.totals, fingerprint: day.fingerprint }, actorOf(visit));
+  const after = moved(day, { to: "posting", pending, lease: null }, world.clock(), `Approved for posting as ${pending.documentNumber}`);
+  return prepared([dayWrittenOrAborted(visit.db, day, after)], { documentNumber: pending.documentNumber, fingerprint });
+}
+
+/** How the shop posts now. */
+export async function postingOf(visit: Visit): Promise<{ readonly mode: PostingMode }> {
+  const [rule] = await postingRuleQuery(visit.db);
+  return { mode: modeOf(rule) };
+}
+
+/** Sets how the shop posts, from the next day that is read. Days that were read before stay as they are. */
+export async function setPosting({ visit, world }: Act, mode: PostingMode): Promise<{ readonly mode: PostingMode }> {
+  const { db, shop } = visit;
+  const at = world.clock();
+  const audit = auditLine(db, { at, actor: actorOf(visit), action: "posting.changed", subject: `shop:${shop.id}`, detail: { mode } });
+  await db.orm.batch([postingRuleWritten(db, { mode, changedBy: visit.person.id, changedAt: at }), audit]);
+  return { mode };
+}
+
+/** Tries all days again that one of these failures has stopped, newest first, at most 500; answers how many. */
+export async function retryStopped(act: Act, kinds: readonly FailureKind[]): Promise<number> {
+  const { visit, env } = act;
+  const days = await daysStoppedBy(visit.db, kinds);
+  await enqueue(env.SYNC_QUEUE, days.map(({ locationId, businessDate }) => message(syncDayMessage, {
+    ...originOf(visit), locationId, date: businessDate, why: "retry", post: "as_set",
+  })));
+  return days.length;
+}
+
+/** `person:<id>`, for audit lines and entries. */
+export function actorOf({ person }: Visit): string {
+  return `person:${person.id}`;
+}
+
+/** What every message of a visit says. */
+export function originOf(visit: Visit): Pick<SyncDay, "shopId" | "shard" | "by" | "backfillId" | "postponed"> {
+  return { shopId: visit.shop.id, shard: visit.shop.shard, by: actorOf(visit), backfillId: null, postponed: 0 };
+}
+
+async function closedDay({ visit, world }: Act, place: Place): Promise<Result<ShopDay>> {
+  const date = parseBusinessDate(place.date);
+  const shopDay = date === null ? null : await loadShopDay(visit.db, place.location as LocationId, date);
+  if (date === null || shopDay === null) return failed({ kind: "not_found" });
+  const isClosed = windowOf(scheduleOf(shopDay.location), date).end <= world.clock();
+  return isClosed ? ok(shopDay) : failed({ kind: "conflict", message: "This day has not closed yet." });
+}
+
+type Wish = { readonly action: string; readonly why: SyncDay["why"]; readonly post: PostWish };
+
+async function begin(act: Act, shopDay: ShopDay, { action, why, post }: Wish): Promise<Result<UnderWay>> {
+  const { visit, world } = act;
+  const audit = auditLine(visit.db, { at: world.clock(), actor: actorOf(visit), action, subject: subjectOf(shopDay), detail: { post } });
+  await visit.db.orm.batch([audit]);
+  await send(act, shopDay, { why, post });
+  return UNDER_WAY;
+}
+
+async function send({ env, visit }: Act, { location, day }: ShopDay, { why, post }: Pick<SyncDay, "why" | "post">): Promise<void> {
+  await enqueue(env.SYNC_QUEUE, [message(syncDayMessage, { ...originOf(visit), locationId: location.id, date: day.businessDate, why, post })]);
+}
+
+function subjectOf({ location, day }: ShopDay): string {
+  return `day:${location.id}:${day.businessDate}`;
+}
+
+function changedMeanwhile(): Result<never> {
+  return failed({ kind: "conflict", message: "The entry is another one by now than the one you saw." });
+}

@@ -1,0 +1,38 @@
+/** Loads a shop-day in one round trip: the day, where it is, what it is read from and posted to, and by which rules. */
+import type { BusinessDate } from "../../kernel/day";
+import type { LocationId } from "../../kernel/ids";
+import type { ShopDb } from "../../platform/database";
+import { connectionsQuery, currentOf, locationQuery, toLocation } from "../connections/service";
+import { dayQuery, entriesQuery, unreadDay } from "../days/service";
+import { latestQuery, toMapping } from "../mapping/service";
+import type { PostingMode } from "./contract";
+import type { ShopDay } from "./job";
+import { postingRuleQuery, type PostingRuleRow } from "./store";
+
+/** Until a shop says otherwise nothing is posted. */
+const FIRST_MODE: PostingMode = "preview";
+
+/** How a shop posts by its rule's row, which is absent until it chose. */
+export function modeOf(rule: PostingRuleRow | undefined): PostingMode {
+  return rule?.mode ?? FIRST_MODE;
+}
+
+/** Null for a location that the shop does not have: absent and another shop's are the same. */
+export async function loadShopDay(db: ShopDb, locationId: LocationId, businessDate: BusinessDate): Promise<ShopDay | null> {
+  const place = { locationId, businessDate };
+  const [locations, connections, days, entries, mappings, rules] = await db.orm.batch([
+    locationQuery(db, locationId), connectionsQuery(db), dayQuery(db, place), entriesQuery(db, place), latestQuery(db), postingRuleQuery(db),
+  ]);
+  const [location] = locations;
+  if (location === undefined) return null;
+  return {
+    location: toLocation(location),
+    day: days[0] ?? unreadDay({ shopId: db.shopId, ...place }),
+    entries,
+    till: connections.find((row) => row.id === location.connectionId && row.state !== "disconnected") ?? null,
+    books: currentOf(connections, "books"),
+    connections,
+    mapping: toMapping(mappings[0]),
+    mode: modeOf(rules[0]),
+  };
+}

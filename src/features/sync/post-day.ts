@@ -1,0 +1,198 @@
+/**
+ * Posting: the only place that calls the books' create. The exact entry is written down under a lease before it is
+ * sent, so that whoever comes after a crash can look up what became of it, and sends nothing else under its number.
+ */
+import type { BusinessDate } from "../../kernel/day";
+import type { Failure, FailureKind } from "../../kernel/failure";
+import { failed, ok, type Result } from "../../kernel/result";
+import { newSecret } from "../../kernel/ids";
+import { documentNumber, requestIdFor } from "../../ledger/document-number";
+import type { Entry } from "../../ledger/entry";
+import { compareEntries } from "../../ledger/fingerprint";
+import type { Access, BookedEntry, Books } from "../../providers/registry";
+import type { ConnectionRow, Location } from "../connections/service";
+import { leaseFrom, mayBeInBooks, moved, needsLookUp, saveDay, type DayRow, type PendingEntry, type Totals } from "../days/service";
+import { ask, booksOf, isAboutTheGrant, nameOf } from "./ask";
+import { titleOf } from "./circumstances";
+import { FINISHED, OVERTAKEN, type Job, type Outcome, type ShopDay } from "./job";
+import { record } from "./record";
+import { leave, settle } from "./settle";
+
+/** An entry to send. `read` is set when it was just built from a reading that is not saved yet. */
+export type Draft = { readonly pending: PendingEntry; readonly read?: Totals; readonly note: string };
+
+/** What became of an attempt. */
+type Fate =
+  | { readonly kind: "overtaken" }
+  /** It is in the books, was read back, and is what was sent. */
+  | { readonly kind: "booked"; readonly booked: BookedEntry }
+  /** Certainly not in the books, or not as it should be: a person must look. */
+  | { readonly kind: "refused"; readonly failure: Failure }
+  /** Certainly without effect this time, and for a reason that passes. */
+  | { readonly kind: "not_sent"; readonly failure: Failure }
+  | { readonly kind: "unknown"; readonly failure: Failure };
+
+/** A lost answer is looked up after this long: the books may still be writing. */
+export const LOOK_UP_AFTER_SECONDS = 60;
+
+const CALLS_TO_POST = 2;
+const CALLS_TO_LOOK_UP = 1;
+
+/** The entry of a day with everything that its fate can be found out by. */
+export async function draftOf(shopDay: ShopDay, books: ConnectionRow, entry: Entry, day: Totals, by: string): Promise<PendingEntry> {
+  const { location, mapping } = shopDay;
+  const { shopId, businessDate: date } = shopDay.day;
+  const revision = shopDay.day.revision + 1;
+  const kind = "sales";
+  return {
+    entry, revision, booksConnectionId: books.id,
+    documentNumber: documentNumber({ locationCode: location.code, date, kind, revision }),
+    requestId: await requestIdFor({ shopId, books: books.externalAccount, locationId: location.id, date, kind, revision }),
+    mappingVersion: mapping.version, dayFingerprint: day.fingerprint, postedBy: by,
+    mayBeInBooks: mayBeInBooks(shopDay.day.reason),
+  };
+}
+
+/** Posts a draft, looking it up first wherever an earlier attempt may have reached the books. */
+export async function postDay(job: Job, shopDay: ShopDay, books: ConnectionRow, draft: Draft): Promise<Outcome> {
+  const looksUp = needsLookUp(shopDay.day) || draft.pending.mayBeInBooks;
+  let held: DayRow | null = null;
+  const asked = await ask(job, books, CALLS_TO_POST + (looksUp ? CALLS_TO_LOOK_UP : 0), async (access): Promise<Result<Fate>> => {
+    held ??= await begin(job, shopDay.day, { ...draft, pending: { ...draft.pending, mayBeInBooks: looksUp } });
+    if (held === null) return ok({ kind: "overtaken" });
+    const attempt = { books: booksOf(books), access, pending: draft.pending, location: shopDay.location, date: shopDay.day.businessDate };
+    const fate = looksUp ? await lookUpThenSend(attempt) : await send(attempt);
+    const mayRenew = fate.kind === "refused" && isAboutTheGrant(fate.failure);
+    return mayRenew ? failed(fate.failure) : ok(fate);
+  });
+  const standing: Standing = { shopDay, books, current: held ?? shopDay.day, draft, looksUp };
+  if (asked.kind === "no_room") return await stepBack(job, standing, { kind: "postponed", afterSeconds: asked.afterSeconds });
+  return await conclude(job, standing, asked.result.ok ? asked.result.value : fateOf(asked.result.failure, looksUp));
+}
+
+type Attempt = {
+  readonly books: Books;
+  readonly access: Access;
+  readonly pending: PendingEntry;
+  readonly location: Location;
+  readonly date: BusinessDate;
+};
+
+type Standing = {
+  readonly shopDay: ShopDay;
+  readonly books: ConnectionRow;
+  /** The row as this job left it: under its lease, or as it was loaded when it came to no lease. */
+  readonly current: DayRow;
+  readonly draft: Draft;
+  readonly looksUp: boolean;
+};
+
+/** Writes down what is about to be sent. Null when somebody else moved the day meanwhile. */
+async function begin(job: Job, before: DayRow, { pending, read, note }: Draft): Promise<DayRow | null> {
+  const now = job.world.clock();
+  const lease = leaseFrom(now, newSecret(job.world.random));
+  const after = moved(before, { to: "posting", pending, lease, ...(read === undefined ? {} : { read }) }, now, note);
+  return (await saveDay(job.db, before, after)) ? after : null;
+}
+
+/** What stands in the books under the number decides: it is recorded, held as different, or sent again as it was. */
+async function lookUpThenSend(attempt: Attempt): Promise<Fate> {
+  const { books, access, pending, date } = attempt;
+  const found = await books.findEntry(access, pending.documentNumber, date);
+  if (!found.ok) return found.failure.kind === "duplicate_number" || isAboutTheGrant(found.failure) ? refused(found.failure) : unknown(found.failure);
+  return found.value === null ? await send(attempt) : compare(pending, found.value);
+}
+
+async function send(attempt: Attempt): Promise<Fate> {
+  const { books, access, pending, location, date } = attempt;
+  const { entry, requestId } = pending;
+  const created = await books.createEntry(access, { entry, date, documentNumber: pending.documentNumber, requestId, memo: memoOf(pending, location, date) });
+  if (!created.ok) return fateOf(created.failure, false);
+  const back = await books.readEntry(access, created.value.id);
+  if (back.ok) return compare(pending, back.value);
+  if (back.failure.kind === "not_found") return refused(differs(pending, "It was taken, and is not there any more."));
+  // It was created, but nobody has seen it: whatever the failure is, it is looked up like a lost answer.
+  return unknown({ kind: "answer_lost", provider: books.manifest.id, detail: `read-back failed: ${back.failure.kind}` });
+}
+
+function compare(pending: PendingEntry, booked: BookedEntry): Fate {
+  const difference = booked.currency === pending.entry.currency ? compareEntries(pending.entry, booked.lines) : `The entry is in ${booked.currency}.`;
+  return difference === null ? { kind: "booked", booked } : refused(differs(pending, difference));
+}
+
+function memoOf(pending: PendingEntry, location: Location, date: BusinessDate): string {
+  return `Daybook: sales of ${location.name} on ${date}. Mapping version ${pending.mappingVersion}, day ${pending.dayFingerprint.slice(0, 12)}.`;
+}
+
+/** What a failed creation says about the books. What is not on this list was refused, and certainly is not there. */
+const FATES: Partial<Record<FailureKind, "not_sent" | "unknown">> = {
+  answer_lost: "unknown", provider_unreadable: "unknown",
+  provider_busy: "not_sent", provider_down: "not_sent", key_unavailable: "not_sent",
+};
+
+/** After a look-up that could not be finished nothing is certain, whatever failed. */
+function fateOf(failure: Failure, looksUp: boolean): Fate {
+  const kind = FATES[failure.kind] ?? "refused";
+  return kind === "refused" && looksUp && isAboutTheGrant(failure) ? unknown(failure) : { kind, failure };
+}
+
+function refused(failure: Failure): Fate {
+  return { kind: "refused", failure };
+}
+
+function unknown(failure: Failure): Fate {
+  return { kind: "unknown", failure };
+}
+
+function differs(pending: PendingEntry, message: string): Failure {
+  return { kind: "entry_differs", documentNumber: pending.documentNumber, message };
+}
+
+async function conclude(job: Job, standing: Standing, fate: Fate): Promise<Outcome> {
+  const { shopDay, books, current, draft } = standing;
+  switch (fate.kind) {
+    case "overtaken":
+      return OVERTAKEN;
+    case "booked":
+      return await record(job, current, fate.booked, nameOf(books, "the books"));
+    case "refused":
+      return await settle(job, current, { to: "stopped", reason: fate.failure, ...readOf(standing) }, titleOf(shopDay, fate.failure));
+    case "not_sent":
+      return await stepBack(job, standing, againAfter(fate.failure));
+    case "unknown":
+      return await doubt(job, current, `${titleOf(shopDay, fate.failure)}. ${draft.pending.documentNumber} is looked up next`, fate.failure);
+  }
+}
+
+/**
+ * Leaves the day where it can be tried from again: uncertain where an earlier attempt may have arrived, approved as it
+ * was where a person approved this very entry, otherwise ready, to be read and decided anew.
+ */
+async function stepBack(job: Job, standing: Standing, outcome: Outcome): Promise<Outcome> {
+  const { books, current, draft, looksUp } = standing;
+  const { pending, read } = draft;
+  const note = `${nameOf(books, "The books")} could not take ${pending.documentNumber} yet; it is tried again`;
+  if (looksUp) return current.state === "posting" ? await settle(job, current, { to: "uncertain" }, note, outcome) : outcome;
+  if (read === undefined) {
+    return current.leaseToken === null ? outcome : await settle(job, current, { to: "posting", pending, lease: null }, note, outcome);
+  }
+  if (current.state === "ready" && current.fingerprint === read.fingerprint) return outcome;
+  return await settle(job, current, { to: "ready", ...readOf(standing) }, note, outcome);
+}
+
+/** A reading that no write has saved yet. */
+function readOf({ current, draft }: Standing): { readonly read?: Totals } {
+  return current.state === "posting" || draft.read === undefined ? {} : { read: draft.read };
+}
+
+/** Only a look-up leaves here: by the message that comes again, or by tomorrow's planner when its grant has ended. */
+async function doubt(job: Job, current: DayRow, note: string, failure: Failure): Promise<Outcome> {
+  const outcome = isAboutTheGrant(failure) ? FINISHED : againAfter(failure);
+  if (current.state === "posting") return await settle(job, current, { to: "uncertain" }, note, outcome);
+  return outcome.kind === "done" ? await leave(job, current.state) : outcome;
+}
+
+function againAfter(failure: Failure): Outcome {
+  if (failure.kind === "provider_busy" && failure.retryAfterSeconds !== null) return { kind: "again", afterSeconds: failure.retryAfterSeconds };
+  return failure.kind === "answer_lost" ? { kind: "again", afterSeconds: LOOK_UP_AFTER_SECONDS } : { kind: "away" };
+}

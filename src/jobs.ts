@@ -1,0 +1,42 @@
+/** Work that nobody waits for: cron plans, queues do, and what a queue gives up is given up visibly. */
+import { openShopDb } from "./platform/database";
+import type { Bindings } from "./platform/env";
+import { runBatch, runDeadLetters } from "./platform/queue";
+import type { World } from "./platform/world";
+import { syncHandlers, type SyncSettings } from "./features/sync/jobs";
+import { planDue, type PlannerSettings } from "./features/sync/service";
+
+/** What the wirings may set differently. `wait` lets time pass while a provider's pace demands it. */
+export type JobSettings = SyncSettings & PlannerSettings & { readonly wait: (milliseconds: number) => Promise<void> };
+
+/** A zone's night is spread over ten minutes, and back-fills are spaced by the tills' pace. */
+export const PRODUCTION_SETTINGS: JobSettings = {
+  spreadSeconds: 600,
+  spacesBackfills: true,
+  wait: (milliseconds) => new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  }),
+};
+
+export type Jobs = {
+  /** What cron does, every quarter of an hour. */
+  scheduled(env: Bindings): Promise<void>;
+  /** What the queue and its dead-letter queue bring. */
+  queue(batch: Parameters<typeof runBatch>[0], env: Bindings): Promise<void>;
+};
+
+/** The jobs of all features. */
+export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETTINGS): Jobs {
+  const handlers = (env: Bindings) => syncHandlers(
+    { world, env, wait: settings.wait }, ({ shopId, shard }) => openShopDb(env, shopId, shard), settings,
+  );
+  return {
+    scheduled: async (env) => {
+      await planDue(world, env, settings);
+    },
+    queue: async (batch, env) => {
+      const isDead = batch.queue.endsWith("-dead");
+      await (isDead ? runDeadLetters(batch, handlers(env), world.log) : runBatch(batch, handlers(env), world.log));
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/** Nothing is changed for a page that is not this host's own (attacks 28, 29 and 34; reference section 1.14). */
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { PersonCard } from "../../src/features/people/service";
+import { createBrowser, createTestWorld, originOf } from "../support/app";
+import { enteredBrowser, givenPerson, givenShop, PASSWORD, withPassword } from "../support/people";
+
+const world = createTestWorld();
+const harbour = originOf("harbour");
+let mara: PersonCard;
+
+beforeAll(async () => {
+  mara = await withPassword(world, await givenPerson(world, "Mara"));
+  await givenShop(world, "harbour", mara);
+});
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+const TYPES = [
+  "application/json", "application/json; charset=utf-8", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", null,
+  "application/vnd.api+json", "application/octet-stream",
+];
+const SITES = ["same-origin", "same-site", "cross-site", "none", null, "junk"];
+const ORIGINS = [harbour, originOf("lantern"), "https://evil.example", "null", null];
+
+/** The rule, written a second time: a browser says that the page is this host's own, and nothing says otherwise. */
+function expectedStatus(method: string, type: string | null, site: string | null, origin: string | null): number {
+  if (method === "GET" || method === "HEAD") return 404;
+  const isOwn = site === "same-origin" ? origin === null || origin === harbour : site === null && origin === harbour;
+  if (!isOwn) return 403;
+  if (type === null || !type.startsWith("application/json")) return 415;
+  return method === "POST" ? 200 : 404;
+}
+
+describe("a request that may change something", () => {
+  it("passes only as JSON from the host's own page, over every method, type, site and origin", { timeout: 60_000 }, async () => {
+    const browser = createBrowser(world);
+    const wrong: string[] = [];
+    for (const method of METHODS) for (const type of TYPES) for (const site of SITES) for (const origin of ORIGINS) {
+      const body = method === "GET" || method === "HEAD" ? undefined : new TextEncoder().encode("{}");
+      const headers = { "content-type": type, "sec-fetch-site": site, origin };
+      const { status } = await browser.api(method, `${harbour}/api/sign-out`, { body, headers });
+      if (status !== expectedStatus(method, type, site, origin)) wrong.push([method, type, site, origin, status].join(" "));
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("signs nobody out, in or into anything from elsewhere", async () => {
+    const browser = await enteredBrowser(world, mara, { slug: "harbour" });
+    const before = await env.DIRECTORY.prepare("SELECT count(*) AS count FROM session").first("count");
+    const elsewhere = { "sec-fetch-site": "same-site", origin: originOf("lantern") };
+    const signOut = await browser.api("POST", `${harbour}/api/sign-out`, { headers: elsewhere });
+    const login = await createBrowser(world).api("POST", `${originOf("auth")}/api/sign-in`, { body: { email: "mara@example.com", password: PASSWORD }, headers: { "sec-fetch-site": "cross-site" } });
+    expect([signOut.status, login.status]).toEqual([403, 403]);
+    expect(login.headers.getSetCookie()).toEqual([]);
+    expect((await browser.api("GET", `${harbour}/api/shop`)).status).toBe(200);
+    expect(await env.DIRECTORY.prepare("SELECT count(*) AS count FROM session").first("count")).toBe(before);
+  });
+
+  it("is what its method says: a header, a field or a query that names another one is not looked at", async () => {
+    const browser = await enteredBrowser(world, mara, { slug: "harbour" });
+    const headers = { "x-http-method-override": "POST", "x-method-override": "POST", "x-http-method": "POST" };
+    expect((await browser.api("GET", `${harbour}/api/sign-out?_method=POST`, { headers })).status).toBe(404);
+    expect((await browser.api("GET", `${harbour}/api/shop`)).status).toBe(200);
+  });
+
+  it("has a method that Daybook knows", async () => {
+    for (const method of ["OPTIONS", "PROPFIND", "PURGE", "MKCOL"]) {
+      const answer = await createBrowser(world).api(method, `${harbour}/api/shop`);
+      expect([method, answer.status, answer.headers.get("allow")]).toEqual([method, 405, "GET, HEAD, POST, PUT, PATCH, DELETE"]);
+    }
+  });
+});

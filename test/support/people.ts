@@ -1,0 +1,55 @@
+/** People, shops and who is signed in where, made by the same services that the product uses. */
+import { env } from "cloudflare:workers";
+import { createPerson, type PersonCard } from "../../src/features/people/service";
+import { addMember, createShop } from "../../src/features/shops/service";
+import { beginSession, setPassword } from "../../src/features/sign-in/service";
+import { SESSION_COOKIE, writeToken } from "../../src/features/sign-in/rules";
+import type { ShopCard } from "../../src/http/guard";
+import type { Result } from "../../src/kernel/result";
+import type { Role } from "../../src/kernel/roles";
+import type { World } from "../../src/platform/world";
+import { createBrowser, originOf, type Browser } from "./app";
+
+export const PASSWORD = "correct horse battery staple";
+
+/** The value of what must have worked. */
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`expected success, got ${JSON.stringify(result.failure)}`);
+  return result.value;
+}
+
+/** A person without a password, which takes a quarter of a second to make: see `withPassword`. */
+export async function givenPerson(world: World, name: string): Promise<PersonCard> {
+  return must(await createPerson(world, env, { name, email: `${name.toLowerCase().replaceAll(" ", ".")}@example.com` }));
+}
+
+/** Gives a person the password `PASSWORD`. */
+export async function withPassword(world: World, person: PersonCard): Promise<PersonCard> {
+  must(await setPassword(world, env, person.id, PASSWORD));
+  return person;
+}
+
+/** A shop in New York that counts in dollars. */
+export async function givenShop(world: World, slug: string, owner: PersonCard): Promise<ShopCard> {
+  return must(await createShop(world, env, { slug, name: `The ${slug}`, zone: "America/New_York", currency: "USD" }, owner.id));
+}
+
+/** Gives a person a role in a shop. */
+export async function givenMember(world: World, shop: ShopCard, person: PersonCard, role: Role): Promise<void> {
+  must(await addMember(world, env, shop.id, person.id, role));
+}
+
+/** Signs a person in at `auth.` without asking for a password. */
+export async function signIn(world: World, browser: Browser, person: PersonCard): Promise<void> {
+  const token = await beginSession(world, env, person.id, new Request(originOf("auth")));
+  browser.cookies(new URL(originOf("auth")).host).set(SESSION_COOKIE, writeToken(token));
+}
+
+/** A browser in which a person has signed in and entered a shop, by the shop's own way in. */
+export async function enteredBrowser(world: World, person: PersonCard, shop: Pick<ShopCard, "slug">): Promise<Browser> {
+  const browser = createBrowser(world);
+  await signIn(world, browser, person);
+  const arrival = await browser.open(`${originOf(shop.slug)}/enter/start`);
+  if (arrival.url.origin !== originOf(shop.slug)) throw new Error(`entering ${shop.slug} ended at ${arrival.url.href}`);
+  return browser;
+}

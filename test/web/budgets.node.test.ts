@@ -1,0 +1,78 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "vite";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const out = mkdtempSync(path.join(tmpdir(), "daybook-web-"));
+const KB = 1_024;
+
+type Chunk = { readonly file: string; readonly imports?: string[]; readonly isEntry?: boolean; readonly isDynamicEntry?: boolean; readonly css?: string[] };
+let manifest: Readonly<Record<string, Chunk>> = {};
+
+beforeAll(async () => {
+  await build({ root: path.join(root, "web"), configFile: path.join(root, "web/vite.config.ts"), logLevel: "error", build: { outDir: out, manifest: true } });
+  manifest = JSON.parse(readFileSync(path.join(out, ".vite/manifest.json"), "utf8")) as Record<string, Chunk>;
+}, 60_000);
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+const gzipped = (file: string) => gzipSync(readFileSync(path.join(out, file))).byteLength;
+
+/** Everything that loads with these modules, each file once. */
+function filesOf(...keys: string[]): Set<string> {
+  const files = new Set<string>();
+  const visit = (key: string) => {
+    const chunk = manifest[key];
+    if (chunk === undefined) throw new Error(`no chunk ${key}`);
+    if (files.has(chunk.file)) return;
+    files.add(chunk.file);
+    chunk.imports?.forEach(visit);
+  };
+  keys.forEach(visit);
+  return files;
+}
+
+const weigh = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + gzipped(file), 0);
+const SHELL = ["index.html", "src/shop-app.tsx"];
+
+test("before the first route at most 30 KB of JavaScript are loaded", () => {
+  expect(weigh(filesOf(...SHELL)) / KB).toBeLessThanOrEqual(30);
+});
+
+test("the first route is complete with at most 45 KB, whichever it is", () => {
+  const routes = Object.keys(manifest).filter((key) => /^src\/pages\/.*\/(page|home)\.tsx$/.test(key) && !/sign-in|shops/.test(key));
+  expect(routes).toHaveLength(7);
+  for (const route of routes) expect.soft(weigh(filesOf(...SHELL, route)) / KB, route).toBeLessThanOrEqual(45);
+  for (const route of ["sign-in", "shops"]) expect.soft(weigh(filesOf("index.html", "src/auth-app.tsx", `src/pages/${route}/page.tsx`)) / KB, route).toBeLessThanOrEqual(45);
+});
+
+test("nothing that loads later is larger than 45 KB", () => {
+  const later = Object.values(manifest).filter((chunk) => chunk.isDynamicEntry === true);
+  expect(later.length).toBeGreaterThan(5);
+  for (const chunk of later) expect.soft(gzipped(chunk.file) / KB, chunk.file).toBeLessThanOrEqual(45);
+});
+
+test("all styles of the app fit in 10 KB, and the landing page with its styles in 15", () => {
+  const styles = readdirSync(path.join(out, "assets")).filter((file) => file.endsWith(".css"));
+  const app = styles.filter((file) => !file.startsWith("landing"));
+  expect(weigh(app.map((file) => `assets/${file}`)) / KB).toBeLessThanOrEqual(10);
+  expect((gzipped("landing.html") + weigh(styles.filter((file) => file.startsWith("landing")).map((file) => `assets/${file}`))) / KB).toBeLessThanOrEqual(15);
+});
+
+test("no page holds an inline script or style, and the landing page no script at all", () => {
+  const pages = ["index.html", "landing.html"].map((page) => readFileSync(path.join(out, page), "utf8"));
+  for (const page of pages) {
+    expect(page).not.toMatch(/<style|\sstyle=|\son[a-z]+=/i);
+    expect([...page.matchAll(/<script\b[^>]*>([^<]*)<\/script>/g)].map((script) => script[1]?.trim()).join("")).toBe("");
+  }
+  expect(pages[1]).not.toContain("<script");
+});
+
+test("no file of the app sets a style by attribute or evaluates text: the content policy forbids both", () => {
+  for (const file of readdirSync(path.join(out, "assets")).filter((name) => name.endsWith(".js"))) {
+    const code = readFileSync(path.join(out, "assets", file), "utf8");
+    expect.soft(code, file).not.toMatch(/<[a-z][^>`]*\sstyle=|\beval\(|new Function\(/);
+  }
+});

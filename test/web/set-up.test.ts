@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import type { LocationView } from "../../src/features/connections/contract";
+import { choiceOf, draftOf, problemOfDraft } from "../../web/src/pages/connections/location";
+import { firstDay, setUpOf } from "../../web/src/pages/set-up/steps";
+import { enterOf, problemsOf } from "../../web/src/pages/sign-in/form";
+import { enterAddress } from "../../web/src/api";
+import { returnPath } from "../../src/features/sign-in/contract";
+import { inertMarkup } from "../../web/src/trusted";
+import * as shop from "./fixture/shop";
+
+const nothing = { connections: { ...shop.connectionsView(), connections: [], locations: [] }, mapping: { ...shop.mappingView(), lines: [] }, days: { ...shop.daysView("", ""), mode: "preview" as const } };
+const whole = { connections: shop.connectionsView(), mapping: { ...shop.mappingView(), lines: shop.mappingView().lines.filter((line) => line.account !== null && line.problem === null) }, days: shop.daysView(shop.daysAgo(20), shop.TODAY) };
+
+describe("the set-up", () => {
+  test("begins with the till and ends when days are posted", () => {
+    expect(setUpOf(nothing)).toEqual({ done: new Set(), current: "till" });
+    expect(setUpOf(whole).current).toBeNull();
+  });
+
+  test("resumes at the first step that is not done, whichever others are", () => {
+    expect(setUpOf({ ...nothing, connections: { ...whole.connections, locations: [] } }).current).toBe("locations");
+    expect(setUpOf({ ...whole, mapping: shop.mappingView() }).current).toBe("mapping");
+    expect(setUpOf({ ...whole, days: { ...whole.days, mode: "preview" } }).current).toBe("first_day");
+  });
+
+  test("goes back to a connection that has ended", () => {
+    const [till, ...others] = whole.connections.connections;
+    if (till === undefined) throw new Error("the made-up shop has a till");
+    expect(setUpOf({ ...whole, connections: { ...whole.connections, connections: [{ ...till, state: "reconnect_needed" }, ...others] } }).current).toBe("till");
+  });
+
+  test("is not done with an empty mapping: nothing was read yet", () => {
+    expect(setUpOf({ ...whole, mapping: nothing.mapping }).current).toBe("mapping");
+  });
+
+  test("offers a ready day to look at before any other", () => {
+    expect(firstDay(whole.days)?.state).toBe("ready");
+    expect(firstDay(nothing.days)).toBeNull();
+  });
+});
+
+describe("the choice of a location", () => {
+  const kept: LocationView = { id: "a", connectionId: "d", name: "Pier", code: "PIR", zone: "UTC", currency: "USD", cutOffMinutes: 120, startsOn: "2026-01-01", nextDueAt: null };
+  const draft = draftOf(kept, "2026-07-15");
+
+  test("asks from which day a changed hour holds, so that days already posted are not cut again", () => {
+    expect(choiceOf(kept, draft)).toEqual({ startsOn: "2026-01-01", cutOffMinutes: 120, code: "PIR" });
+    expect(choiceOf(kept, { ...draft, cutOffMinutes: 180 })).toEqual({ startsOn: "2026-01-01", cutOffMinutes: 180, code: "PIR", cutOffFrom: "2026-07-15" });
+    expect(choiceOf({ ...kept, startsOn: null }, { ...draft, cutOffMinutes: 180 })).not.toHaveProperty("cutOffFrom");
+  });
+
+  test("is refused with the field that is wrong", () => {
+    expect(problemOfDraft(kept, draft)).toBeNull();
+    expect(problemOfDraft(kept, { ...draft, startsOn: "2026-02-30" })?.field).toBe("startsOn");
+    expect(problemOfDraft(kept, { ...draft, code: "P1" })?.field).toBe("code");
+    expect(problemOfDraft(kept, { ...draft, cutOffMinutes: 0, cutOffFrom: "" })?.field).toBe("cutOffFrom");
+  });
+});
+
+describe("signing in", () => {
+  test("says what is missing, in the order of the fields", () => {
+    expect(problemsOf({ email: " ", password: "" }).map((problem) => problem.field)).toEqual(["email", "password"]);
+    expect(problemsOf({ email: "ada", password: "x" }).map((problem) => problem.field)).toEqual(["email"]);
+    expect(problemsOf({ email: "ada@harbour.example", password: "x" })).toEqual([]);
+  });
+
+  test("carries what the shop sent along, and nothing where no shop asked", () => {
+    expect(enterOf({ shop: "harbour", challenge: "c", to: "/mapping" })).toEqual({ shop: "harbour", challenge: "c", to: "/mapping" });
+    expect(enterOf({ shop: "harbour" })).toBeUndefined();
+    expect(enterOf({ shop: ["a", "b"], challenge: "c" })).toBeUndefined();
+  });
+
+  test("comes back to the very address that was asked for", () => {
+    const to = new URL(enterAddress("/days?month=2026-05&view=table"), "https://harbour.example").searchParams.get("to");
+    expect(returnPath.parse(to)).toBe("/days?month=2026-05&view=table");
+  });
+});
+
+describe("markup", () => {
+  test("of templates passes", () => {
+    expect(inertMarkup("<div class=day><b>2,408.53")).toBe("<div class=day><b>2,408.53");
+  });
+
+  test.each(["<script>1</script>", "<img src=x onerror=alert(1)>", "<a href='javascript:alert(1)'>", "<iframe srcdoc=x>", "<svg/onload=x>", "<STYLE>"])("that could run is refused: %s", (markup) => {
+    expect(() => inertMarkup(markup)).toThrow(TypeError);
+  });
+});

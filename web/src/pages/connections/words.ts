@@ -1,0 +1,86 @@
+/** What the connections page says. */
+import type { ConnectionView, ConsentRefusal } from "../../../../src/features/connections/contract";
+import type { Tone } from "../../words";
+
+type StateWord = { readonly glyph: string; readonly word: string; readonly tone: Tone };
+
+export const connectionStates = {
+  connected: { glyph: "✓", word: "Connected", tone: "ties" },
+  reconnect_needed: { glyph: "!", word: "Needs you to connect it again", tone: "failed" },
+  disconnected: { glyph: "–", word: "Disconnected", tone: "quiet" },
+} as const satisfies Record<ConnectionView["state"], StateWord>;
+
+export const connectionWords = {
+  title: "Connections",
+  about: "Daybook reads the till and writes to the books. It never writes to the till, and never reads what your customers bought into storage.",
+  till: "Till",
+  books: "Books",
+  tillAbout: "Where your sales are read from.",
+  booksAbout: "Where one journal entry a day is written to.",
+  connect: (name: string) => `Connect ${name}`,
+  reconnect: "Connect again",
+  refresh: "Read again",
+  disconnect: "Disconnect…",
+  leaving: (name: string) => `Taking you to ${name}…`,
+  leavingNext: "You say yes there, and come back here.",
+  since: (when: string) => `Connected ${when}`,
+  checked: (when: string) => `checked ${when}`,
+  closed: (date: string) => `books closed through ${date}`,
+  refreshed: (name: string) => `${name} was read again.`,
+  gone: "Nothing new is read or posted over this connection. What is in your books stays.",
+  needed: "Nothing is lost: days wait and are done as soon as it is connected again. Locations and mapping are kept.",
+  confirmTitle: (name: string) => `Disconnect ${name}?`,
+  confirmTill: "No more days are read. Days and entries so far stay here and in your books, and connecting again goes on where you stopped.",
+  confirmBooks: "No more entries are posted. Everything already posted stays in your books, and connecting again goes on where you stopped.",
+  confirm: "Disconnect",
+  keep: "Keep it connected",
+  disconnected: (name: string) => `${name} is disconnected.`,
+  connectedNotice: (name: string) => `${name} is connected`,
+  connectedNext: "Its access is kept sealed, and only for what you agreed to.",
+  refusedTitle: (name: string) => `${name} was not connected, and nothing was changed`,
+  backToSetUp: "Go on with the set-up",
+} as const;
+
+/** Why consent did not end in a connection, by the code in the address. A code that we do not know gets the plain sentence. */
+export const refusedWords = {
+  denied: "You said no on the other side, or closed the page there. Connect whenever you like.",
+  used_elsewhere: "That account is already connected to another shop on Daybook. Disconnect it there first, or choose another account.",
+  other_provider: "Another one is connected already. Disconnect it first, then connect this one.",
+  scopes_missing: "Daybook was not allowed everything it needs. Connect again and leave every box ticked.",
+  currency_mismatch: "The books and the till count in different currencies. Connect books that are kept in the till's currency.",
+  provider_failed: "The other side did not answer as it should. Try again in a minute.",
+} as const satisfies Record<ConsentRefusal, string>;
+export const refusedOtherwise = "The connection was not made. Try once more.";
+
+export const locationWords = {
+  title: "Locations",
+  about: "Each chosen location has its own days and its own entries.",
+  none: "Once the till is connected, its locations appear here.",
+  name: "Location",
+  code: "Code",
+  closes: "Day closes",
+  starts: "Kept from",
+  next: "Next reading",
+  notChosen: "Not kept",
+  choose: "Choose…",
+  change: "Change…",
+  chooseTitle: (name: string) => `Keep the days of ${name}`,
+  changeTitle: (name: string) => `Change ${name}`,
+  startsOn: "First day to keep",
+  startsHint: "From here on every day becomes one entry. Choose a day that is not in your books yet.",
+  cutOff: "The business day closes at",
+  cutOffHint: "Sales after midnight but before this hour belong to the evening before.",
+  cutOffFrom: "The new hour holds from",
+  cutOffFromHint: "Days before it keep their hour; nothing already posted is cut differently.",
+  codeLabel: "Three letters or digits for document numbers",
+  codeHint: "They stand in every number, such as DB-PIR-260714-S1.",
+  codeWrong: "Three letters or digits, such as PIR.",
+  dateWrong: "Enter a date.",
+  save: "Save",
+  keep: "Keep this location",
+  stop: "Stop keeping it",
+  stopHint: "Its days and entries stay. You can choose it again at any time.",
+  cancel: "Cancel",
+  saved: (name: string) => `${name} is saved.`,
+  stopped: (name: string) => `${name} is no longer kept.`,
+} as const;

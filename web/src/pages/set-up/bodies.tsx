@@ -1,0 +1,117 @@
+/** What each step asks for while it is the current one, and what it says once it is done. */
+import { createSignal, For, Match, Show, Switch, type JSX } from "solid-js";
+import type { PostingMode } from "../../../../src/features/sync/contract";
+import { addDays } from "../../../../src/kernel/day";
+import { shopApi, type Trouble } from "../../api";
+import { longDate } from "../../ui/dates";
+import { Act, Problem } from "../../ui/states";
+import { ConnectButton } from "../connections/connect-button";
+import { connectionWords } from "../connections/words";
+import { isMoving } from "../days/summary";
+import { needsAccount } from "../mapping/lines";
+import { ChooseLocations } from "./choose-locations";
+import type { Facts } from "./page";
+import { firstDay, hasPosted, type Step } from "./steps";
+import { setUpWords as words } from "./words";
+
+type BodyProps = { step: Step; isDone: boolean; isCurrent: boolean; facts: Facts };
+
+/** Nothing for steps that are still to come. */
+export function StepBody(props: BodyProps): JSX.Element {
+  const isNow = (step: Step) => props.step === step && props.isCurrent;
+  return (
+    <Switch>
+      <Match when={props.isDone}><DoneNote step={props.step} facts={props.facts} /></Match>
+      <Match when={isNow("till") || isNow("books")}><Offers role={props.step === "till" ? "till" : "books"} facts={props.facts} /></Match>
+      <Match when={isNow("locations")}><ChooseLocations locations={props.facts.all()?.connections.locations ?? []} today={props.facts.today} onChosen={() => void props.facts.reload()} /></Match>
+      <Match when={isNow("mapping")}><MappingStep facts={props.facts} /></Match>
+      <Match when={isNow("first_day")}><FirstDay facts={props.facts} /></Match>
+    </Switch>
+  );
+}
+
+function DoneNote(props: { step: Step; facts: Facts }): JSX.Element {
+  const view = () => props.facts.all()?.connections;
+  const named = () => {
+    if (props.step === "till" || props.step === "books") {
+      const one = view()?.connections.find((connection) => connection.role === props.step && connection.state === "connected");
+      return one === undefined ? "" : `${one.providerName}, ${one.name}`;
+    }
+    const kept = view()?.locations.filter((location) => location.startsOn !== null).map((location) => location.name).join(", ");
+    return props.step === "locations" && kept !== undefined ? words.kept(kept) : "";
+  };
+  return <Show when={named() !== ""}><p>{named()}</p></Show>;
+}
+
+function Offers(props: { role: "till" | "books"; facts: Facts }): JSX.Element {
+  const offers = () => props.facts.all()?.connections.offers.filter((offer) => offer.role === props.role) ?? [];
+  return <p class="buttons"><For each={offers()}>{(offer) => <ConnectButton provider={offer.provider} name={offer.name} isPrimary>{connectionWords.connect(offer.name)}</ConnectButton>}</For></p>;
+}
+
+/** Before anything was read there is nothing to map: one day is read first. */
+function MappingStep(props: { facts: Facts }): JSX.Element {
+  const [trouble, setTrouble] = createSignal<Trouble>();
+  const [isReading, setReading] = createSignal(false);
+  const lines = () => props.facts.all()?.mapping.lines ?? [];
+  const unmapped = () => lines().filter(needsAccount).length;
+  const read = async () => {
+    const kept = props.facts.all()?.connections.locations.filter((location) => location.startsOn !== null) ?? [];
+    setReading(true);
+    setTrouble(undefined);
+    const answers = await Promise.all(kept.map((location) => shopApi.readDay(location.id, addDays(props.facts.today, -1))));
+    const refused = answers.find((answer) => !answer.ok);
+    if (refused !== undefined && !refused.ok) setTrouble(refused.failure);
+    await props.facts.reload();
+    setReading(false);
+  };
+  const isBusy = () => isReading() || isMoving(props.facts.all()?.days.cells ?? []);
+  return (
+    <Show when={lines().length === 0} fallback={<><p class="small">{words.mappingText}</p><p><a class="button primary" href="/mapping?show=unmapped">{words.toMapping(unmapped())}</a></p></>}>
+      <p class="small">{words.readFirstText}</p>
+      <p><Act permission="days.work" isPrimary isBusy={isBusy()} onPress={() => void read()}>{isBusy() ? words.reading : words.readFirst}</Act></p>
+      <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} onRetry={() => void read()} />}</Show>
+    </Show>
+  );
+}
+
+function FirstDay(props: { facts: Facts }): JSX.Element {
+  const days = () => props.facts.all()?.days;
+  const day = () => {
+    const view = days();
+    return view === undefined ? null : firstDay(view);
+  };
+  const isPosted = () => {
+    const view = days();
+    return view !== undefined && hasPosted(view);
+  };
+  return (
+    <Switch fallback={<p class="small">{words.noDay}</p>}>
+      <Match when={isPosted()}><ModeStep facts={props.facts} /></Match>
+      <Match when={day()}>
+        {(day) => <><p class="small">{words.previewText}</p><p><a class="button primary" href={`/days/${day().locationId}/${day().date}`}>{words.preview(longDate(day().date))}</a></p></>}
+      </Match>
+    </Switch>
+  );
+}
+
+function ModeStep(props: { facts: Facts }): JSX.Element {
+  const [trouble, setTrouble] = createSignal<Trouble>();
+  const [isBusy, setBusy] = createSignal(false);
+  const choose = async (mode: PostingMode) => {
+    setBusy(true);
+    const answer = await shopApi.setPosting(mode);
+    setTrouble(answer.ok ? undefined : answer.failure);
+    await props.facts.reload();
+    setBusy(false);
+  };
+  return (
+    <>
+      <p class="small">{words.modeText}</p>
+      <p class="buttons">
+        <Act permission="posting.manage" isPrimary isBusy={isBusy()} onPress={() => void choose("automatic")}>{words.automatic}</Act>
+        <Act permission="posting.manage" isBusy={isBusy()} onPress={() => void choose("approve")}>{words.approve}</Act>
+      </p>
+      <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} />}</Show>
+    </>
+  );
+}

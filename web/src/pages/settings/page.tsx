@@ -1,0 +1,52 @@
+/** How days are posted, how Daybook looks, and who is here. */
+import { For, Show, type JSX } from "solid-js";
+import { setSingleKeys, setTheme, singleKeys, theme, THEMES } from "../../ui/choices";
+import { Page } from "../../ui/page";
+import { useShop } from "../../ui/shop";
+import { leaveShop } from "../../ui/sign-out";
+import { Bars, Loaded } from "../../ui/states";
+import { roleWord } from "../../words";
+import { ModeChoice } from "./mode-choice";
+import { settingsWords as words, themeWords } from "./words";
+
+/** /settings. The mode comes with the days, which every role but sales may read. */
+export default function SettingsPage(): JSX.Element {
+  const shop = useShop();
+  return (
+    <Page title={words.title}>
+      <div class="stack wide">
+        <Show when={shop.may("days.read")}>
+          <section>
+            <h2>{words.posting}</h2>
+            <p class="small">{words.postingAbout}</p>
+            <Loaded live={shop.overview} skeleton={<Bars count={3} tall />}>
+              {(overview) => <ModeChoice mode={overview().mode} onSaved={() => void shop.overview.reload()} />}
+            </Loaded>
+          </section>
+        </Show>
+        <Look />
+        <section>
+          <h2>{words.account}</h2>
+          <p>{shop.view().person.name} · {shop.view().person.email}<br /><span class="small">{`You are ${roleWord(shop.view().role)} of ${shop.view().name}.`}</span></p>
+          <p class="buttons"><a class="button" href={shop.view().authUrl} rel="external">{words.switchShop}</a> <button type="button" class="button" onClick={() => void leaveShop(shop.view().authUrl)}>{words.signOut}</button></p>
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+function Look(): JSX.Element {
+  return (
+    <section>
+      <h2>{words.look}</h2>
+      <fieldset class="row">
+        <legend class="unseen">{words.look}</legend>
+        <For each={THEMES}>
+          {(each) => <label class="tick"><input type="radio" name="theme" checked={theme() === each} onChange={() => setTheme(each)} /> {themeWords[each]}</label>}
+        </For>
+      </fieldset>
+      <label class="tick"><input type="checkbox" checked={singleKeys()} onChange={(event) => setSingleKeys(event.currentTarget.checked)} /> {words.singleKeys}</label>
+      <p class="small">{words.singleKeysHint}</p>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+/** The app of one shop: first who is asking, then the pages. */
+import { Router, type RouteDefinition } from "@solidjs/router";
+import { ErrorBoundary, lazy, type JSX } from "solid-js";
+import { shopApi } from "./api";
+import { createLive } from "./ui/live";
+import { Shell } from "./ui/shell";
+import { ShopProvider } from "./ui/shop";
+import { Loaded } from "./ui/states";
+import { shellWords, stateOfPageWords as words } from "./words";
+
+const routes: RouteDefinition[] = [
+  { path: "/", component: lazy(() => import("./pages/set-up/home")) },
+  { path: "/set-up", component: lazy(() => import("./pages/set-up/page")) },
+  { path: "/days", component: lazy(() => import("./pages/days/page")) },
+  { path: "/days/:location/:date", component: lazy(() => import("./pages/day/page")) },
+  { path: "/mapping", component: lazy(() => import("./pages/mapping/page")) },
+  { path: "/connections", component: lazy(() => import("./pages/connections/page")) },
+  { path: "/settings", component: lazy(() => import("./pages/settings/page")) },
+  { path: "*all", component: lazy(() => import("./pages/not-found")) },
+];
+
+/** The whole app of a shop's host. */
+export default function ShopApp(): JSX.Element {
+  const live = createLive({ key: () => "shop", ask: shopApi.shop });
+  return (
+    <ErrorBoundary fallback={(_error, reset) => <Crashed onReset={reset} />}>
+      <Loaded live={live} skeleton={<main class="app empty"><h1 class="unseen">{shellWords.brand}</h1></main>}>
+        {(view) => (
+          <ShopProvider view={view()}>
+            <Router root={(props) => <Shell>{props.children}</Shell>}>{routes}</Router>
+          </ShopProvider>
+        )}
+      </Loaded>
+    </ErrorBoundary>
+  );
+}
+
+function Crashed(props: { onReset: () => void }): JSX.Element {
+  return (
+    <main class="alone">
+      <div class="notice failed" role="alert">
+        <h1>{words.crashed}</h1>
+        <p>{words.crashedNext}</p>
+        <p><button type="button" class="button" onClick={() => { props.onReset(); location.reload(); }}>{words.reload}</button></p>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,86 @@
+/** The way around: a rail on wide screens, a bar at the bottom of small ones. */
+import { A, useLocation } from "@solidjs/router";
+import { createMemo, createUniqueId, For, Show, type JSX } from "solid-js";
+import { roleWord, shellWords as words } from "../words";
+import { Icon, type IconName } from "./icon";
+import { useShop } from "./shop";
+import { leaveShop } from "./sign-out";
+
+type Place = { readonly href: string; readonly word: string; readonly icon: IconName };
+
+const PLACES: readonly Place[] = [
+  { href: "/days", word: words.days, icon: "days" },
+  { href: "/mapping", word: words.mapping, icon: "mapping" },
+  { href: "/connections", word: words.connections, icon: "connections" },
+  { href: "/settings", word: words.settings, icon: "settings" },
+];
+const SET_UP: Place = { href: "/set-up", word: words.setUp, icon: "set-up" };
+
+/** Set-up stands first for as long as nothing is posted by itself. */
+function usePlaces() {
+  const shop = useShop();
+  return createMemo(() => {
+    const overview = shop.overview.value();
+    const isSettingUp = overview !== undefined && (overview.mode === "preview" || overview.locations.length === 0);
+    return isSettingUp ? [SET_UP, ...PLACES] : PLACES;
+  });
+}
+
+function PlaceLink(props: { place: Place }): JSX.Element {
+  const shop = useShop();
+  const at = useLocation();
+  const isHere = () => at.pathname === props.place.href || at.pathname.startsWith(`${props.place.href}/`);
+  const waiting = () => (props.place.href === "/days" ? (shop.overview.value()?.needsWork.length ?? 0) : 0);
+  return (
+    <A href={props.place.href} aria-current={isHere() ? "page" : undefined} activeClass="" inactiveClass="">
+      <Icon name={props.place.icon} />
+      <span>{props.place.word}</span>
+      <Show when={waiting() > 0}>
+        <b class="count"><span aria-hidden="true">{waiting()}</span><span class="unseen">{`, ${words.waiting(waiting())}`}</span></b>
+      </Show>
+    </A>
+  );
+}
+
+/** The left rail, 1,024 px and above. */
+export function Rail(props: { onFind: () => void; onKeys: () => void }): JSX.Element {
+  const places = usePlaces();
+  return (
+    <header class="rail">
+      <div class="brand">{words.brand}<i /></div>
+      <ShopMenu />
+      <button type="button" class="find" onClick={() => props.onFind()}>
+        <Icon name="search" /><span>{words.find}</span><kbd>{isMac() ? "⌘K" : "Ctrl K"}</kbd>
+      </button>
+      <nav aria-label={words.nav}><For each={places()}>{(place) => <PlaceLink place={place} />}</For></nav>
+      <button type="button" class="plain keys" onClick={() => props.onKeys()}>{words.keys} <kbd>?</kbd></button>
+    </header>
+  );
+}
+
+/** The bottom bar, below 1,024 px. */
+export function Bar(): JSX.Element {
+  const places = usePlaces();
+  return <nav class="bar" aria-label={words.nav}><For each={places()}>{(place) => <PlaceLink place={place} />}</For></nav>;
+}
+
+function ShopMenu(): JSX.Element {
+  const shop = useShop();
+  const menu = createUniqueId();
+  return (
+    <>
+      <button type="button" class="shop" popovertarget={menu}>
+        <span><b>{shop.view().name}</b><small>{shop.view().person.name}</small></span><Icon name="down" />
+      </button>
+      <div id={menu} popover="auto" class="menu">
+        <p><b>{shop.view().person.name}</b><br />{shop.view().person.email}<br />{`You are ${roleWord(shop.view().role)} here.`}</p>
+        <a href={shop.view().authUrl} rel="external">{words.switchShop}</a>
+        <button type="button" class="plain" onClick={() => void leaveShop(shop.view().authUrl)}>{words.signOut}</button>
+      </div>
+    </>
+  );
+}
+
+function isMac(): boolean {
+  return navigator.userAgent.includes("Mac");
+}
