@@ -9,7 +9,7 @@ import { businessDateAt, type BusinessDate, type CutOff } from "../../src/kernel
 import { newId, type ConnectionId, type LocationId, type PersonId, type SessionId, type ShopId } from "../../src/kernel/ids";
 import type { Role } from "../../src/kernel/roles";
 
-import { dueAfter, grantsOf } from "../../src/features/connections/service";
+import { dueAfter, grantPort } from "../../src/features/connections/service";
 import { admit, type Visit } from "../../src/http/guard";
 import { createJobs, type Jobs, type JobSettings } from "../../src/jobs";
 import { openShopDb, type ShopDb } from "../../src/platform/database";
@@ -86,16 +86,18 @@ const NO_LIMIT = { callsPerMinute: 1e12, callsAtOnce: 1e12 };
 
 /** The lanes of production, wired to this world: its providers, its clock, its environment. */
 function wiredLanes(wiring: () => Wiring): Bindings["LANE"] {
+  const wired = new Map<string, Promise<void>>();
   const getByName = (name: string) => {
     const stub = runtime.LANE.getByName(name);
     const wire = (instance: LaneObject) => {
       const { env, world, pace } = wiring();
-      const grants = grantsOf(world, env);
+      const grants = grantPort(world, env);
       const paced = { ...grants, pace: (provider: string) => ({ ...grants.pace(provider), ...(pace ?? NO_LIMIT) }) };
       Object.assign(instance, { env, grants: () => paced, world: () => world });
     };
     const call = (method: string) => async (...values: unknown[]): Promise<unknown> => {
-      await runInDurableObject(stub, wire);
+      if (!wired.has(name)) wired.set(name, runInDurableObject(stub, wire));
+      await wired.get(name);
       return await (stub as unknown as Record<string, (...values: unknown[]) => Promise<unknown>>)[method]?.(...values);
     };
     return new Proxy(stub, { get: (_, method) => (method === "then" ? undefined : call(String(method))) });
