@@ -4,7 +4,7 @@
  * refusals, stalled workers that wake after their lease, and deliveries hours late.
  */
 import { env as runtime } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { addDays, type BusinessDate } from "../../../src/kernel/day";
 import { createJobs } from "../../../src/jobs";
 import type { Transport } from "../../../src/providers/send";
@@ -20,7 +20,9 @@ let given: GivenWorld;
 let shop: GivenShop;
 let nights = 0;
 
-beforeAll(async () => {
+/** A world of its own for each test: the simulators look through all they hold at every call. */
+beforeEach(async () => {
+  nights = 0;
   given = givenWorld();
   shop = await givenShop(given, { startsOn: FIRST });
 });
