@@ -1,9 +1,21 @@
 /** Two rooms: `workers` runs in workerd with real D1, Queues and Durable Objects; `node` reads files and drives SDKs. */
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 const root = import.meta.dirname;
+
+/** The vendors' specifications and the till history stand beside the checkout, or beside the folder that holds it. */
+const shared = ["../shared", "../../shared"].map((folder) => path.resolve(root, folder)).find((folder) => existsSync(folder));
+
+/** Everything a test in workerd may fetch: files of `shared`, as `https://shared.test/<path>`. Nothing leaves the machine. */
+async function onlySharedFiles(request: Request): Promise<Response> {
+  const { hostname, pathname } = new URL(request.url);
+  if (hostname !== "shared.test") throw new Error(`a test tried to reach ${hostname}`);
+  const file = shared === undefined ? "" : path.join(shared, path.normalize(pathname));
+  return existsSync(file) ? new Response(readFileSync(file)) : new Response("not beside this checkout", { status: 404 });
+}
 
 export default defineConfig(async () => ({
   test: {
@@ -13,6 +25,7 @@ export default defineConfig(async () => ({
           cloudflareTest({
             wrangler: { configPath: path.join(root, "wrangler.toml"), environment: "demo" },
             miniflare: {
+              outboundService: onlySharedFiles,
               bindings: {
                 DIRECTORY_MIGRATIONS: await readD1Migrations(path.join(root, "migrations/directory")),
                 SHARD_MIGRATIONS: await readD1Migrations(path.join(root, "migrations/shard")),

@@ -31,8 +31,6 @@ export const shopSite = router()
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
   .route("/api", shopSignOutRoutes)
-  .route("/api", connectionsRoutes)
-  .route("/api", mappingRoutes)
   .route("/", enterRoutes);
 
 /** `auth.`, where people sign in. */

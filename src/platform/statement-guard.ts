@@ -4,7 +4,7 @@
  */
 import type { ShopId } from "../kernel/ids";
 import { StatementRefused } from "./sql-tokens";
-import { demandOf, type Demand } from "./statement-rule";
+import { demandOf, OWNER, type Demand } from "./statement-rule";
 
 /** Is told of every round trip: how many statements went, and the rows that D1 says were read and written. */
 export type RoundTripObserver = (trip: { readonly statements: number; readonly rowsRead: number; readonly rowsWritten: number }) => void;
@@ -35,6 +35,7 @@ export function guardDatabase(
     batch: async <T>(statements: D1PreparedStatement[]) => {
       const inner = statements.map((statement) => innerOf(statement, shopId));
       const results = await database.batch<T>(inner);
+      for (const result of results) assertOwnRows(result.results, shopId);
       observe?.({ statements: results.length, rowsRead: total(results, "rows_read"), rowsWritten: total(results, "rows_written") });
       return results;
     },
@@ -89,16 +90,30 @@ class GuardedStatement {
 
   /** D1 tells of no rows read here: the observer is told of the trip alone. */
   async raw(options?: { columnNames?: boolean }): Promise<unknown[]> {
-    const inner = this.released(this.#terms.shopId);
-    const rows = options?.columnNames === true ? await inner.raw({ columnNames: true }) : await inner.raw();
-    this.#terms.observe?.({ statements: 1, rowsRead: 0, rowsWritten: 0 });
-    return rows;
+    const { shopId, observe } = this.#terms;
+    const [names, ...rows] = await this.released(shopId).raw({ columnNames: true });
+    observe?.({ statements: 1, rowsRead: 0, rowsWritten: 0 });
+    for (const [index, name] of names.entries()) {
+      if (name === OWNER) for (const row of rows) assertOwn(row[index], shopId);
+    }
+    return options?.columnNames === true ? [names, ...rows] : rows;
   }
 
   #observed<T>(result: D1Result<T>): D1Result<T> {
+    assertOwnRows(result.results, this.#terms.shopId);
     this.#terms.observe?.({ statements: 1, rowsRead: result.meta.rows_read, rowsWritten: result.meta.rows_written });
     return result;
   }
+}
+
+/** The last net: whatever was asked, a row that names another shop is not handed out. */
+function assertOwnRows(rows: readonly unknown[], shopId: ShopId): void {
+  for (const row of rows) assertOwn((row as { readonly [OWNER]?: unknown })[OWNER], shopId);
+}
+
+/** Absent where the row does not say whose it is; null where a LEFT JOIN found nothing. */
+function assertOwn(owner: unknown, shopId: ShopId): void {
+  if (owner !== undefined && owner !== null && owner !== shopId) throw new StatementRefused("a row of another shop was read");
 }
 
 /** The overloads of D1's own type cannot be written on a class: the shape is the same. */

@@ -10,7 +10,8 @@ import type { Expression, Scope, Source, Statement } from "./sql-tree";
 /** Which of a statement's bound values must be the shop's id; numbers from 1, each once. */
 export type Demand = { readonly shopParameters: readonly number[]; readonly parameterCount: number };
 
-const OWNER = "shop_id";
+/** The column that says whose a row is, in every table of a shop. */
+export const OWNER = "shop_id";
 
 /** Reads a statement and says what it demands. Throws `StatementRefused` where it could reach another shop's rows. */
 export function demandOf(sql: string, shopTables: ReadonlySet<string>): Demand {

@@ -98,38 +98,46 @@ async function readText(response: Response, maxBytes: number, signal: AbortSigna
     return Number(declared) <= maxBytes ? await response.text() : await discard(response);
   }
   if (response.body === null) return "";
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  for await (const piece of piecesOf(response.body)) {
-    bytes += piece.byteLength;
-    if (bytes > maxBytes) return null;
-    // Nobody waits any longer: stop pulling, so that a slow answer does not outlive its deadline.
-    signal.throwIfAborted();
-    text += decoder.decode(piece, { stream: true });
-  }
-  return text + decoder.decode();
+  const reader = byteReaderOf(response.body);
+  const bytes = reader === null ? await gather(response.body, maxBytes, signal) : await fill(reader, maxBytes, signal);
+  return bytes === null ? null : new TextDecoder().decode(bytes);
 }
 
 /**
- * The bytes of a body in the largest pieces that the runtime gives. Compressed answers come this way, and the 4 kB at
- * a time of a plain reader cost more than parsing what they hold. A piece is overwritten by the next one.
+ * The bytes of a body that the runtime feeds: compressed answers come this way. The 4 kB at a time of a plain reader
+ * cost more than parsing what they hold, and text that is joined piece by piece needs three times its memory.
  */
-async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-  const reader = byteReaderOf(body);
-  if (reader === null) {
-    yield* body as unknown as AsyncIterable<Uint8Array>;
-    return;
-  }
-  try {
-    let piece = await reader.read(new Uint8Array(PIECE_BYTES));
-    while (!piece.done) {
-      yield piece.value;
-      piece = await reader.read(new Uint8Array(piece.value.buffer));
+async function fill(reader: ReadableStreamBYOBReader, maxBytes: number, signal: AbortSignal): Promise<Uint8Array | null> {
+  let bytes = new Uint8Array(4 * PIECE_BYTES);
+  let length = 0;
+  let piece = await reader.read(new Uint8Array(PIECE_BYTES));
+  while (!piece.done) {
+    const { value } = piece;
+    if (length + value.byteLength > maxBytes) {
+      await reader.cancel();
+      return null;
     }
-  } finally {
-    await reader.cancel(); // where the caller stopped early; a broken stream refuses it with the error that broke it
+    // Nobody waits any longer: stop pulling, so that a slow answer does not outlive its deadline.
+    signal.throwIfAborted();
+    if (length + value.byteLength > bytes.byteLength) bytes = new Uint8Array(bytes.buffer.transfer(2 * bytes.byteLength));
+    bytes.set(value, length);
+    length += value.byteLength;
+    piece = await reader.read(new Uint8Array(value.buffer));
   }
+  return bytes.subarray(0, length);
+}
+
+/** The same for a body that JavaScript feeds, which fills no buffer of ours. */
+async function gather(body: ReadableStream<Uint8Array>, maxBytes: number, signal: AbortSignal): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) return null;
+    signal.throwIfAborted();
+    chunks.push(chunk);
+  }
+  return await new Blob(chunks).bytes();
 }
 
 /** Null for a stream that JavaScript feeds: only those that the runtime feeds can fill a buffer of ours. */

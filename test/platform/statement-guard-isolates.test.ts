@@ -132,6 +132,21 @@ describe("a shop's handle refuses", () => {
   });
 });
 
+describe("a row of another shop that came all the same", () => {
+  // As if the reader of statements had let everything pass.
+  const lax = guardDatabase(env.SHARD_0, OURS, () => ({ shopParameters: [], parameterCount: 0 }), null);
+  const insert = "INSERT INTO once (shop_id, key, input_hash, answer, created_at) VALUES ('stranger', 'k', 'h', '{}', 1)";
+
+  it("is not handed out, by whichever way it was asked for", async () => {
+    await env.SHARD_0.prepare(insert).run();
+    const all = "SELECT * FROM once ORDER BY shop_id DESC";
+    for (const read of [lax.prepare(all).all(), lax.prepare(all).first(), lax.prepare(all).raw(), lax.prepare(all).run(), lax.batch([lax.prepare(all)])]) {
+      await expect(read).rejects.toThrow("a row of another shop");
+    }
+    expect(await lax.prepare(`SELECT key, shop_id FROM once WHERE shop_id = '${OURS}'`).raw({ columnNames: true })).toEqual([["key", "shop_id"], ["key", OURS]]);
+  });
+});
+
 describe("the memory of statements", () => {
   it("is bounded, and forgetting changes no verdict", () => {
     const small = createDemandReader(SHOP_TABLES);

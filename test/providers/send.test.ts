@@ -105,6 +105,25 @@ describe("an answer that does not come whole", () => {
     expect(await sending(() => Promise.resolve(torn())).send({ method: "GET", url })).toMatchObject({ ok: false, failure: { kind: "provider_down" } });
   });
 
+  it("is refused past the size limit when the runtime itself feeds a body whose length nobody declared", async () => {
+    const compressed = (text: string): Transport => () => {
+      const packed = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+      return Promise.resolve(new Response(packed.pipeThrough(new DecompressionStream("gzip"))));
+    };
+    const large = "é0123456789".repeat(20_000);
+    const bytesOfLarge = bytes(large).byteLength;
+    expect(await sending(compressed(large)).send({ method: "GET", url, maxBytes: bytesOfLarge })).toMatchObject({ ok: true, value: { text: large } });
+    expect(await sending(compressed(large)).send({ method: "GET", url, maxBytes: bytesOfLarge - 1 })).toMatchObject({
+      ok: false, failure: { detail: "the answer was larger than expected" },
+    });
+  });
+
+  it("is provider_down when a compressed answer ends in the middle", async () => {
+    const packed = await new Response(new Blob(["0123456789".repeat(5_000)]).stream().pipeThrough(new CompressionStream("gzip"))).bytes();
+    const torn = () => new Response(new Blob([packed.slice(0, -12)]).stream().pipeThrough(new DecompressionStream("gzip")));
+    expect(await sending(() => Promise.resolve(torn())).send({ method: "GET", url })).toMatchObject({ ok: false, failure: { kind: "provider_down" } });
+  });
+
   it("is accepted when it is exactly as large as allowed", async () => {
     expect(await sending(answering(streamOf(bytes("123"), bytes("45")))).send({ method: "GET", url, maxBytes: 5 }))
       .toMatchObject({ ok: true });

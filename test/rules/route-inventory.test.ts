@@ -8,7 +8,7 @@ import { createLog } from "../../src/platform/log";
 import { PERMISSIONS, type Permission } from "../../src/kernel/roles";
 
 // The routers are plain objects; only the class that Durable Objects extend is the runtime's.
-vi.mock("cloudflare:workers", () => ({ DurableObject: class {} }));
+vi.mock("cloudflare:workers", () => ({ DurableObject: Object }));
 
 const { authSite, createApp, shopSite } = await import("../../src/app");
 

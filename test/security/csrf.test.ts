@@ -12,7 +12,7 @@ let mara: PersonCard;
 beforeAll(async () => {
   mara = await withPassword(world, await givenPerson(world, "Mara"));
   await givenShop(world, "harbour", mara);
-});
+}, 60_000);
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 const TYPES = [
@@ -32,7 +32,7 @@ function expectedStatus(method: string, type: string | null, site: string | null
 }
 
 describe("a request that may change something", () => {
-  it("passes only as JSON from the host's own page, over every method, type, site and origin", async () => {
+  it("passes only as JSON from the host's own page, over every method, type, site and origin", { timeout: 60_000 }, async () => {
     const browser = createBrowser(world);
     const wrong: string[] = [];
     for (const method of METHODS) for (const type of TYPES) for (const site of SITES) for (const origin of ORIGINS) {

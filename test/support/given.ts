@@ -9,7 +9,7 @@ import { businessDateAt, type BusinessDate, type CutOff } from "../../src/kernel
 import { newId, type ConnectionId, type LocationId, type PersonId, type SessionId, type ShopId } from "../../src/kernel/ids";
 import type { Role } from "../../src/kernel/roles";
 
-import { dueAfter, grantsOf } from "../../src/features/connections/service";
+import { dueAfter, grantPort } from "../../src/features/connections/service";
 import { admit, type Visit } from "../../src/http/guard";
 import { createJobs, type Jobs, type JobSettings } from "../../src/jobs";
 import { openShopDb, type ShopDb } from "../../src/platform/database";
@@ -91,7 +91,7 @@ function wiredLanes(wiring: () => Wiring): Bindings["LANE"] {
     const stub = runtime.LANE.getByName(name);
     const wire = (instance: LaneObject) => {
       const { env, world, pace } = wiring();
-      const grants = grantsOf(world, env);
+      const grants = grantPort(world, env);
       const paced = { ...grants, pace: (provider: string) => ({ ...grants.pace(provider), ...(pace ?? NO_LIMIT) }) };
       Object.assign(instance, { env, grants: () => paced, world: () => world });
     };

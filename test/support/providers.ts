@@ -12,6 +12,7 @@ import { createSquareSimulator } from "../../src/providers/square/simulator";
 import { cafeCatalogue } from "../../src/providers/square/simulator-cafe";
 import { listedSource, type OrderSource } from "../../src/providers/square/simulator-source";
 import type { SimulatedLocation } from "../../src/providers/square/simulator-state";
+import type { CatalogObject } from "../../src/providers/square/simulator-wire";
 
 export const DOMAIN = "daybook.example";
 
@@ -25,8 +26,11 @@ export const CLIENTS = {
 export type Merchant = { readonly merchantId: string; readonly realm: string; readonly locations: readonly SimulatedLocation[] };
 
 export type MerchantSeed = {
-  readonly locations: readonly { readonly name: string; readonly zone?: string }[];
+  /** `id` is the till's own; a fresh one when left out. */
+  readonly locations: readonly { readonly id?: string; readonly name: string; readonly zone?: string }[];
   readonly currency?: string;
+  /** What it sells; the café's catalogue when left out. */
+  readonly objects?: readonly CatalogObject[];
   readonly company?: Partial<CompanySeed>;
 };
 
@@ -47,7 +51,7 @@ export function openProviders(clock: Clock, seeds: readonly MerchantSeed[], orde
       const [first, ...others] = locations;
       if (first === undefined) throw new Error("a merchant has a location");
       const currency = seeds[index]?.currency ?? "USD";
-      return { id: merchantId, name: "Harbour Coffee", country: "US", currency, locations: [first, ...others], objects: cafeCatalogue(currency).objects };
+      return { id: merchantId, name: "Harbour Coffee", country: "US", currency, locations: [first, ...others], objects: seeds[index]?.objects ?? cafeCatalogue(currency).objects };
     }),
   });
   const books = createQuickBooksSimulator({
@@ -98,8 +102,8 @@ function transportTo(till: Providers["square"], books: Providers["quickbooks"]):
 
 function newMerchant(seed: MerchantSeed): Merchant {
   const unique = newId(systemRandom).toUpperCase().slice(0, 10);
-  const locations = seed.locations.map(({ name, zone }, index) => ({
-    id: `L${unique}${index}`, name, timezone: zone ?? "America/New_York", currency: seed.currency ?? "USD",
+  const locations = seed.locations.map(({ id, name, zone }, index) => ({
+    id: id ?? `L${unique}${index}`, name, timezone: zone ?? "America/New_York", currency: seed.currency ?? "USD",
   }));
   return { merchantId: `M${unique}`, realm: `91${[...systemRandom(14)].map((byte) => byte % 10).join("")}`, locations };
 }

@@ -1,10 +1,13 @@
-/** Everything the app asks of the server, typed by the contracts. A refusal is a value; being signed out is a way to go. */
-import type { ConnectionsView, LocationChoice } from "../../src/features/connections/contract";
-import type { DaysView, DayView } from "../../src/features/days/contract";
-import type { MappingChange, MappingView } from "../../src/features/mapping/contract";
-import type { ShopView } from "../../src/features/shops/contract";
-import type { MeView, SignInRequest } from "../../src/features/sign-in/contract";
-import type { BackfillRequest, BackfillView, PostingMode } from "../../src/features/sync/contract";
+/**
+ * Everything the app asks of the server. Paths, inputs and answers have the types of the routes themselves, so that a
+ * route that changes breaks the build here. A refusal is a value; being signed out is a way to go.
+ */
+import { hc, type ClientResponse } from "hono/client";
+import type { AuthApi, ShopApi } from "../../src/app";
+import type { LocationChoice } from "../../src/features/connections/contract";
+import type { MappingChange } from "../../src/features/mapping/contract";
+import type { SignInRequest } from "../../src/features/sign-in/contract";
+import type { BackfillRequest, PostingMode } from "../../src/features/sync/contract";
 import type { FailureKind, FieldProblem } from "../../src/kernel/failure";
 import type { Result } from "../../src/kernel/result";
 
@@ -18,42 +21,47 @@ export type Trouble = {
 };
 export type Answer<T> = Result<T, Trouble>;
 
-type Method = "GET" | "POST" | "PUT";
-
 /** Longer than any provider's deadline, so that the server's own sentence wins over a bare time-out. */
 const DEADLINE_MS = 60_000;
 
-const day = (location: string, date: string) => `/api/days/${encodeURIComponent(location)}/${encodeURIComponent(date)}`;
+const options = { fetch: (input: string | URL | Request, init?: RequestInit) => fetch(input, { ...init, signal: AbortSignal.timeout(DEADLINE_MS) }) };
+const shop = hc<ShopApi>("/", options).api;
+const auth = hc<AuthApi>("/", options).api;
+
+/** Ids and dates come from the address, and the client puts them into a path as they are: encoded, they stay one segment. */
+const dayAt = (location: string, date: string) => ({ param: { location: encodeURIComponent(location), date: encodeURIComponent(date) } });
+const connectionAt = (id: string) => ({ param: { connection: encodeURIComponent(id) } });
+const day = shop.days[":location"][":date"];
+const connection = shop.connections[":connection"];
 
 /** A shop's own app. Dates are `YYYY-MM-DD`. */
 export const shopApi = {
-  shop: () => ask<ShopView>("GET", "/api/shop"),
-  signOut: () => ask<object>("POST", "/api/sign-out", {}),
-  days: (from: string, to: string) => ask<DaysView>("GET", `/api/days?from=${from}&to=${to}`),
-  day: (location: string, date: string) => ask<DayView>("GET", day(location, date)),
-  readDay: (location: string, date: string) => ask<object>("POST", `${day(location, date)}/read`),
-  retryDay: (location: string, date: string) => ask<object>("POST", `${day(location, date)}/retry`),
-  postDay: (location: string, date: string, fingerprint: string) => ask<object>("POST", `${day(location, date)}/post`, { fingerprint }),
-  posting: () => ask<{ mode: PostingMode }>("GET", "/api/posting"),
-  setPosting: (mode: PostingMode) => ask<{ mode: PostingMode }>("PUT", "/api/posting", { mode }),
-  backfills: () => ask<{ backfills: BackfillView[] }>("GET", "/api/backfills"),
-  startBackfill: (request: BackfillRequest) => ask<object>("POST", "/api/backfills", request),
-  mapping: () => ask<MappingView>("GET", "/api/mapping"),
-  saveMapping: (change: MappingChange) => ask<{ version: number; retriedDays: number }>("PUT", "/api/mapping", change),
-  createAccount: (key: string, name: string) => ask<object>("POST", "/api/mapping/accounts", { key, name }),
-  refreshAccounts: () => ask<object>("POST", "/api/mapping/refresh"),
-  connections: () => ask<ConnectionsView>("GET", "/api/connections"),
-  connect: (provider: string) => ask<{ url: string }>("POST", "/api/connections", { provider }),
-  refreshConnection: (id: string) => ask<object>("POST", `/api/connections/${encodeURIComponent(id)}/refresh`),
-  disconnect: (id: string) => ask<object>("POST", `/api/connections/${encodeURIComponent(id)}/disconnect`),
-  chooseLocation: (id: string, choice: LocationChoice) => ask<object>("PUT", `/api/locations/${encodeURIComponent(id)}`, choice),
+  shop: () => ask(() => shop.shop.$get()),
+  signOut: () => ask(() => shop["sign-out"].$post({ json: {} })),
+  days: (from: string, to: string) => ask(() => shop.days.$get({ query: { from, to } })),
+  day: (location: string, date: string) => ask(() => day.$get(dayAt(location, date))),
+  readDay: (location: string, date: string) => ask(() => day.read.$post(dayAt(location, date))),
+  retryDay: (location: string, date: string) => ask(() => day.retry.$post(dayAt(location, date))),
+  postDay: (location: string, date: string, fingerprint: string) => ask(() => day.post.$post({ ...dayAt(location, date), json: { fingerprint } })),
+  setPosting: (mode: PostingMode) => ask(() => shop.posting.$put({ json: { mode } })),
+  backfills: () => ask(() => shop.backfills.$get()),
+  startBackfill: (request: BackfillRequest) => ask(() => shop.backfills.$post({ json: request })),
+  mapping: () => ask(() => shop.mapping.$get()),
+  saveMapping: (change: MappingChange) => ask(() => shop.mapping.$put({ json: change })),
+  createAccount: (key: string, name: string) => ask(() => shop.mapping.accounts.$post({ json: { key, name } })),
+  refreshAccounts: () => ask(() => shop.mapping.refresh.$post()),
+  connections: () => ask(() => shop.connections.$get()),
+  connect: (provider: "square" | "quickbooks") => ask(() => shop.connections.$post({ json: { provider } })),
+  refreshConnection: (id: string) => ask(() => connection.refresh.$post(connectionAt(id))),
+  disconnect: (id: string) => ask(() => connection.disconnect.$post(connectionAt(id))),
+  chooseLocation: (id: string, choice: LocationChoice) => ask(() => shop.locations[":location"].$put({ param: { location: encodeURIComponent(id) }, json: choice })),
 };
 
-/** Signing in, at `auth.`. */
+/** Signing in, at `auth.`: there a 401 is an answer, not a reason to leave. */
 export const authApi = {
-  me: () => ask<MeView>("GET", "/api/me", undefined, "tell"),
-  signIn: (request: SignInRequest) => ask<{ next: string }>("POST", "/api/sign-in", request, "tell"),
-  signOut: () => ask<object>("POST", "/api/sign-out", {}, "tell"),
+  me: () => ask(() => auth.me.$get(), "tell"),
+  signIn: (request: SignInRequest) => ask(() => auth["sign-in"].$post({ json: request }), "tell"),
+  signOut: () => ask(() => auth["sign-out"].$post({ json: {} }), "tell"),
 };
 
 /** Where a shop's host lets a signed-out person in again and brings them back to where they were. */
@@ -61,25 +69,20 @@ export function enterAddress(path: string): string {
   return `/enter/start?to=${encodeURIComponent(path)}`;
 }
 
-async function ask<T>(method: Method, path: string, body?: object, signedOut: "enter" | "tell" = "enter"): Promise<Answer<T>> {
-  const headers: Record<string, string> = { accept: "application/json" };
-  if (body !== undefined) headers["content-type"] = "application/json";
+type AnyResponse = ClientResponse<unknown, number, "json">;
+type Success<R> = R extends ClientResponse<infer Value, 200, "json"> ? Value : never;
+
+async function ask<R extends AnyResponse>(send: () => Promise<R>, signedOut: "enter" | "tell" = "enter"): Promise<Answer<Success<R>>> {
   try {
-    const response = await fetch(path, {
-      method, headers, body: body === undefined ? null : JSON.stringify(body), signal: AbortSignal.timeout(DEADLINE_MS),
-    });
+    const response = await send();
     if (response.status === 401 && signedOut === "enter") return await leaveToSignIn();
-    return await readAnswer<T>(response);
+    const body = await response.json();
+    // The status decides what the body is: 200 the route's own type, anything else a refusal.
+    if (response.ok) return { ok: true, value: body as Success<R> };
+    return { ok: false, failure: (body as { error?: Trouble }).error ?? { ...UNREACHABLE, kind: "unexpected" } };
   } catch {
     return { ok: false, failure: UNREACHABLE };
   }
-}
-
-async function readAnswer<T>(response: Response): Promise<Answer<T>> {
-  const body: unknown = await response.json();
-  if (response.ok) return { ok: true, value: body as T };
-  const told = (body as { error?: Trouble }).error;
-  return { ok: false, failure: told ?? { ...UNREACHABLE, kind: "unexpected" } };
 }
 
 /** Never resolves: the page is leaving, and nothing that waits here should show a failure meanwhile. */

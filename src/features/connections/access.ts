@@ -1,51 +1,19 @@
 /** The way to a connected account for the length of one job: a token from its lane, and the one way out. */
-import { assert } from "../../kernel/assert";
 import type { Failure } from "../../kernel/failure";
 import type { ConnectionId } from "../../kernel/ids";
 import { failed, ok, type Failed, type Result } from "../../kernel/result";
 import { originOf } from "../../http/site";
 import type { ShopDb } from "../../platform/database";
-import { readConfig, type Bindings, type Config } from "../../platform/env";
+import type { Bindings, Config } from "../../platform/env";
 import { laneOf, type Lane } from "../../platform/lane-client";
-import type { GrantPort } from "../../platform/lane-types";
 import { auditLine } from "../../platform/once";
 import type { World } from "../../platform/world";
 import { createSend, providerOf, type Access, type OAuthClient, type ProviderId } from "../../providers/registry";
-import { isProviderId } from "./contract";
 import { readConnection, stateMoved, type ConnectionRow } from "./store";
 
 /** Daybook as the provider knows it. Each provider has a redirect URI of its own, so that an answer names its sender. */
 export function clientOf(config: Config, provider: ProviderId): OAuthClient {
   return { ...config.clients[provider], redirectUri: `${originOf("auth", config)}/connect/${provider}/callback` };
-}
-
-/** The providers' OAuth calls as a lane makes them, for whoever wires the lane. */
-export function grantsOf(world: Pick<World, "transport" | "clock">, env: Bindings): GrantPort {
-  const wired = (name: string) => {
-    const provider = known(name);
-    const { oauth, manifest } = providerOf(provider);
-    return { oauth, manifest, send: createSend(world.transport(env), manifest), client: clientOf(readConfig(env), provider) };
-  };
-  return {
-    refresh: async (name, tokens) => {
-      const { oauth, send, client } = wired(name);
-      return await oauth.refresh(send, client, tokens, world.clock());
-    },
-    revoke: async (name, tokens) => {
-      const { oauth, send, client } = wired(name);
-      return await oauth.revoke(send, client, tokens);
-    },
-    pace: (name) => {
-      const { pace, refreshAheadMs } = providerOf(known(name)).manifest;
-      return { ...pace, refreshAheadMs };
-    },
-  };
-}
-
-/** A lane holds what `connectAccount` gave it and nothing else. */
-function known(name: string): ProviderId {
-  assert(isProviderId(name), "a lane's provider is one of ours");
-  return name;
 }
 
 /** A live grant for the length of one job. `waitMs`: how long to wait before the first call. */

@@ -7,6 +7,7 @@ export const PROVIDER_IDS = ["square", "quickbooks"] as const;
 export function isProviderId(name: string): name is (typeof PROVIDER_IDS)[number] {
   return (PROVIDER_IDS as readonly string[]).includes(name);
 }
+
 export const CONNECTION_STATES = ["connected", "reconnect_needed", "disconnected"] as const;
 
 /** `YYYY-MM-DD`; the service refuses dates that do not exist. */

@@ -1,12 +1,9 @@
-/** Pages that `auth.` shows when a visit to a provider cannot go on: a sentence, and the way back. No script, no style. */
-import { html } from "hono/html";
-import type { HtmlEscapedString } from "hono/utils/html";
+/** What `auth.` says when a visit to a provider cannot go on. */
+import type { PageWords } from "../../http/page";
 import type { FlowProblem } from "./rules";
 
 /** What stopped a visit before it was known to be the person's own. Nothing is said of whose it is. */
 export type StopReason = FlowProblem | "not_signed_in" | "not_permitted";
-
-export type PageWords = { readonly status: 400 | 401 | 403 | 409; readonly title: string; readonly sentence: string };
 
 const AGAIN = "Open your shop, go to Connections and press Connect again.";
 
@@ -41,13 +38,4 @@ export function otherAccountWords(connectedName: string, chosenName: string, pro
     sentence: `This shop is connected to "${connectedName}" at ${providerName}, and you chose "${chosenName}". Nothing was changed. `
       + `Connect again and choose "${connectedName}", or disconnect it first if the shop is to use "${chosenName}".`,
   };
-}
-
-/** The page itself; every word is escaped. `link` leads back to one of Daybook's own hosts. */
-export function sentencePage(words: PageWords, link: { readonly href: string; readonly text: string }): HtmlEscapedString | Promise<HtmlEscapedString> {
-  return html`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${words.title} · Daybook</title></head>
-<body><main><h1>${words.title}</h1><p>${words.sentence}</p><p><a href="${link.href}">${link.text}</a></p></main></body>
-</html>`;
 }

@@ -4,7 +4,7 @@ import type { LocationId } from "../../kernel/ids";
 import { ok } from "../../kernel/result";
 import { accept } from "../../http/accept";
 import { guard, type ShopEnv } from "../../http/guard";
-import { answer } from "../../http/respond";
+import { answer, refuse } from "../../http/respond";
 import { router } from "../../http/router";
 import { dayPath, daysQuery } from "../days/contract";
 import { mappingChange, newAccount } from "../mapping/contract";
@@ -44,7 +44,7 @@ export const mappingChangeRoutes = router()
   .put("/mapping", guard("mapping.write"), accept("json", mappingChange), async (c) => {
     const act = actOf(c);
     const saved = await saveMapping(act.world, act.visit, c.req.valid("json"));
-    if (!saved.ok) return answer(c, saved);
+    if (!saved.ok) return refuse(c, saved.failure);
     return answer(c, ok({ version: saved.value.version, retriedDays: await retryStopped(act, WAITING_FOR_MAPPING) }));
   })
   .post("/mapping/accounts", guard("mapping.write"), accept("json", newAccount), async (c) => (

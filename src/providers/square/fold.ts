@@ -1,7 +1,7 @@
 /**
  * Folds Square's orders into the totals of a day. This is the hot loop: 50,000 orders a day pass through it, so it
- * reads each field once, builds nothing, and keeps nothing of an order but its id (to drop repeats) and, for returns,
- * which sales and refunds they belong to.
+ * reads each field once, builds nothing, and keeps nothing of an order but a fingerprint of its id (to drop repeats) and,
+ * for returns, which sales and refunds they belong to.
  *
  * An order adds up: gross − discounts + service charges + taxes + tips + rounding = tenders; with returns the same
  * the other way round. Amounts are those that Square states; none is computed from a rate.
@@ -10,6 +10,7 @@ import type { SalesDayFold } from "../../ledger/sales-day";
 import { Goods } from "./goods";
 import { chargeIdOf, chargeLabelOf, Comps, taxIdOf, taxLabelOf } from "./names";
 import { linksOf, type ReturnLinks } from "./return-links";
+import { SeenOrders } from "./seen-orders";
 import { movedMoney, OTHER_TENDER, TENDERS } from "./tenders";
 import { textOf, type Wire, type WireReader } from "./wire";
 
@@ -18,8 +19,8 @@ type Direction = "in" | "out";
 /** The orders of one location's day. After every page `reader.problem` says whether the totals mean anything. */
 export class OrderFold {
   readonly goods: Goods;
-  /** Ids of the orders folded so far. */
-  readonly seen = new Set<string>();
+  /** Which orders were folded so far. */
+  readonly seen = new SeenOrders();
   /** Returns and exchanges of this day by order id. */
   readonly returns = new Map<string, ReturnLinks>();
   /** Payments of a type that Square did not have when this was written. */
@@ -37,8 +38,7 @@ export class OrderFold {
       this.reader.refuse("an order without an id, or of another location");
       return;
     }
-    if (order.state !== "COMPLETED" || this.seen.has(id)) return;
-    this.seen.add(id);
+    if (order.state !== "COMPLETED" || !this.seen.add(id)) return;
     this.day.order();
     this.sale(order);
     const returns = this.reader.list(order.returns, "returns");

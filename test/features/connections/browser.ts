@@ -1,7 +1,8 @@
 /** What a person does in a browser: press Connect, choose an account on the provider's page, come back. */
 import { expect } from "vitest";
 import type { ShopCard } from "../../../src/http/guard";
-import { DOMAIN, type Browser, type House, type Someone } from "./house";
+import { originOf, type Browser } from "../../support/app";
+import type { House, Someone } from "./house";
 
 export type ProviderName = "square" | "quickbooks";
 
@@ -11,10 +12,8 @@ export function accountOf({ accounts }: House, provider: ProviderName): string {
 }
 
 /** Calls the shop's API as its own page would. */
-export async function api(house: House, who: Someone, shop: ShopCard, method: string, path: string, body?: unknown): Promise<Response> {
-  const headers = new Headers({ cookie: cookiesOf(who.browser, "shop"), "sec-fetch-site": "same-origin" });
-  if (body !== undefined) headers.set("content-type", "application/json");
-  return await house.fetch(new Request(`https://${shop.slug}.${DOMAIN}/api${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) }));
+export async function api({ browser }: Someone, shop: ShopCard, method: string, path: string, body?: unknown): Promise<Response> {
+  return await browser.api(method, `${originOf(shop.slug)}/api${path}`, { body });
 }
 
 /** The JSON of a success. */
@@ -25,15 +24,8 @@ export async function read<T>(response: Response): Promise<T> {
 }
 
 /** Presses Connect in the shop: the address at `auth.`, with its ticket. */
-export async function pressConnect(house: House, who: Someone, shop: ShopCard, provider: ProviderName): Promise<string> {
-  return (await read<{ url: string }>(await api(house, who, shop, "POST", "/connections", { provider }))).url;
-}
-
-/** Follows a link at `auth.`; cookies that it sets stay in the browser. */
-export async function visit(house: House, browser: Browser, url: string): Promise<Response> {
-  const response = await house.fetch(new Request(url, { headers: { cookie: cookiesOf(browser, "auth") } }));
-  for (const line of response.headers.getSetCookie()) keep(browser, line);
-  return response;
+export async function pressConnect(who: Someone, shop: ShopCard, provider: ProviderName): Promise<string> {
+  return (await read<{ url: string }>(await api(who, shop, "POST", "/connections", { provider }))).url;
 }
 
 /** Decides on the provider's own page, by sending the form that it shows. Answers with where it sends the browser. */
@@ -48,8 +40,13 @@ export async function decide(house: House, page: string, decision: "allow" | "de
 }
 
 /** From the button to the provider's page. */
-export async function leave(house: House, who: Someone, shop: ShopCard, provider: ProviderName): Promise<string> {
-  const response = await visit(house, who.browser, await pressConnect(house, who, shop, provider));
+export async function leave(who: Someone, shop: ShopCard, provider: ProviderName): Promise<string> {
+  return await follow(who.browser, await pressConnect(who, shop, provider));
+}
+
+/** Opens a link that must redirect, and answers with where to. */
+export async function follow(browser: Browser, url: string): Promise<string> {
+  const response = await browser.get(url);
   expect(response.status, await response.clone().text()).toBe(303);
   return response.headers.get("location") ?? "";
 }
@@ -58,27 +55,14 @@ export async function leave(house: House, who: Someone, shop: ShopCard, provider
 export async function consent(
   house: House, who: Someone, shop: ShopCard, provider: ProviderName, account = accountOf(house, provider), decision: "allow" | "deny" = "allow",
 ): Promise<string> {
-  return await decide(house, await leave(house, who, shop, provider), decision, account);
+  return await decide(house, await leave(who, shop, provider), decision, account);
 }
 
 /** The whole way, and where it ends. */
 export async function connect(
   house: House, who: Someone, shop: ShopCard, provider: ProviderName, account = accountOf(house, provider), decision: "allow" | "deny" = "allow",
 ): Promise<Response> {
-  return await visit(house, who.browser, await consent(house, who, shop, provider, account, decision));
-}
-
-function cookiesOf(browser: Browser, host: string): string {
-  return [...(browser.get(host) ?? [])].map(([name, value]) => `${name}=${value}`).join("; ");
-}
-
-function keep(browser: Browser, line: string): void {
-  const [pair = "", ...attributes] = line.split("; ");
-  const [name = "", value = ""] = pair.split("=", 2);
-  const jar = browser.get("auth") ?? new Map<string, string>();
-  if (attributes.includes("Max-Age=0")) jar.delete(name);
-  else jar.set(name, value);
-  browser.set("auth", jar);
+  return await who.browser.get(await consent(house, who, shop, provider, account, decision));
 }
 
 function unescaped(text: string): string {

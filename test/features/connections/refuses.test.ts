@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { accessTo, liveConnection } from "../../../src/features/connections/service";
 import type { ConnectionsView, LocationView } from "../../../src/features/connections/contract";
-import { api, connect, decide, leave, read, visit } from "./browser";
-import { openHouse, run, visitOf, type House, type Someone } from "./house";
+import { api, connect, decide, leave, read } from "./browser";
+import { originOf } from "../../support/app";
+import { directory, openHouse, shardOf, visitOf, type House, type Someone } from "./house";
 
 let house: House;
 let owner: Someone;
@@ -13,11 +14,11 @@ beforeEach(async () => {
 });
 
 function back(query: string): string {
-  return `https://${house.harbour.slug}.daybook.example/connections?${query}`;
+  return `${originOf(house.harbour.slug)}/connections?${query}`;
 }
 
 async function view(who = owner, shop = house.harbour): Promise<ConnectionsView> {
-  return await read<ConnectionsView>(await api(house, who, shop, "GET", "/connections"));
+  return await read<ConnectionsView>(await api(who, shop, "GET", "/connections"));
 }
 
 /** Whether every token that Square gave for the merchant is dead. */
@@ -35,9 +36,9 @@ describe("a consent that is not given or not whole", () => {
   });
 
   it("is refused when less was allowed than Daybook needs, and its grant is ended", async () => {
-    const page = new URL(await leave(house, owner, house.harbour, "square"));
+    const page = new URL(await leave(owner, house.harbour, "square"));
     page.searchParams.set("scope", "ORDERS_READ");
-    const ended = await visit(house, owner.browser, await decide(house, page.href, "allow", house.accounts.merchant));
+    const ended = await owner.browser.get(await decide(house, page.href, "allow", house.accounts.merchant));
     expect(ended.headers.get("location")).toBe(back("refused=scopes_missing&provider=square"));
     expect(hasEnded(house.accounts.merchant)).toBe(true);
   });
@@ -65,7 +66,7 @@ describe("an account that the shop cannot have", () => {
     const ended = await connect(house, owner, house.harbour, "square");
     expect(ended.headers.get("location")).toBe(back("refused=used_elsewhere&provider=square"));
     expect((await view()).connections).toEqual([]);
-    const { db } = visitOf(house, other, house.lantern);
+    const { db } = await visitOf(house, other, house.lantern);
     const live = await liveConnection(db, "till");
     const granted = live.ok ? await accessTo(house.world, house.env, db, live.value, 1) : live;
     expect(granted.ok && house.square.control.snapshot().tokens[granted.value.access.accessToken]).toMatchObject({ isRevoked: false });
@@ -91,9 +92,9 @@ describe("an account that the shop cannot have", () => {
 
   it("cannot be chosen while another provider is the shop's till", async () => {
     const { id } = house.harbour;
-    await house.env.SHARD_0.prepare(`INSERT INTO connection (shop_id, id, provider, role, external_account, name, state, scopes, connected_by, connected_at, checked_at)
+    await shardOf(house, house.harbour).prepare(`INSERT INTO connection (shop_id, id, provider, role, external_account, name, state, scopes, connected_by, connected_at, checked_at)
       VALUES (?, ?, 'clover', 'till', 'X', 'Old till', 'connected', '[]', 'x', 1, 1)`).bind(id, "b".repeat(26)).run();
-    const answer = await api(house, owner, house.harbour, "POST", "/connections", { provider: "square" });
+    const answer = await api(owner, house.harbour, "POST", "/connections", { provider: "square" });
     expect(answer.status).toBe(409);
     expect(await answer.text()).toContain("Disconnect it before you connect Square");
   });
@@ -101,7 +102,7 @@ describe("an account that the shop cannot have", () => {
   it("is refused when its books count in another currency than the chosen locations", async () => {
     await connect(house, owner, house.harbour, "square");
     const pier = (await view()).locations[0];
-    await read(await api(house, owner, house.harbour, "PUT", `/locations/${pier?.id}`, { startsOn: "2026-07-01", cutOffMinutes: 0 }));
+    await read(await api(owner, house.harbour, "PUT", `/locations/${pier?.id}`, { startsOn: "2026-07-01", cutOffMinutes: 0 }));
     const ended = await connect(house, owner, house.harbour, "quickbooks", house.accounts.yenRealm);
     expect(ended.headers.get("location")).toBe(back("refused=currency_mismatch&provider=quickbooks"));
     expect((await view()).connections).toHaveLength(1);
@@ -121,7 +122,7 @@ describe("a choice of a location that cannot be", () => {
   const fine = { startsOn: "2026-07-10", cutOffMinutes: 180 };
 
   async function refusal(choice: unknown, id = pier.id): Promise<{ status: number; error: { kind: string; title: string; fields: { path: string }[] } }> {
-    const answer = await api(house, owner, house.harbour, "PUT", `/locations/${id}`, choice);
+    const answer = await api(owner, house.harbour, "PUT", `/locations/${id}`, choice);
     return { status: answer.status, ...(await answer.json<{ error: { kind: string; title: string; fields: { path: string }[] } }>()) };
   }
 
@@ -143,19 +144,19 @@ describe("a choice of a location that cannot be", () => {
   });
 
   it("is refused where it would cut days anew that have begun", async () => {
-    await read(await api(house, owner, house.harbour, "PUT", `/locations/${pier.id}`, fine));
+    await read(await api(owner, house.harbour, "PUT", `/locations/${pier.id}`, fine));
     const { status, error } = await refusal({ ...fine, cutOffMinutes: 0, cutOffFrom: "2026-07-14" });
     expect({ status, title: error.title }).toEqual({ status: 400, title: "Days before 2026-07-15 have begun with the earlier cut-off; a new one can hold from 2026-07-15." });
   });
 
   it("is refused where it would re-cut days of a location that was stopped meanwhile", async () => {
-    await read(await api(house, owner, house.harbour, "PUT", `/locations/${pier.id}`, fine));
-    await read(await api(house, owner, house.harbour, "PUT", `/locations/${pier.id}`, { ...fine, startsOn: null }));
+    await read(await api(owner, house.harbour, "PUT", `/locations/${pier.id}`, fine));
+    await read(await api(owner, house.harbour, "PUT", `/locations/${pier.id}`, { ...fine, startsOn: null }));
     expect((await refusal({ ...fine, cutOffMinutes: 0, cutOffFrom: "2026-07-01" })).status).toBe(400);
   });
 
   it("is refused for another code once the first may stand in the books", async () => {
-    await read(await api(house, owner, house.harbour, "PUT", `/locations/${pier.id}`, fine));
+    await read(await api(owner, house.harbour, "PUT", `/locations/${pier.id}`, fine));
     expect(await refusal({ ...fine, code: "P39" })).toMatchObject({ status: 400, error: { title: "Entries in your books may carry PIR, so it stays." } });
   });
 
@@ -166,7 +167,7 @@ describe("a choice of a location that cannot be", () => {
 
   it("is refused without its till", async () => {
     const till = (await view()).connections[0];
-    await read(await api(house, owner, house.harbour, "POST", `/connections/${till?.id}/disconnect`));
+    await read(await api(owner, house.harbour, "POST", `/connections/${till?.id}/disconnect`));
     expect(await refusal(fine)).toMatchObject({ status: 409, error: { kind: "not_connected" } });
   });
 });
@@ -176,14 +177,14 @@ describe("a role that may not manage connections", () => {
     await connect(house, owner, house.harbour, "square");
     const { connections, locations } = await view();
     const person = await house.someone("Vi", house.harbour, role);
-    expect((await api(house, person, house.harbour, "GET", "/connections")).status).toBe(role === "viewer" ? 200 : 403);
+    expect((await api(person, house.harbour, "GET", "/connections")).status).toBe(role === "viewer" ? 200 : 403);
     for (const [method, path, body] of [
       ["POST", "/connections", { provider: "square" }],
       ["POST", `/connections/${connections[0]?.id}/refresh`, undefined],
       ["POST", `/connections/${connections[0]?.id}/disconnect`, undefined],
       ["PUT", `/locations/${locations[0]?.id}`, { startsOn: "2026-07-10", cutOffMinutes: 0 }],
     ] as const) {
-      expect((await api(house, person, house.harbour, method, path, body)).status).toBe(403);
+      expect((await api(person, house.harbour, method, path, body)).status).toBe(403);
     }
     expect(await view()).toEqual({ connections, locations, offers: expect.any(Array) as unknown });
   });
@@ -194,7 +195,7 @@ describe("a refresh", () => {
     await connect(house, owner, house.harbour, "square");
     const before = await view();
     house.square.control.fault({ kind: "bad_gateway", path: "/v2/locations", times: 3 });
-    const answer = await api(house, owner, house.harbour, "POST", `/connections/${before.connections[0]?.id}/refresh`);
+    const answer = await api(owner, house.harbour, "POST", `/connections/${before.connections[0]?.id}/refresh`);
     expect(answer.status).toBe(502);
     expect(await view()).toEqual(before);
   });
@@ -202,22 +203,22 @@ describe("a refresh", () => {
   it("of a connection that has ended is refused", async () => {
     await connect(house, owner, house.harbour, "square");
     const id = (await view()).connections[0]?.id;
-    await read(await api(house, owner, house.harbour, "POST", `/connections/${id}/disconnect`));
-    expect((await api(house, owner, house.harbour, "POST", `/connections/${id}/refresh`)).status).toBe(409);
+    await read(await api(owner, house.harbour, "POST", `/connections/${id}/disconnect`));
+    expect((await api(owner, house.harbour, "POST", `/connections/${id}/refresh`)).status).toBe(409);
   });
 
   it("finds a grant alive that the provider called dead once", async () => {
     await connect(house, owner, house.harbour, "quickbooks");
     house.quickbooks.control.expireAccess(house.accounts.realm);
     const id = (await view()).connections[0]?.id;
-    expect((await api(house, owner, house.harbour, "POST", `/connections/${id}/refresh`)).status).toBe(200);
+    expect((await api(owner, house.harbour, "POST", `/connections/${id}/refresh`)).status).toBe(200);
     expect((await view()).connections[0]?.state).toBe("connected");
   });
 });
 
 describe("a person whose session is gone", () => {
   it("is asked to sign in", async () => {
-    await run(house.env, "DELETE FROM membership WHERE person_id = ?", owner.personId);
-    expect((await api(house, owner, house.harbour, "GET", "/connections")).status).toBe(401);
+    await directory(house, "DELETE FROM membership WHERE person_id = ?", owner.person.id);
+    expect((await api(owner, house.harbour, "GET", "/connections")).status).toBe(401);
   });
 });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, businessDateAt, windowOf, type BusinessDate } from "../../../src/kernel/day";
 import type { ConnectionId, LocationId, ShopId } from "../../../src/kernel/ids";

@@ -1,10 +1,13 @@
+import { runDurableObjectAlarm } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { DAY } from "../../../src/kernel/clock";
 import type { ConnectionsView, ConnectionView, LocationView } from "../../../src/features/connections/contract";
 import { accessTo, connectionById, liveConnection, locationById } from "../../../src/features/connections/service";
 import type { ConnectionId, LocationId } from "../../../src/kernel/ids";
 import { api, connect, read } from "./browser";
-import { openHouse, visitOf, type House, type Someone } from "./house";
+import { originOf } from "../../support/app";
+import { openHouse, shardOf, visitOf, type House, type Someone } from "./house";
 
 let house: House;
 let owner: Someone;
@@ -15,7 +18,7 @@ beforeEach(async () => {
 });
 
 async function view(): Promise<ConnectionsView> {
-  return await read<ConnectionsView>(await api(house, owner, house.harbour, "GET", "/connections"));
+  return await read<ConnectionsView>(await api(owner, house.harbour, "GET", "/connections"));
 }
 
 async function till(): Promise<ConnectionView> {
@@ -31,21 +34,21 @@ async function pier(): Promise<LocationView> {
 }
 
 async function choose(location: LocationView, choice: unknown): Promise<LocationView> {
-  return await read<LocationView>(await api(house, owner, house.harbour, "PUT", `/locations/${location.id}`, choice));
+  return await read<LocationView>(await api(owner, house.harbour, "PUT", `/locations/${location.id}`, choice));
 }
 
 async function audited(): Promise<string[]> {
-  const { results } = await house.env.SHARD_0.prepare("SELECT action FROM audit WHERE shop_id = ? ORDER BY seq").bind(house.harbour.id).all<{ action: string }>();
+  const { results } = await shardOf(house, house.harbour).prepare("SELECT action FROM audit WHERE shop_id = ? ORDER BY seq").bind(house.harbour.id).all<{ action: string }>();
   return results.map(({ action }) => action);
 }
 
 describe("connecting an account", () => {
   it("brings the till with its open locations and the books with their chart, through the providers' own pages", async () => {
     const first = await connect(house, owner, house.harbour, "square");
-    expect(first.headers.get("location")).toBe(`https://${house.harbour.slug}.daybook.example/connections?connected=square`);
+    expect(first.headers.get("location")).toBe(`${originOf(house.harbour.slug)}/connections?connected=square`);
     house.pass(1_000);
     const second = await connect(house, owner, house.harbour, "quickbooks");
-    expect(second.headers.get("location")).toBe(`https://${house.harbour.slug}.daybook.example/connections?connected=quickbooks`);
+    expect(second.headers.get("location")).toBe(`${originOf(house.harbour.slug)}/connections?connected=quickbooks`);
     const { connections, locations } = await view();
     expect(connections.map(({ provider, name, state, currency }) => ({ provider, name, state, currency }))).toEqual([
       { provider: "square", name: "Harbour Coffee", state: "connected", currency: null },
@@ -60,7 +63,7 @@ describe("connecting an account", () => {
 
   it("gives jobs a live grant for the account", async () => {
     await connect(house, owner, house.harbour, "square");
-    const { db } = visitOf(house, owner, house.harbour);
+    const { db } = await visitOf(house, owner, house.harbour);
     const live = await liveConnection(db, "till");
     if (!live.ok) throw new Error(live.failure.kind);
     const granted = await accessTo(house.world, house.env, db, live.value, 1);
@@ -73,7 +76,7 @@ describe("connecting an account", () => {
     await connect(house, owner, house.harbour, "square");
     const chosen = await choose(await pier(), { startsOn: "2026-07-01", cutOffMinutes: 180 });
     house.square.control.revoke(house.accounts.merchant);
-    const refused = await api(house, owner, house.harbour, "POST", `/connections/${(await till()).id}/refresh`);
+    const refused = await api(owner, house.harbour, "POST", `/connections/${(await till()).id}/refresh`);
     expect(refused.status).toBe(409);
     const before = await till();
     expect(before.state).toBe("reconnect_needed");
@@ -86,7 +89,7 @@ describe("connecting an account", () => {
   it("takes chosen locations up again at the days that were open when the till was disconnected", async () => {
     await connect(house, owner, house.harbour, "square");
     await choose(await pier(), { startsOn: "2026-01-01", cutOffMinutes: 0 });
-    await read(await api(house, owner, house.harbour, "POST", `/connections/${(await till()).id}/disconnect`));
+    await read(await api(owner, house.harbour, "POST", `/connections/${(await till()).id}/disconnect`));
     expect(await pier()).toMatchObject({ startsOn: "2026-01-01", nextDueAt: null });
     house.pass(10 * DAY);
     await connect(house, owner, house.harbour, "square");
@@ -99,7 +102,7 @@ describe("refreshing", () => {
     await connect(house, owner, house.harbour, "square");
     const before = await view();
     house.setLocations([{ id: "L1", name: "Pier 39" }, { id: "L9", name: "Rooftop" }]);
-    const after = await read<ConnectionsView>(await api(house, owner, house.harbour, "POST", `/connections/${(await till()).id}/refresh`));
+    const after = await read<ConnectionsView>(await api(owner, house.harbour, "POST", `/connections/${(await till()).id}/refresh`));
     expect(after.locations.map(({ name, code }) => ({ name, code }))).toEqual([
       { name: "Market <b>", code: "MRK" }, { name: "Pier 39", code: "PIR" }, { name: "Rooftop", code: "RFT" },
     ]);
@@ -111,7 +114,7 @@ describe("refreshing", () => {
     await connect(house, owner, house.harbour, "quickbooks");
     house.quickbooks.control.setCompany(house.accounts.realm, { name: "Harbour & Sons", bookCloseDate: "2026-05-31" });
     const books = (await view()).connections[0];
-    const after = await read<ConnectionsView>(await api(house, owner, house.harbour, "POST", `/connections/${books?.id}/refresh`));
+    const after = await read<ConnectionsView>(await api(owner, house.harbour, "POST", `/connections/${books?.id}/refresh`));
     expect(after.connections[0]).toMatchObject({ name: "Harbour & Sons", closedThrough: "2026-05-31" });
   });
 });
@@ -131,7 +134,7 @@ describe("choosing a location", () => {
     await choose(await pier(), { startsOn: "2026-07-10", cutOffMinutes: 180 });
     const changed = await choose(await pier(), { startsOn: "2026-07-10", cutOffMinutes: 60 });
     expect(changed.cutOffMinutes).toBe(60);
-    const location = await locationById(visitOf(house, owner, house.harbour).db, changed.id as LocationId);
+    const location = await locationById((await visitOf(house, owner, house.harbour)).db, changed.id as LocationId);
     expect(location?.cutOffs).toEqual([{ from: "2009-01-01", minutes: 180 }, { from: "2026-07-15", minutes: 60 }]);
   });
 
@@ -152,9 +155,9 @@ describe("disconnecting", () => {
   it("ends the grant at the provider, forgets the tokens and frees the account, while the connection's row stays", async () => {
     await connect(house, owner, house.harbour, "square");
     const { id } = await till();
-    await read(await api(house, owner, house.harbour, "POST", `/connections/${id}/disconnect`));
+    await read(await api(owner, house.harbour, "POST", `/connections/${id}/disconnect`));
     expect(Object.values(house.square.control.snapshot().tokens).every(({ isRevoked }) => isRevoked)).toBe(true);
-    const { db } = visitOf(house, owner, house.harbour);
+    const { db } = await visitOf(house, owner, house.harbour);
     const connection = await connectionById(db, id as ConnectionId);
     if (connection === null) throw new Error("the row is gone");
     expect(connection.state).toBe("disconnected");
@@ -167,8 +170,20 @@ describe("disconnecting", () => {
   it("can be done twice", async () => {
     await connect(house, owner, house.harbour, "square");
     const path = `/connections/${(await till()).id}/disconnect`;
-    const first = await read(await api(house, owner, house.harbour, "POST", path));
-    expect(await read(await api(house, owner, house.harbour, "POST", path))).toEqual(first);
+    const first = await read(await api(owner, house.harbour, "POST", path));
+    expect(await read(await api(owner, house.harbour, "POST", path))).toEqual(first);
     expect((await audited()).filter((action) => action === "connection.disconnected")).toHaveLength(1);
+  });
+
+  it("while the provider is down does not end what is connected afterwards", async () => {
+    await connect(house, owner, house.harbour, "square");
+    const { id } = await till();
+    house.square.control.fault({ kind: "unavailable", path: "/oauth2/revoke" });
+    await read(await api(owner, house.harbour, "POST", `/connections/${id}/disconnect`));
+    expect(Object.values(house.square.control.snapshot().tokens).some(({ isRevoked }) => isRevoked)).toBe(false);
+    await connect(house, owner, house.harbour, "square");
+    house.pass(DAY);
+    await runDurableObjectAlarm(env.LANE.getByName(`${house.harbour.id}/${id}`));
+    expect((await api(owner, house.harbour, "POST", `/connections/${id}/refresh`)).status).toBe(200);
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createAccountFor, currentMapping, saveMapping } from "../../../src/features/mapping/service";
 import { api, read } from "../connections/browser";
+import { shardOf } from "../connections/house";
 import { cafeDay, dayOf, openShop, type Shop } from "./shop";
 
 let shop: Shop;
@@ -53,7 +54,7 @@ describe("a change of the mapping that cannot be", () => {
     const { house } = shop;
     const coffee = shop.accountId("Coffee Sales");
     house.quickbooks.control.setAccountActive(house.accounts.realm, coffee, false);
-    await read(await api(house, shop.owner, house.harbour, "POST", "/mapping/refresh"));
+    await read(await api(shop.owner, house.harbour, "POST", "/mapping/refresh"));
     expect(await save({ "sales:C1": coffee })).toMatchObject({ ok: false, failure: { message: "Coffee Sales was made inactive in your books." } });
   });
 
@@ -73,11 +74,11 @@ describe("a change of the mapping that cannot be", () => {
 
   it("is refused without books", async () => {
     const { house, owner } = shop;
-    const { connections } = await read<{ connections: { id: string; role: string }[] }>(await api(house, owner, house.harbour, "GET", "/connections"));
+    const { connections } = await read<{ connections: { id: string; role: string }[] }>(await api(owner, house.harbour, "GET", "/connections"));
     const books = connections.find(({ role }) => role === "books");
-    await read(await api(house, owner, house.harbour, "POST", `/connections/${books?.id}/disconnect`));
+    await read(await api(owner, house.harbour, "POST", `/connections/${books?.id}/disconnect`));
     expect(await save({ "sales:C1": "1" })).toEqual({ ok: false, failure: { kind: "not_connected", role: "books" } });
-    expect((await api(house, owner, house.harbour, "POST", "/mapping/refresh")).status).toBe(409);
+    expect((await api(owner, house.harbour, "POST", "/mapping/refresh")).status).toBe(409);
     expect(await shop.view()).toMatchObject({ booksName: null, accounts: [], accountsReadAt: null });
   });
 });
@@ -85,7 +86,7 @@ describe("a change of the mapping that cannot be", () => {
 describe("a version", () => {
   it("is never changed or deleted, whatever a statement says", async () => {
     await save({ "sales:C1": shop.accountId("Coffee Sales") });
-    const shard = shop.house.env.SHARD_0;
+    const shard = shardOf(shop.house, shop.house.harbour);
     await expect(shard.prepare("UPDATE mapping SET accounts = '{}' WHERE shop_id = ?").bind(shop.house.harbour.id).run()).rejects.toThrow("append-only");
     await expect(shard.prepare("DELETE FROM mapping WHERE shop_id = ?").bind(shop.house.harbour.id).run()).rejects.toThrow("append-only");
   });
@@ -107,7 +108,7 @@ describe("a new account that cannot be", () => {
     const { house, visit } = shop;
     house.quickbooks.control.revoke(house.accounts.realm);
     expect(await createAccountFor(house.world, house.env, visit, { key: "tip", name: "Tips to pay" })).toMatchObject({ ok: false, failure: { kind: "reconnect_needed", provider: "quickbooks" } });
-    const { connections } = await read<{ connections: { role: string; state: string }[] }>(await api(house, shop.owner, house.harbour, "GET", "/connections"));
+    const { connections } = await read<{ connections: { role: string; state: string }[] }>(await api(shop.owner, house.harbour, "GET", "/connections"));
     expect(connections.find(({ role }) => role === "books")?.state).toBe("reconnect_needed");
   });
 });
@@ -132,8 +133,8 @@ describe("a role that may not change the mapping", () => {
     const { house } = shop;
     for (const [role, readStatus] of [["viewer", 200], ["tech", 403], ["sales", 403]] as const) {
       const person = await house.someone("Vi", house.harbour, role);
-      expect((await api(house, person, house.harbour, "GET", "/mapping")).status).toBe(readStatus);
-      expect((await api(house, person, house.harbour, "POST", "/mapping/refresh")).status).toBe(403);
+      expect((await api(person, house.harbour, "GET", "/mapping")).status).toBe(readStatus);
+      expect((await api(person, house.harbour, "POST", "/mapping/refresh")).status).toBe(403);
     }
   });
 });

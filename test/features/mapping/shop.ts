@@ -3,7 +3,7 @@ import type { ConnectionsView } from "../../../src/features/connections/contract
 import type { MappingView } from "../../../src/features/mapping/contract";
 import { createSalesDayFold, type SalesDay, type SalesDayFold } from "../../../src/ledger/sales-day";
 import { api, connect, read } from "../connections/browser";
-import { openHouse, visitOf, type House, type Someone } from "../connections/house";
+import { openHouse, shardOf, visitOf, type House, type Someone } from "../connections/house";
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
 
@@ -13,14 +13,14 @@ export async function openShop() {
   const owner = await house.someone("Ada", house.harbour, "owner");
   await connect(house, owner, house.harbour, "square");
   await connect(house, owner, house.harbour, "quickbooks");
-  const { locations } = await read<ConnectionsView>(await api(house, owner, house.harbour, "GET", "/connections"));
+  const { locations } = await read<ConnectionsView>(await api(owner, house.harbour, "GET", "/connections"));
   const locationId = locations.find(({ name }) => name === "Pier")?.id ?? "";
   const readDay = (date: string, totals: SalesDay, reason: unknown = null) => plantDay(house, { locationId, date, totals, reason });
-  return { house, owner, readDay, visit: visitOf(house, owner, house.harbour), view: () => viewOf(house, owner), accountId: (name: string) => accountId(house, name) };
+  return { house, owner, readDay, visit: await visitOf(house, owner, house.harbour), view: () => viewOf(house, owner), accountId: (name: string) => accountId(house, name) };
 }
 
 async function viewOf(house: House, who: Someone): Promise<MappingView> {
-  return await read<MappingView>(await api(house, who, house.harbour, "GET", "/mapping"));
+  return await read<MappingView>(await api(who, house.harbour, "GET", "/mapping"));
 }
 
 /** The id that the books gave an account. */
@@ -33,7 +33,7 @@ function accountId({ quickbooks, accounts }: House, name: string): string {
 type Planted = { readonly locationId: string; readonly date: string; readonly totals: SalesDay; readonly reason: unknown };
 
 async function plantDay(house: House, { locationId, date, totals, reason }: Planted): Promise<void> {
-  await house.env.SHARD_0.prepare(`INSERT INTO day (shop_id, location_id, business_date, state, reason, totals, fingerprint, revision, attempts, changed_at)
+  await shardOf(house, house.harbour).prepare(`INSERT INTO day (shop_id, location_id, business_date, state, reason, totals, fingerprint, revision, attempts, changed_at)
     VALUES (?, ?, ?, ?, ?, ?, 'f', 0, '[]', 1)`)
     .bind(house.harbour.id, locationId, date, reason === null ? "ready" : "held", reason === null ? null : JSON.stringify(reason), JSON.stringify(totals)).run();
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { MappingLine, MappingView } from "../../../src/features/mapping/contract";
 import { createAccountFor, currentMapping, saveMapping } from "../../../src/features/mapping/service";
 import { api, read } from "../connections/browser";
+import { shardOf } from "../connections/house";
 import { cafeDay, dayOf, openShop, type Shop } from "./shop";
 
 let shop: Shop;
@@ -89,10 +90,10 @@ describe("saving the mapping", () => {
       },
     });
     expect(await shop.view()).toMatchObject({ version: 2, savedBy: "Ada", savedAt: house.world.clock() });
-    const { results } = await house.env.SHARD_0.prepare("SELECT actor, subject, detail FROM audit WHERE shop_id = ? AND action = 'mapping.saved' ORDER BY seq").bind(house.harbour.id).all();
+    const { results } = await shardOf(house, house.harbour).prepare("SELECT actor, subject, detail FROM audit WHERE shop_id = ? AND action = 'mapping.saved' ORDER BY seq").bind(house.harbour.id).all();
     expect(results).toEqual([
-      { actor: `person:${shop.owner.personId}`, subject: "mapping:1", detail: `{"lines":{"sales:C1":"${coffee}"}}` },
-      { actor: `person:${shop.owner.personId}`, subject: "mapping:2", detail: expect.stringContaining("tender:cash") },
+      { actor: `person:${shop.owner.person.id}`, subject: "mapping:1", detail: `{"lines":{"sales:C1":"${coffee}"}}` },
+      { actor: `person:${shop.owner.person.id}`, subject: "mapping:2", detail: expect.stringContaining("tender:cash") },
     ]);
   });
 
@@ -117,7 +118,7 @@ describe("accounts that change in the books", () => {
     await saveMapping(house.world, shop.visit, { version: 0, accounts: { "sales:C1": shop.accountId("Coffee Sales") } });
     expect((await line("sales:C1")).problem).toBeNull();
     house.quickbooks.control.setAccountActive(house.accounts.realm, shop.accountId("Coffee Sales"), false);
-    const fresh = await read<MappingView>(await api(house, shop.owner, house.harbour, "POST", "/mapping/refresh"));
+    const fresh = await read<MappingView>(await api(shop.owner, house.harbour, "POST", "/mapping/refresh"));
     expect(fresh.lines.find(({ key }) => key === "sales:C1")).toMatchObject({
       account: { name: "Coffee Sales" }, problem: "Coffee Sales was made inactive in your books.", suggestion: expect.anything() as unknown,
     });

@@ -12,11 +12,14 @@ const world = createTestWorld();
 const harbour = originOf("harbour");
 const auth = originOf("auth");
 
-describe("a person with a password", () => {
+/** Hashing a password takes a quarter of a second of processor time, and a loaded machine has little. */
+const SLOW = { timeout: 60_000 };
+
+describe("a person with a password", SLOW, () => {
   beforeAll(async () => {
     const mara = await withPassword(world, await givenPerson(world, "Mara"));
     await givenShop(world, "harbour", mara);
-  });
+  }, SLOW.timeout);
 
   it("comes from a shop to the sign-in page, signs in, and is back where they wanted to go", async () => {
     const browser = createBrowser(world);

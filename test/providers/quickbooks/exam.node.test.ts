@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { serve, type ServerType } from "@hono/node-server";
 import OAuthClient from "intuit-oauth";
 import QuickBooks from "node-quickbooks";
@@ -175,7 +174,7 @@ describe("node-quickbooks", () => {
   });
 });
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+const root = path.resolve(import.meta.dirname, "../../..");
 const specs = ["../shared/specs/intuit", "../../shared/specs/intuit"].map((folder) => path.resolve(root, folder)).find(existsSync);
 if (specs === undefined) process.stderr.write("SKIPPED: Intuit's XSDs are not here, so element names are not examined.\n");
 

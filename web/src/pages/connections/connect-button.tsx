@@ -1,10 +1,11 @@
 /** Leaves for the provider's consent page. */
 import { createSignal, Show, type JSX } from "solid-js";
+import type { ConnectionView } from "../../../../src/features/connections/contract";
 import { shopApi, type Trouble } from "../../api";
 import { Act, Problem } from "../../ui/states";
 import { connectionWords as words } from "./words";
 
-type Props = { provider: string; name: string; isPrimary?: boolean; children: JSX.Element };
+type Props = { provider: ConnectionView["provider"]; name: string; isPrimary?: boolean; children: JSX.Element };
 
 /** While leaving it says where to, and what happens there. */
 export function ConnectButton(props: Props): JSX.Element {

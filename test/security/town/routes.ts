@@ -1,0 +1,55 @@
+/** The real router, read: every route with its permission and what it takes. Nothing here is a list that could be forgotten. */
+import type { Hono } from "hono";
+import { PERMISSIONS, type Permission } from "../../../src/kernel/roles";
+import type { AppEnv } from "../../../src/http/router";
+import { DOMAIN } from "./plan";
+
+export type Target = "json" | "query" | "param";
+
+export type Route = {
+  readonly method: string;
+  /** With its site in front: `/shop/api/days/:location/:date`. */
+  readonly path: string;
+  readonly permission: Permission | null;
+  readonly accepts: readonly Target[];
+};
+
+/** Every route that answers requests; middleware for all methods is none. */
+export function routesOf(app: Hono<AppEnv>): Route[] {
+  const byAddress = Map.groupBy(app.routes.filter(({ method }) => method !== "ALL"), ({ method, path }) => `${method} ${path}`);
+  return [...byAddress.values()].flatMap((handlers) => {
+    const [first] = handlers;
+    if (first === undefined) return [];
+    const declared = handlers.map(({ handler }) => handler as { readonly permission?: Permission; readonly accepts?: Target });
+    const permission = PERMISSIONS.find((known) => declared.some((one) => one.permission === known)) ?? null;
+    return [{ method: first.method, path: first.path, permission, accepts: declared.flatMap((one) => one.accepts ?? []) }];
+  });
+}
+
+/** Routes that need a permission. */
+export function guardedRoutes(app: Hono<AppEnv>): (Route & { readonly permission: Permission })[] {
+  return routesOf(app).flatMap(({ permission, ...route }) => (permission === null ? [] : [{ ...route, permission }]));
+}
+
+/** `GET /shop/api/days`. */
+export function nameOf({ method, path }: Pick<Route, "method" | "path">): string {
+  return `${method} ${path}`;
+}
+
+/** A request to a route of a site, as the site's own page would send it; `values` fill the path's parameters in order. */
+export function requestTo(route: Route, slug: string, options: { readonly values?: readonly string[]; readonly query?: string; readonly body?: unknown } = {}): Request {
+  const [, site = "", rest = ""] = /^\/([a-z]+)(\/.*)$/.exec(route.path) ?? [];
+  const host = { shop: `${slug}.${DOMAIN}`, auth: `auth.${DOMAIN}`, public: DOMAIN }[site] ?? DOMAIN;
+  const values = [...(options.values ?? [])];
+  const path = rest.replace(/:[a-z]+/g, () => values.shift() ?? "x").replace("*", "");
+  const isUnsafe = route.method !== "GET";
+  const headers = new Headers({ "sec-fetch-site": "same-origin", accept: "application/json" });
+  if (options.body !== undefined) headers.set("content-type", "application/json");
+  const text = typeof options.body === "string" ? options.body : JSON.stringify(options.body);
+  return new Request(`https://${host}${path}${options.query ?? ""}`, { method: route.method, headers, body: isUnsafe && options.body !== undefined ? text : null });
+}
+
+/** The names of a path's parameters, in order. */
+export function parametersOf({ path }: Pick<Route, "path">): string[] {
+  return [...path.matchAll(/:([a-z]+)/g)].map(([, name = ""]) => name);
+}

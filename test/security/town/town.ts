@@ -1,0 +1,83 @@
+/**
+ * A whole Daybook: the real app, jobs, lanes and databases, with simulators at the other end of every call, a clock
+ * that tests turn, and everything written down that goes in or out.
+ */
+import { env as runtime } from "cloudflare:workers";
+import { createApp } from "../../../src/app";
+import { createJobs, PRODUCTION_SETTINGS } from "../../../src/jobs";
+import { systemRandom } from "../../../src/kernel/clock";
+import type { ShopCard } from "../../../src/http/guard";
+import { shardsOf, type Bindings } from "../../../src/platform/env";
+import { createLog } from "../../../src/platform/log";
+import type { World } from "../../../src/platform/world";
+import { lanesOf } from "./lanes";
+import { peopleTown } from "./people";
+import { DOMAIN, NOW, SECRETS } from "./plan";
+import { openProviders } from "./providers";
+import { createQueue } from "./queue";
+import { createRecorder } from "./recorder";
+
+export type Town = Awaited<ReturnType<typeof openTown>>;
+
+/** Opens a town with two shops of one owner each, on the same shard; a third shop stands on the other one. */
+export async function openTown() {
+  let now = NOW;
+  const logs: string[] = [];
+  const issued: string[] = [];
+  const shown: string[] = [];
+  const providers = openProviders(() => now);
+  const recorder = createRecorder();
+  const queue = createQueue();
+  const world: World = {
+    transport: () => providers.transport, clock: () => now, random: systemRandom, log: createLog((line) => logs.push(line), () => now),
+  };
+  const env: Bindings = {
+    ...runtime, ...settings(), ...recorded(recorder), ASSETS: pages(), SYNC_QUEUE: queue.binding, LANE: lanesOf(() => ({ env, world })),
+  };
+  const app = createApp(world);
+  const pass = (milliseconds: number): void => void (now += milliseconds);
+  const jobs = createJobs(world, { ...PRODUCTION_SETTINGS, spreadSeconds: 0, spacesBackfills: false, wait: async (milliseconds) => pass(milliseconds) });
+  /** What a browser reaches: the providers' pages, and the app at every other address. */
+  const handle = async (request: Request): Promise<Response> => {
+    const provided = await providers.answer(request);
+    if (provided !== null) return provided;
+    const response = await app.fetch(request, env);
+    issued.push(...response.headers.getSetCookie(), response.headers.get("location") ?? "");
+    shown.push(await response.clone().text());
+    return response;
+  };
+  const shops = await peopleTown(world, env);
+  return {
+    ...providers, ...shops, world, env, app, jobs, handle, logs, pass,
+    /** Cookies and addresses that the app gave to browsers. */
+    issued,
+    /** What the app answered to browsers. */
+    shown,
+    statements: recorder.statements,
+    queueBodies: queue.bodies,
+    work: async () => await queue.deliver(jobs, env, pass),
+  };
+}
+
+/** `https://harbour.daybook.example/api/days`. */
+export function apiUrl({ slug }: Pick<ShopCard, "slug">, path: string): string {
+  return `https://${slug}.${DOMAIN}/api${path}`;
+}
+
+function settings() {
+  return {
+    APP_DOMAIN: DOMAIN, APP_SCHEME: "https", MASTER_KEYS: JSON.stringify({ k1: btoa("m".repeat(32)) }), MASTER_KEY_CURRENT: "k1",
+    PASSWORD_PEPPER: btoa("p".repeat(32)), SQUARE_CLIENT_ID: "daybook-at-square", SQUARE_CLIENT_SECRET: SECRETS.square,
+    QUICKBOOKS_CLIENT_ID: "daybook-at-quickbooks", QUICKBOOKS_CLIENT_SECRET: SECRETS.quickbooks,
+  };
+}
+
+function recorded(recorder: ReturnType<typeof createRecorder>) {
+  const shards = shardsOf(runtime).map((shard, index) => [`SHARD_${index}`, recorder.record(`SHARD_${index}`, shard)]);
+  return { DIRECTORY: recorder.record("DIRECTORY", runtime.DIRECTORY), ...Object.fromEntries(shards) as Pick<Bindings, "SHARD_0" | "SHARD_1"> };
+}
+
+/** The web app's one page, which says nothing of which shop it is. */
+function pages(): Bindings["ASSETS"] {
+  return { fetch: async () => new Response("<!doctype html><title>Daybook</title>", { headers: { "content-type": "text/html" } }) } as unknown as Bindings["ASSETS"];
+}
