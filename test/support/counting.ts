@@ -16,7 +16,7 @@ export function countedBindings(env: Bindings): { readonly env: Bindings; readon
   };
   const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
     const one = async () => {
-      const result = await statement.run<Record<string, unknown>>();
+      const result = await statement.run();
       count([result]);
       return result;
     };

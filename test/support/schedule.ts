@@ -42,10 +42,12 @@ export async function runScheduled(
   const failures: unknown[] = [];
   for (const [index, act] of processes.entries()) {
     const process = all[index] as Process;
-    void act(gateOf(process, bell)).catch((error: unknown) => failures.push(error)).then(() => {
+    const live = async () => {
+      await act(gateOf(process, bell)).catch((error: unknown) => failures.push(error));
       process.state = "done";
       bell.ring();
-    });
+    };
+    void live();
   }
   for (;;) {
     while (failures.length === 0 && all.some(({ state, waiting }) => state === "alive" && waiting.length === 0)) await bell.heard();

@@ -12,6 +12,7 @@ export type Asked = { readonly status: number; readonly body: unknown };
 /** Asks `/api/...` of a shop as somebody with that role. */
 export function visitorOf(given: GivenWorld, shop: GivenShop, role: Role = "owner") {
   const app = new Hono<ShopEnv>();
+  app.onError((error) => Response.json({ threw: error.message }, { status: 500 }));
   app.use(async (c, next) => {
     c.set("world", given.world);
     c.set("config", readConfig(given.env));

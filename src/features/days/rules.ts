@@ -130,7 +130,9 @@ export function moved(before: DayRow, move: Move, now: number, note: string | nu
 
 /** Adds a line of history and lets the oldest go. */
 export function withAttempt(attempts: readonly Attempt[], attempt: Attempt): readonly Attempt[] {
-  return [...attempts, { at: attempt.at, text: attempt.text.slice(0, LONGEST_ATTEMPT) }].slice(-MOST_ATTEMPTS);
+  // What JSON would write as six characters each could make the row too long for its table.
+  const text = attempt.text.slice(0, LONGEST_ATTEMPT).toWellFormed().replace(/\p{Cc}/gu, " ");
+  return [...attempts, { at: attempt.at, text }].slice(-MOST_ATTEMPTS);
 }
 
 const AT_REST = { reason: null, pending: null, leaseToken: null, leaseUntil: null } as const;
