@@ -20,9 +20,9 @@ export const PRODUCTION_SETTINGS: JobSettings = {
 
 export type Jobs = {
   /** What cron does, every quarter of an hour. */
-  scheduled(env: Bindings): Promise<void>;
+  readonly scheduled: (env: Bindings) => Promise<void>;
   /** What the queue and its dead-letter queue bring. */
-  queue(batch: Parameters<typeof runBatch>[0], env: Bindings): Promise<void>;
+  readonly queue: (batch: Parameters<typeof runBatch>[0], env: Bindings) => Promise<void>;
 };
 
 /** The jobs of all features. */

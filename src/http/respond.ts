@@ -69,7 +69,7 @@ export function refuse(c: Context, failure: Failure): Response & TypedResponse<R
   const reference = status >= 500 ? String(c.get("requestId") ?? "") : "";
   if (failure.kind === "too_many_requests") c.header("retry-after", String(failure.retryAfterSeconds));
   const body: Refusal = { error: { kind: failure.kind, title, next, fields, reference } };
-  return c.json(body, status) as Response & TypedResponse<Refusal, RefusalStatus, "json">;
+  return c.json(body, status);
 }
 
 /** Answers with the value as JSON, or with the refusal that its failure stands for. */

@@ -80,6 +80,8 @@ export class LaneStore {
       owner.shopId, owner.connectionId, provider, tokens.sealed, tokens.accessExpiresAt, tokens.refreshExpiresAt,
       key.keyId, key.masterId, key.wrapped,
     );
+    // A lane is of one account. To revoke its earlier grant now could end this one: at Square it ends them all.
+    this.#sql.exec("DELETE FROM farewell");
   }
 
   /** Answers false when the grant is no longer held. */

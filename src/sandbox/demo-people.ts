@@ -43,7 +43,7 @@ const FALLBACKS: readonly (readonly [string, string])[] = [
   ["paid_out:", "Petty Cash Expenses"], ["house_account_payment", "House Accounts"],
 ];
 
-/** The demo's shops, the café first. */
+/** The demo's shops that are set up, the café first. */
 export const DEMO_SHOPS: readonly DemoShop[] = [
   {
     slug: "harbour", name: "Harbour Coffee", zone: "America/New_York", ownerEmail: "owner@harbour.example", ownerName: "Mara Lindqvist",
@@ -61,10 +61,15 @@ export const DEMO_SHOPS: readonly DemoShop[] = [
   },
 ];
 
+/** A shop that nothing was set up in yet. */
+const NEW_SHOP = {
+  slug: "corner", name: "Corner Bakery", zone: "America/Chicago", ownerEmail: "owner@corner.example", ownerName: "Nadia Haddad", others: {},
+};
+
 /** Makes people and shops; false when they are there already. */
 export async function makePeopleAndShops(context: SandboxContext): Promise<boolean> {
   if ((await findShopBySlug(directoryDb(context.env), "harbour")) !== null) return false;
-  for (const shop of DEMO_SHOPS) await makeShop(context, shop);
+  for (const shop of [...DEMO_SHOPS, NEW_SHOP]) await makeShop(context, shop);
   return true;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The demo's merchants at the simulated Square: a café with three locations, one of them open past midnight and one
- * shut on Sundays, and a bookshop elsewhere. Their sales are made on demand by a seed and stored nowhere.
+ * shut on Sundays, a bookshop elsewhere, and a bakery that is still to be set up. Their sales are made on demand by a seed and stored nowhere.
  */
 import { addDays, type BusinessDate, type DaySchedule } from "../kernel/day";
 import { cafeCatalogue } from "../providers/square/simulator-cafe";
@@ -38,6 +38,11 @@ export const LANTERN_LOCATIONS: readonly DemoLocation[] = [
   { id: "LLANTERN", name: "Lantern Books", zone: "America/Los_Angeles", cutOffMinutes: 0, profile: { ...dayProfile, tipShare: 0 }, week: [30, 0, 22, 24, 26, 34, 44] },
 ];
 
+/** Corner Bakery's one location: a shop that is still to be set up, for a visitor to try it. */
+export const CORNER_LOCATIONS: readonly DemoLocation[] = [
+  { id: "LCORNER", name: "Corner Bakery", zone: "America/Chicago", cutOffMinutes: 0, profile: dayProfile, week: [46, 30, 34, 36, 40, 52, 60] },
+];
+
 /** A café's shelf, with a catering tray and a workshop that are hardly ever sold. */
 export function harbourCatalogue(): Catalogue {
   const cafe = cafeCatalogue("USD");
@@ -65,18 +70,20 @@ function lanternCatalogue(): Catalogue {
 }
 
 /** The merchants, as their consent page lists them. */
-export function demoMerchants(): readonly [SimulatedMerchant, SimulatedMerchant] {
+export function demoMerchants(): readonly SimulatedMerchant[] {
   return [
     merchant("MHARBOUR", "Harbour Coffee", HARBOUR_LOCATIONS, harbourCatalogue()),
     merchant("MLANTERN", "Lantern Books", LANTERN_LOCATIONS, lanternCatalogue()),
+    merchant("MCORNER", "Corner Bakery", CORNER_LOCATIONS, cafeCatalogue("USD", "CORNER_")),
   ];
 }
 
-/** Every sale of both merchants on any date. */
+/** Every sale of all merchants on any date. */
 export function demoSource(): OrderSource {
   const harbour = HARBOUR_LOCATIONS.map((location) => generated(location, harbourCatalogue()));
   const lantern = LANTERN_LOCATIONS.map((location) => generated(location, lanternCatalogue()));
-  return generatedSource("daybook-demo", [...harbour, ...lantern], FIRST_DAY, LAST_DAY);
+  const corner = CORNER_LOCATIONS.map((location) => generated(location, cafeCatalogue("USD", "CORNER_")));
+  return generatedSource("daybook-demo", [...harbour, ...lantern, ...corner], FIRST_DAY, LAST_DAY);
 }
 
 /** The zone and cut-off of a demo location. */

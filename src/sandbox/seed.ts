@@ -109,7 +109,8 @@ export async function backfill(
   const { locations } = await owner.call<ConnectionsView>("GET", apiOf(context, shop, "/connections"));
   const chosen = locations.filter((location) => location.startsOn !== null).map((location) => location.id);
   const begun = await owner.call<BackfillView>("POST", apiOf(context, shop, "/backfills"), { locations: chosen, ...range });
-  for (let wait = 0; waits && wait < MOST_WAITS; wait += 1) {
+  if (!waits) return;
+  for (let wait = 0; wait < MOST_WAITS; wait += 1) {
     const now = await owner.call<BackfillView>("GET", apiOf(context, shop, `/backfills/${begun.id}`));
     if (now.isFinished) return;
     await new Promise((resolve) => setTimeout(resolve, 250));

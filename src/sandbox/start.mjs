@@ -104,11 +104,13 @@ Daybook is running.
 
   The demo café          http://harbour.${domain}
   A second shop          http://lantern.${domain}
+  A shop to set up       http://corner.${domain}
   Sign-in page           http://auth.${domain}
   Simulated Square       http://square.${domain}
   Simulated QuickBooks   http://quickbooks.${domain}
 
-  Sign in as             owner@harbour.example   (or viewer@harbour.example, owner@lantern.example)
+  Sign in as             owner@harbour.example, owner@lantern.example or owner@corner.example
+                         (viewer@harbour.example and tech@harbour.example may do less)
   Password               correct horse battery staple
 
 Stop with Ctrl-C. Everything is kept in ${path.relative(root, state)}; delete it to start afresh.

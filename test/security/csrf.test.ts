@@ -12,7 +12,7 @@ let mara: PersonCard;
 beforeAll(async () => {
   mara = await withPassword(world, await givenPerson(world, "Mara"));
   await givenShop(world, "harbour", mara);
-});
+}, 60_000);
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 const TYPES = [

@@ -24,7 +24,11 @@ export function countedBindings(env: Bindings): { readonly env: Bindings; readon
       bind: (...values: unknown[]) => wrap(statement.bind(...values)),
       run: one,
       all: one,
-      raw: async () => (await one()).results.map((row) => Object.values(row)),
+      raw: async (options?: { columnNames?: boolean }) => {
+        const { results } = await one();
+        const rows: unknown[][] = results.map((row) => Object.values(row));
+        return options?.columnNames === true ? [Object.keys(results[0] ?? {}), ...rows] : rows;
+      },
     } as unknown as D1PreparedStatement;
     inner.set(wrapped, statement);
     return wrapped;

@@ -51,7 +51,9 @@ describe("a back-fill", () => {
     expect(progressText(running, 36_000)).toBe("42 of 181 days, about 2 minutes");
     expect(progressText({ ...running, doneCount: 0 }, 36_000)).toBe("0 of 181 days");
     const finished = { ...running, id: "y", isFinished: true, requestedAt: 5 };
-    expect(shownBackfills([running, finished], new Set()).map((one) => one.id)).toEqual(["y", "x"]);
-    expect(shownBackfills([running, finished], new Set(["y"])).map((one) => one.id)).toEqual(["x"]);
+    const older = { ...finished, id: "z", requestedAt: 2 };
+    expect(shownBackfills([running, finished], new Set()).map((one) => one.id)).toEqual(["x"]);
+    expect(shownBackfills([older, finished], new Set()).map((one) => one.id)).toEqual(["y"]);
+    expect(shownBackfills([older, finished], new Set(["y"]))).toEqual([]);
   });
 });

@@ -48,8 +48,16 @@ export async function startBackfill(act: Act, request: BackfillRequest): Promise
   return recorded.ok ? ok(toBackfillView(rowOf(visit.db, start), [])) : recorded;
 }
 
-/** Sends one message a day, spaced by the till's pace where `isSpaced`. Doing it again sends them again, to no effect. */
-export async function fanOut({ env }: Pick<Desk, "env">, db: ShopDb, start: StartBackfill, isSpaced: boolean): Promise<void> {
+/**
+ * Sends one message a day, spaced by the till's pace where `isSpaced`. Doing it again sends them again, to no effect. A
+ * message that names a location which the shop does not have on this shard records nothing and sends nothing.
+ */
+export async function fanOut({ env, world }: Pick<Desk, "env" | "world">, db: ShopDb, start: StartBackfill, isSpaced: boolean): Promise<void> {
+  const known = new Set((await locationsOf(db)).map(({ id }) => id));
+  if (!start.locationIds.every((id) => known.has(id))) {
+    world.log.error("backfill.no_such_location", { shopId: db.shopId });
+    return;
+  }
   const recorded = await recordBackfill(db, start);
   if (!recorded.ok) throw new Error(`the back-fill could not be recorded: ${recorded.failure.kind}`);
   const { shopId, shard, backfillId, posts, by } = start;

@@ -1,3 +1,5 @@
+import { runDurableObjectAlarm } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { DAY } from "../../../src/kernel/clock";
 import type { ConnectionsView, ConnectionView, LocationView } from "../../../src/features/connections/contract";
@@ -171,5 +173,17 @@ describe("disconnecting", () => {
     const first = await read(await api(owner, house.harbour, "POST", path));
     expect(await read(await api(owner, house.harbour, "POST", path))).toEqual(first);
     expect((await audited()).filter((action) => action === "connection.disconnected")).toHaveLength(1);
+  });
+
+  it("while the provider is down does not end what is connected afterwards", async () => {
+    await connect(house, owner, house.harbour, "square");
+    const { id } = await till();
+    house.square.control.fault({ kind: "unavailable", path: "/oauth2/revoke" });
+    await read(await api(owner, house.harbour, "POST", `/connections/${id}/disconnect`));
+    expect(Object.values(house.square.control.snapshot().tokens).some(({ isRevoked }) => isRevoked)).toBe(false);
+    await connect(house, owner, house.harbour, "square");
+    house.pass(DAY);
+    await runDurableObjectAlarm(env.LANE.getByName(`${house.harbour.id}/${id}`));
+    expect((await api(owner, house.harbour, "POST", `/connections/${id}/refresh`)).status).toBe(200);
   });
 });

@@ -21,7 +21,7 @@ async function attempt(browser: Browser, email: string, password: string): Promi
   return await browser.api("POST", signInUrl, { body: { email, password } });
 }
 
-describe("signing in", () => {
+describe("signing in", SLOW, () => {
   let mara: PersonCard;
 
   beforeAll(async () => {
@@ -30,9 +30,9 @@ describe("signing in", () => {
     await env.DIRECTORY.prepare("UPDATE person SET disabled_at = 1 WHERE id = ?").bind(gone.id).run();
     await givenPerson(world, "Guest");
     await givenShop(world, "harbour", mara);
-  });
+  }, SLOW.timeout);
 
-  it("answers a stranger, a wrong password, a person without one and a disabled person alike", SLOW, async () => {
+  it("answers a stranger, a wrong password, a person without one and a disabled person alike", async () => {
     const before = await sessions();
     const tries = [["nobody@example.com", PASSWORD], ["mara@example.com", `${PASSWORD}r`], ["guest@example.com", PASSWORD], ["gone@example.com", PASSWORD], ["no address", PASSWORD]] as const;
     const answers = new Set<string>();
@@ -45,23 +45,23 @@ describe("signing in", () => {
     expect(await sessions()).toBe(before);
   });
 
-  it("takes as long for a stranger as for somebody who is known", SLOW, async () => {
+  it("takes as long for a stranger as for somebody who is known", async () => {
     const timeOf = async (email: string): Promise<number> => {
-      const times: number[] = [];
-      for (let round = 0; round < 3; round += 1) {
-        const start = performance.now();
-        await attempt(createBrowser(world), email, "not the password at all");
-        times.push(performance.now() - start);
-      }
-      return Math.min(...times);
+      const start = performance.now();
+      await attempt(createBrowser(world), email, "not the password at all");
+      return performance.now() - start;
     };
-    const [stranger, known] = [await timeOf("nobody@example.com"), await timeOf("mara@example.com")];
-    expect(stranger).toBeGreaterThan(50);
-    expect(stranger / known).toBeGreaterThan(0.6);
-    expect(stranger / known).toBeLessThan(1.7);
+    const shortest = { stranger: Infinity, known: Infinity };
+    for (let round = 0; round < 3; round += 1) {
+      shortest.stranger = Math.min(shortest.stranger, await timeOf("nobody@example.com"));
+      shortest.known = Math.min(shortest.known, await timeOf("mara@example.com"));
+    }
+    // Without the hash it would be a hundredth.
+    expect(shortest.stranger / shortest.known).toBeGreaterThan(0.5);
+    expect(shortest.stranger / shortest.known).toBeLessThan(2);
   });
 
-  it("takes no other person's address for somebody's because letters look alike", SLOW, async () => {
+  it("takes no other person's address for somebody's because letters look alike", async () => {
     for (const email of ["mara＠example.com", "mar\u0430@example.com", "mara@example.com\u0000"]) {
       expect([email, (await attempt(createBrowser(world), email, PASSWORD)).status]).toEqual([email, 401]);
     }

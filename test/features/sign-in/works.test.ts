@@ -19,7 +19,7 @@ describe("a person with a password", SLOW, () => {
   beforeAll(async () => {
     const mara = await withPassword(world, await givenPerson(world, "Mara"));
     await givenShop(world, "harbour", mara);
-  });
+  }, SLOW.timeout);
 
   it("comes from a shop to the sign-in page, signs in, and is back where they wanted to go", async () => {
     const browser = createBrowser(world);

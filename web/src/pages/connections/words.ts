@@ -12,7 +12,7 @@ export const connectionStates = {
 
 export const connectionWords = {
   title: "Connections",
-  about: "Daybook reads the till and writes to the books. It never writes to the till, and never reads what your customers bought into storage.",
+  about: "Daybook reads the till and adds entries to the books. It changes nothing in the till, and keeps totals only: no sale, customer or card number.",
   till: "Till",
   books: "Books",
   tillAbout: "Where your sales are read from.",

@@ -18,6 +18,8 @@ export type DayAct = "post" | "retry" | "read";
 
 export type DayController = {
   readonly day: Live<DayView>;
+  /** What to explain; while something is under way still what it was about, so that nothing vanishes under the hands. */
+  readonly explanation: Accessor<DayView["explanation"]>;
   readonly busy: Accessor<DayAct | null>;
   readonly trouble: Accessor<Trouble | undefined>;
   /** Whether the last act was done and changed nothing. */
@@ -34,7 +36,7 @@ export type DayController = {
 export function createDayController(location: Accessor<string>, date: Accessor<BusinessDate>): DayController {
   const shop = useShop();
   const [hasJustPosted, setJustPosted] = createSignal(false);
-  let isWatching = () => false;
+  let isWatching: Accessor<boolean> = () => false;
   const day = createLive({
     key: () => `day ${location()} ${date()}`,
     ask: () => shopApi.day(location(), date()),
@@ -56,8 +58,9 @@ export function createDayController(location: Accessor<string>, date: Accessor<B
     return other > today ? null : `/days/${location()}/${other}`;
   };
   stepByArrows(address);
+  const explanation = createMemo<DayView["explanation"]>((before) => (acts.isWatching() ? (before ?? null) : (day.value()?.explanation ?? null)), null);
   const { busy, trouble, isUnchanged, act, watch } = acts;
-  return { day, busy, trouble, isUnchanged, hasJustPosted, act, watch, address };
+  return { day, explanation, busy, trouble, isUnchanged, hasJustPosted, act, watch, address };
 }
 
 /** One act at a time, and what came of it: a change of the day, a refusal, or nothing within the time it may take. */
@@ -65,11 +68,12 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
   const [busy, setBusy] = createSignal<DayAct | null>(null);
   const [trouble, setTrouble] = createSignal<Trouble>();
   const [isUnchanged, setUnchanged] = createSignal(false);
-  let watching: ReturnType<typeof setTimeout> | undefined;
-  let hasMoved = false;
+  const [isWatching, setWatching] = createSignal(false);
+  let deadline: ReturnType<typeof setTimeout> | undefined;
+  let before = "";
   const stop = () => {
-    clearTimeout(watching);
-    watching = undefined;
+    clearTimeout(deadline);
+    setWatching(false);
   };
   const settle = (hasChanged: boolean) => {
     stop();
@@ -79,8 +83,9 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
   };
   const watch = () => {
     stop();
-    hasMoved = false;
-    watching = setTimeout(() => settle(hasMoved), SETTLING_MS);
+    before = markOf(day.value());
+    setWatching(true);
+    deadline = setTimeout(() => settle(markOf(day.value()) !== before), SETTLING_MS);
     void day.reload();
   };
   const act = async (name: DayAct) => {
@@ -94,10 +99,8 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
     setBusy(null);
     return await day.reload();
   };
-  // A live value only changes when the answer did: the first change that stands still is what came of the act.
   createEffect(on(day.value, (view) => {
-    hasMoved = true;
-    if (watching !== undefined && view !== undefined && !MOVING.includes(view.state)) settle(true);
+    if (isWatching() && view !== undefined && !MOVING.includes(view.state) && markOf(view) !== before) settle(true);
   }, { defer: true }));
   const forget = () => {
     stop();
@@ -106,7 +109,12 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
     setUnchanged(false);
   };
   onCleanup(stop);
-  return { busy, trouble, isUnchanged, act, watch, forget, isWatching: () => watching !== undefined };
+  return { busy, trouble, isUnchanged, act, watch, forget, isWatching };
+}
+
+/** What an act can change. Not the explanation: its words follow the mapping at once, long before the day is tried. */
+function markOf(view: DayView | undefined): string {
+  return JSON.stringify([view?.state, view?.attempts, view?.entries.length]);
 }
 
 function send(name: DayAct, location: string, date: string, view: DayView | undefined): Promise<Answer<object>> {

@@ -11,7 +11,7 @@ const MapLines = lazy(() => import("./map-lines"));
 
 /** Nothing where there is nothing to explain. */
 export function ExplanationPanel(props: { day: DayView; control: DayController }): JSX.Element {
-  const explanation = () => props.day.explanation;
+  const explanation = () => props.control.explanation();
   return (
     <Switch>
       <Match when={explanation()}>{(explanation) => <Panel day={props.day} explanation={explanation()} control={props.control} />}</Match>
@@ -50,7 +50,7 @@ function FixLine(props: FixProps): JSX.Element {
     <Show when={isMapping()} fallback={<><span>{props.fix.text}</span> <FixButton {...props} /></>}>
       <span>{props.fix.text}</span>
       <Suspense fallback={<p class="small">…</p>}>
-        <MapLines lines={props.explanation.lines} onMapped={() => props.control.watch()} />
+        <MapLines lines={props.explanation.lines} areRefused={props.day.state === "failed"} onMapped={() => props.control.watch()} />
       </Suspense>
     </Show>
   );

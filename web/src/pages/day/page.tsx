@@ -34,7 +34,7 @@ function Day(props: { location: string; date: BusinessDate }): JSX.Element {
   const locations = () => shop.overview.value()?.locations ?? [];
   let result: HTMLDivElement | undefined;
   // What was pressed or filled in goes away with its cause: the focus moves on to what came of it instead of being lost.
-  createEffect(on([control.busy, () => control.day.value()?.explanation?.title], (_now, before) => {
+  createEffect(on([control.busy, () => control.explanation()?.title], (_now, before) => {
     if (before !== undefined && (before[0] !== null || before[1] !== undefined) && document.activeElement === document.body) result?.focus({ preventScroll: true });
   }));
   return (

@@ -4,6 +4,7 @@ import type { BackfillView } from "../../../../src/features/sync/contract";
 import { read, write } from "../../ui/choices";
 import { shortDate } from "../../ui/dates";
 import type { Live } from "../../ui/live";
+import { useShop } from "../../ui/shop";
 import { progressText, shownBackfills } from "./backfill";
 import { StateMark } from "./table";
 import { backfillWords as words } from "./words";
@@ -47,6 +48,9 @@ function Running(props: { backfill: Accessor<BackfillView> }): JSX.Element {
 }
 
 function Finished(props: { backfill: Accessor<BackfillView>; locations: Props["locations"]; onDismiss: () => void }): JSX.Element {
+  const shop = useShop();
+  const stillWaits = (day: { locationId: string; date: string }) => shop.overview.value()?.needsWork.some((cell) => cell.locationId === day.locationId && cell.date === day.date) === true;
+  const problems = () => props.backfill().problems.filter(stillWaits).slice(0, 8);
   const nameOf = (id: string) => props.locations.find((location) => location.id === id)?.name ?? "";
   return (
     <>
@@ -55,9 +59,9 @@ function Finished(props: { backfill: Accessor<BackfillView>; locations: Props["l
         <button type="button" class="button" onClick={() => props.onDismiss()}>{words.dismiss}</button>
       </div>
       <p class="outcomes"><For each={props.backfill().outcomes}>{(outcome) => <span>{outcome.count} <StateMark state={outcome.state} /></span>}</For></p>
-      <Show when={props.backfill().problems.length > 0}>
+      <Show when={problems().length > 0}>
         <ul class="problems">
-          <For each={props.backfill().problems.slice(0, 8)}>
+          <For each={problems()}>
             {(problem) => <li><a href={`/days/${problem.locationId}/${problem.date}`}>{shortDate(problem.date)}, {nameOf(problem.locationId)}</a> <StateMark state={problem.state} /></li>}
           </For>
         </ul>

@@ -34,9 +34,9 @@ export function progressText(backfill: BackfillView, now: number): string {
   return words.running(backfill.doneCount, backfill.dayCount, timeLeft(backfill.doneCount, backfill.dayCount, now - backfill.requestedAt));
 }
 
-/** The ones to show: all that run, and the latest finished one unless it was put away. */
+/** The ones to show: those that run, or else the latest unless it was put away. */
 export function shownBackfills(all: readonly BackfillView[], putAway: ReadonlySet<string>): BackfillView[] {
   const latestFirst = [...all].sort((one, other) => other.requestedAt - one.requestedAt);
-  const finished = latestFirst.find((one) => one.isFinished && !putAway.has(one.id));
-  return latestFirst.filter((one) => !one.isFinished || one === finished);
+  const running = latestFirst.filter((one) => !one.isFinished);
+  return running.length > 0 ? running : latestFirst.slice(0, 1).filter((one) => !putAway.has(one.id));
 }

@@ -36,11 +36,17 @@ export function createDaysController(isBackfilling: Accessor<boolean>): DaysCont
   });
   // A back-fill that has just begun or ended changes the calendar: ask at once rather than at the next poll.
   createEffect(on(isBackfilling, () => void days.reload(), { defer: true }));
-  const cells = createMemo(() => (days.value()?.cells ?? []).filter((cell) => filters().location === null || cell.locationId === filters().location));
+  const cells = createMemo(() => begunCells(days.value()).filter((cell) => filters().location === null || cell.locationId === filters().location));
   const address = (change: Partial<Filters>) => daysAddress(filters(), today, change);
   return {
     days, filters, today, cells, address,
     currency: () => days.value()?.locations[0]?.currency ?? shop.view().currency,
     go: (change, options) => navigate(address(change), { replace: options?.replace === true, scroll: false }),
   };
+}
+
+/** Without the days that have not begun: there is nothing to say of them yet. */
+function begunCells(view: DaysView | undefined): DayCell[] {
+  const todays = new Map(view?.locations.map((location) => [location.id, location.today]));
+  return (view?.cells ?? []).filter((cell) => cell.state !== "open" || cell.date <= (todays.get(cell.locationId) ?? ""));
 }

@@ -1,5 +1,5 @@
-/** What stands under an account box: the suggestion's reason, or how saving went. */
-import { Match, Switch, type JSX } from "solid-js";
+/** What stands under an account box (the suggestion's reason, what went wrong), and beside it: how saving went. */
+import { createMemo, Match, Switch, type JSX } from "solid-js";
 import type { MappingLine } from "../../../../src/features/mapping/contract";
 import { needsAccount } from "./lines";
 import type { Status } from "./saver";
@@ -7,17 +7,17 @@ import { mappingWords as words } from "./words";
 
 type Props = { id?: string; status: Status | undefined; suggestion: MappingLine["suggestion"]; account: MappingLine["account"]; problem?: MappingLine["problem"] };
 
-/** One quiet line; failures in their colour. */
+/** One quiet line; failures in their colour. Once it said something its height stays: rows never move under the hands. */
 export function RowStatus(props: Props): JSX.Element {
   const failed = () => (props.status?.kind === "failed" ? props.status.trouble : undefined);
   const instead = () => (props.suggestion === null ? "" : words.instead(props.suggestion.account.name, sentence(props.suggestion.reason)));
+  const isSaid = () => failed() !== undefined || props.status?.kind === "conflict" || (props.problem ?? null) !== null || (props.account === null && props.suggestion !== null);
+  const wasSaid = createMemo<boolean>((before) => before || isSaid(), false);
   return (
-    <small class="row-status" id={props.id} role="status">
+    <small class="row-status" classList={{ kept: wasSaid() }} id={props.id} role="status">
       <Switch>
         <Match when={failed()}>{(trouble) => <span data-tone="failed">{trouble().title} {trouble().next}</span>}</Match>
         <Match when={props.status?.kind === "conflict"}><span data-tone="held">{words.conflictRow}</span></Match>
-        <Match when={props.status?.kind === "saving"}>{words.saving}</Match>
-        <Match when={props.status?.kind === "saved"}><span data-tone="ties">{words.saved}</span></Match>
         <Match when={props.problem}>{(problem) => <><span data-tone="failed">{problem()}</span> {instead()}</>}</Match>
         <Match when={props.account === null && props.suggestion}>{(suggestion) => <>{words.suggested(sentence(suggestion().reason))}</>}</Match>
       </Switch>
@@ -25,9 +25,18 @@ export function RowStatus(props: Props): JSX.Element {
   );
 }
 
-/** The state of a line as a tag. */
-export function LineTag(props: { line: MappingLine }): JSX.Element {
-  return <span class="tag" data-tone={needsAccount(props.line) ? "held" : "ties"}>{needsAccount(props.line) ? `◐ ${words.needsAccount}` : "✓"}<span class="unseen">{needsAccount(props.line) ? "" : "Has an account"}</span></span>;
+/** How a line stands: being saved, saved, in order, or in need of an account. */
+export function LineTag(props: { line: MappingLine; status: Status | undefined }): JSX.Element {
+  const isWaiting = () => needsAccount(props.line);
+  return (
+    <span class="tag" data-tone={isWaiting() ? "held" : "ties"} role="status">
+      <Switch fallback={<>✓<span class="unseen">{words.hasAccount}</span></>}>
+        <Match when={props.status?.kind === "saving"}>{words.saving}</Match>
+        <Match when={isWaiting()}>{`◐ ${words.needsAccount}`}</Match>
+        <Match when={props.status?.kind === "saved"}>{words.saved}</Match>
+      </Switch>
+    </span>
+  );
 }
 
 function sentence(reason: string): string {

@@ -52,7 +52,7 @@ function Row(props: RowProps): JSX.Element {
         />
         <RowStatus id={note} status={props.mapping.status(line().key)} suggestion={line().suggestion} account={line().account} problem={line().problem} />
       </td>
-      <td><LineTag line={line()} /></td>
+      <td><LineTag line={line()} status={props.mapping.status(line().key)} /></td>
     </tr>
   );
 }

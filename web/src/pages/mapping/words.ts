@@ -17,6 +17,7 @@ export const mappingWords = {
   state: "State",
   accountFor: (line: string) => `Account for ${line}`,
   needsAccount: "Needs an account",
+  hasAccount: "Has an account",
   suggested: (reason: string) => `Suggested: ${reason} Enter accepts.`,
   instead: (name: string, reason: string) => `Suggested instead: ${name}; ${reason}`,
   saving: "Saving…",
