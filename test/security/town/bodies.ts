@@ -9,13 +9,13 @@ export type Ids = {
 /** An id of the right shape that nobody has. */
 export const ABSENT_ID = "z".repeat(26);
 export const ABSENT: Ids = {
-  connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2026-07-13", provider: "square", slug: "nobodys-shop",
+  connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2030-07-13", provider: "square", slug: "nobodys-shop",
   email: "nobody@nowhere.example", fingerprint: "f".repeat(43),
 };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
   "POST /shop/api/connections": ({ provider }) => ({ provider }),
-  "PUT /shop/api/locations/:location": () => ({ startsOn: "2026-07-20", cutOffMinutes: 120, cutOffFrom: "2026-07-25", code: "ABC" }),
+  "PUT /shop/api/locations/:location": () => ({ startsOn: "2030-07-20", cutOffMinutes: 120, cutOffFrom: "2030-07-25", code: "ABC" }),
   "PUT /shop/api/mapping": () => ({ version: 1, accounts: { tip: "13" } }),
   "POST /shop/api/mapping/accounts": () => ({ key: "sales:nothing-of-the-kind", name: "Something" }),
   "POST /shop/api/days/:location/:date/post": ({ fingerprint }) => ({ fingerprint }),

@@ -10,13 +10,16 @@ const LASTING = ["shop", "membership", "person", "credential", "connected_accoun
 
 /** Every row of the given shops on every shard, every row of the directory that outlives a session, and their lanes. */
 export async function belongingsOf(town: Town, ...shopIds: readonly ShopId[]): Promise<string> {
-  const shards = shardsOf(town.env);
-  const ids = JSON.stringify(shopIds);
-  const owned = await Promise.all(shards.map(async (shard) => await rowsOf(shard, [...SHOP_TABLES].map((table) => (
-    shard.prepare(`SELECT * FROM "${table}" WHERE shop_id IN (SELECT value FROM json_each(?))`).bind(ids)
-  )))));
   const lanes = (await laneStorage()).filter((text) => shopIds.some((id) => text.includes(id)));
-  return JSON.stringify([owned, await allOf(town.env.DIRECTORY, LASTING), lanes]);
+  return JSON.stringify([await shardRowsOf(town, ...shopIds), await allOf(town.env.DIRECTORY, LASTING), lanes]);
+}
+
+/** Every row of the given shops on every shard. */
+export async function shardRowsOf({ env }: Town, ...shopIds: readonly ShopId[]): Promise<string> {
+  const ids = JSON.stringify(shopIds);
+  return JSON.stringify(await Promise.all(shardsOf(env).map(async (shard) => await rowsOf(shard, [...SHOP_TABLES].map((table) => (
+    shard.prepare(`SELECT * FROM "${table}" WHERE shop_id IN (SELECT value FROM json_each(?))`).bind(ids)
+  ))))));
 }
 
 /** Every row of every table, sessions and all; and every lane. */
