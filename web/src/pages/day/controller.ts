@@ -40,7 +40,8 @@ export function createDayController(location: Accessor<string>, date: Accessor<B
   const day = createLive({
     key: () => `day ${location()} ${date()}`,
     ask: () => shopApi.day(location(), date()),
-    pollWhile: (view) => MOVING.includes(view.state) || isWatching(),
+    // Held although its entry can be built: its lines were mapped a moment ago, and the day is about to be tried again.
+    pollWhile: (view) => MOVING.includes(view.state) || (view.state === "held" && view.proposal !== null) || isWatching(),
   });
   const acts = createActs(day, (name) => send(name, location(), date(), day.value()), () => void shop.overview.reload());
   isWatching = acts.isWatching;
