@@ -24,7 +24,11 @@ export function countedBindings(env: Bindings): { readonly env: Bindings; readon
       bind: (...values: unknown[]) => wrap(statement.bind(...values)),
       run: one,
       all: one,
-      raw: async () => (await one()).results.map((row) => Object.values(row)),
+      // The guard asks for the columns' names, which stand in the first row.
+      raw: async () => {
+        const { results } = await one();
+        return [Object.keys(results[0] ?? {}), ...results.map((row) => Object.values(row))];
+      },
     } as unknown as D1PreparedStatement;
     inner.set(wrapped, statement);
     return wrapped;
