@@ -1,7 +1,7 @@
 /** The body of whatever may change something: at most so many bytes, JSON, in UTF-8, read once for everybody. */
 import { createMiddleware } from "hono/factory";
-import type { Failure } from "../kernel/failure";
 import { failed, ok, type Result } from "../kernel/result";
+import { problemOfJson } from "./plain-json";
 import type { AppEnv } from "./router";
 import { isUnsafe } from "./same-origin";
 import { refuse } from "./respond";
@@ -13,7 +13,8 @@ export const LARGEST_BODY_BYTES = 65_536;
 const JSON_TYPE = /^application\/json(?:\s*;\s*charset=(?:utf-8|"utf-8"))?$/i;
 
 /**
- * Refuses, before any handler runs: a body that is too large (413), of another type (415), not UTF-8 or not JSON (400).
+ * Refuses, before any handler runs: a body that is too large (413), of another type (415), not UTF-8, not JSON, or JSON
+ * that could mean two things (400).
  * A request without a body passes; what it needs is for its schema to say.
  */
 export const jsonBody = createMiddleware<AppEnv>(async (c, next) => {
@@ -60,10 +61,13 @@ function textOf(bytes: Uint8Array): Result<string> {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     JSON.parse(text);
-    return ok(text);
+    const problem = problemOfJson(text);
+    return problem === null ? ok(text) : unreadable(problem);
   } catch {
-    return failed(UNREADABLE); // the decoder and the parser throw on nothing but their input, and quote it
+    return unreadable("That is not JSON in UTF-8."); // the decoder and the parser throw on nothing but their input, and quote it
   }
 }
 
-const UNREADABLE: Failure = { kind: "invalid_input", message: "That is not JSON in UTF-8.", fields: [] };
+function unreadable(message: string): Result<never> {
+  return failed({ kind: "invalid_input", message, fields: [] });
+}

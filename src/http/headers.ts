@@ -1,4 +1,4 @@
-/** What every answer carries, whatever its status: OWASP ASVS 5.0 sections 3.4 and 14.3, and section 1.14 of ours. */
+/** What every answer carries, whatever its status: OWASP ASVS 5.0, sections 3.4 and 14.3. */
 import { createMiddleware } from "hono/factory";
 import type { AppEnv } from "./router";
 

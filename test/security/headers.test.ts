@@ -31,7 +31,7 @@ const CASES: readonly Case[] = [
   { status: 303, url: `${harbour}/enter/start` },
   { status: 303, url: "http://localhost:8787/sign-in" },
   { status: 304, url: `${harbour}/assets/app-1a2b.js`, bindings: files, headers: { "if-none-match": '"app"' } },
-  { status: 308, url: "http://harbour.daybook.example/days?month=2026-07", bindings: secure },
+  { status: 308, url: "http://harbour.daybook.example/days?month=2030-07", bindings: secure },
   { status: 400, url: "http://harbour.daybook.example/api/shop", bindings: secure },
   { status: 400, url: `${auth}/api/sign-in`, method: "POST", body: "{" },
   { status: 400, url: `${harbour}/enter?code=x&again=1` },
@@ -82,8 +82,8 @@ describe("every answer", () => {
 describe("plain http", () => {
   it("is led to https for pages, on the same host, and refused without being read for the rest", async () => {
     const browser = createBrowser(world, secure);
-    const page = await browser.get("http://harbour.daybook.example/days?month=2026-07");
-    expect([page.status, page.headers.get("location")]).toEqual([308, "https://harbour.daybook.example/days?month=2026-07"]);
+    const page = await browser.get("http://harbour.daybook.example/days?month=2030-07");
+    expect([page.status, page.headers.get("location")]).toEqual([308, "https://harbour.daybook.example/days?month=2030-07"]);
     const call = await browser.api("POST", "http://auth.daybook.example/api/sign-in", { body: { email: "mara@example.com", password: "x" } });
     expect([call.status, call.headers.get("location")]).toEqual([400, null]);
     expect((await browser.get("https://auth.daybook.example/sign-in")).status).toBe(200);
@@ -116,7 +116,7 @@ describe("a page", () => {
   it("is the app on every path of a shop and of auth., and the landing page on the domain itself", async () => {
     const browser = createBrowser(world, files);
     await signIn(world, browser, mara);
-    for (const url of [`${harbour}/`, `${harbour}/days/abc/2026-07-14`, `${auth}/`, `${auth}/sign-in?shop=harbour`]) expect(await body(browser, url)).toBe("the app");
+    for (const url of [`${harbour}/`, `${harbour}/days/abc/2030-07-14`, `${auth}/`, `${auth}/sign-in?shop=harbour`]) expect(await body(browser, url)).toBe("the app");
     expect(await body(browser, "http://localhost:8787/")).toBe("the landing page");
     expect((await browser.get("http://localhost:8787/days")).status).toBe(404);
   });

@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { PersonCard } from "../../src/features/people/service";
 import { siteOf } from "../../src/http/site";
 import { createBrowser, createTestWorld, originOf, type Browser } from "../support/app";
+import { environmentOf } from "../support/environment";
+import { staticFiles } from "../support/static-files";
 import { enteredBrowser, givenPerson, givenShop } from "../support/people";
 
 const world = createTestWorld();
@@ -75,6 +77,12 @@ describe("the host", () => {
     expect(await at("auth", "GET", "/api/shop")).toBe(404);
     expect(await at("auth", "GET", "/api/connections")).toBe(404);
     expect([await at("", "GET", "/api/shop"), await at("", "POST", "/api/sign-in"), await at("", "GET", "/enter")]).toEqual([404, 404, 404]);
-    expect(await at("harbour", "GET", "/shop/api/shop")).toBe(404);
+  });
+
+  it("is no part of a path: a path that spells out how routes are found is a page like any other", async () => {
+    const browser = createBrowser(world, environmentOf({ ASSETS: staticFiles }));
+    for (const url of [`${originOf("auth")}/shop/api/shop`, `${originOf("harbour")}/auth/api/me`, `${originOf("harbour")}//auth/api/me`]) {
+      expect([url, await (await browser.get(url)).text()]).toEqual([url, "the app"]);
+    }
   });
 });

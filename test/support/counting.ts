@@ -24,10 +24,10 @@ export function countedBindings(env: Bindings): { readonly env: Bindings; readon
       bind: (...values: unknown[]) => wrap(statement.bind(...values)),
       run: one,
       all: one,
-      // The guard asks for the columns' names, which stand in the first row.
-      raw: async () => {
+      raw: async (options?: { columnNames?: boolean }) => {
         const { results } = await one();
-        return [Object.keys(results[0] ?? {}), ...results.map((row) => Object.values(row))];
+        const rows: unknown[][] = results.map((row) => Object.values(row));
+        return options?.columnNames === true ? [Object.keys(results[0] ?? {}), ...rows] : rows;
       },
     } as unknown as D1PreparedStatement;
     inner.set(wrapped, statement);

@@ -96,7 +96,7 @@ function gatedDatabase(database: D1Database, gate: Gate): D1Database {
       bind: (...values: unknown[]) => wrap(statement.bind(...values)),
       run: () => gate(() => statement.run()),
       all: () => gate(() => statement.all()),
-      raw: (options: { columnNames: true }) => gate(() => statement.raw(options)),
+      raw: (options?: { columnNames: true }) => gate(async () => (options === undefined ? await statement.raw() : await statement.raw(options))),
       first: () => gate(() => statement.first()),
     } as unknown as D1PreparedStatement;
     inner.set(wrapped, statement);

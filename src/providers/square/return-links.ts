@@ -6,7 +6,7 @@ export type ReturnLinks = {
   /** Sales whose goods came back; none for an unlinked return. */
   readonly saleIds: readonly string[];
   /** Refunds that pay for what came back; null where the order lists none, and every refund of it counts. */
-  readonly refundIds: ReadonlySet<string> | null;
+  readonly refundIds: readonly string[] | null;
 };
 
 /**
@@ -21,11 +21,11 @@ export function linksOf(order: Wire, returns: readonly Wire[], reader: WireReade
   if (refunds.length === 0) return { saleIds, refundIds: null };
   let owedMinor = net === undefined ? Number.POSITIVE_INFINITY : -reader.minor(net);
   for (const tender of reader.list(order.tenders, "tenders")) if (movedMoney(tender)) owedMinor += reader.minor(tender.amount_money);
-  const refundIds = new Set<string>();
+  const refundIds: string[] = [];
   for (const refund of refunds.toSorted(byCreation)) {
     const minor = reader.minor(refund.amount_money);
     if (refund.status !== "FAILED" && refund.status !== "REJECTED" && minor <= owedMinor) {
-      refundIds.add(textOf(refund.id));
+      refundIds.push(textOf(refund.id));
       owedMinor -= minor;
     }
   }
@@ -34,7 +34,7 @@ export function linksOf(order: Wire, returns: readonly Wire[], reader: WireReade
 
 /** Whether a refund with the order's id pays for what came back with it. */
 export function paysFor(links: ReturnLinks, refundId: string): boolean {
-  return links.refundIds === null || links.refundIds.has(refundId);
+  return links.refundIds === null || links.refundIds.includes(refundId);
 }
 
 function byCreation(a: Wire, b: Wire): number {

@@ -4,7 +4,7 @@ import type { Jobs } from "../../../src/jobs";
 
 type Waiting = { readonly body: string; readonly attempts: number; readonly delaySeconds: number };
 
-/** As `wrangler.toml` has it: after the ninth delivery a message goes to the dead-letter queue. */
+/** As `wrangler.toml` has it: after the ninth delivery a message goes to the dead-letter queue, and after nine there it is gone. */
 const MOST_ATTEMPTS = 9;
 const BATCH = 10;
 const MOST_ROUNDS = 200;
@@ -48,7 +48,7 @@ export function createQueue(): TownQueue {
 
 /** Hands a batch to the handlers; answers what comes again. */
 async function handOver(jobs: Jobs, env: Bindings, due: readonly Waiting[]): Promise<Waiting[]> {
-  const dead = due.filter(({ attempts }) => attempts > MOST_ATTEMPTS);
+  const dead = due.filter(({ attempts }) => attempts > MOST_ATTEMPTS && attempts <= 2 * MOST_ATTEMPTS);
   const live = due.filter(({ attempts }) => attempts <= MOST_ATTEMPTS);
   const again = await run(jobs, env, "daybook-sync", live);
   return [...again, ...await run(jobs, env, "daybook-sync-dead", dead)];

@@ -136,7 +136,7 @@ async function look(town: Town, { shop, owner, locationId, tillId, booksId }: Wo
   if (unmapped !== undefined) await owner.visitor.call("POST", apiUrl(shop, "/mapping/accounts"), { key: unmapped.key, name: "Workshop income" });
   await owner.visitor.call("POST", apiUrl(shop, `/days/${locationId}/${addDays(YESTERDAY, 3)}/retry`));
   await town.work();
-  for (const path of ["/days?from=2026-07-01&to=2026-08-15", `/days/${locationId}/${YESTERDAY}`, "/backfills", "/posting", "/shop", "/connections"]) {
+  for (const path of ["/days?from=2030-07-01&to=2030-08-15", `/days/${locationId}/${YESTERDAY}`, "/backfills", "/posting", "/shop", "/connections"]) {
     await owner.visitor.call("GET", apiUrl(shop, path));
   }
 }

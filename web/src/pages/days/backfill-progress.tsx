@@ -10,6 +10,7 @@ import { StateMark } from "./table";
 import { backfillWords as words } from "./words";
 
 const KEPT = "put-away-backfill";
+const SHOWN_PROBLEMS = 4;
 
 type Props = { live: Live<{ backfills: BackfillView[] }>; locations: readonly { id: string; name: string }[] };
 
@@ -50,7 +51,7 @@ function Running(props: { backfill: Accessor<BackfillView> }): JSX.Element {
 function Finished(props: { backfill: Accessor<BackfillView>; locations: Props["locations"]; onDismiss: () => void }): JSX.Element {
   const shop = useShop();
   const stillWaits = (day: { locationId: string; date: string }) => shop.overview.value()?.needsWork.some((cell) => cell.locationId === day.locationId && cell.date === day.date) === true;
-  const problems = () => props.backfill().problems.filter(stillWaits).slice(0, 8);
+  const problems = () => props.backfill().problems.filter(stillWaits);
   const nameOf = (id: string) => props.locations.find((location) => location.id === id)?.name ?? "";
   return (
     <>
@@ -61,9 +62,10 @@ function Finished(props: { backfill: Accessor<BackfillView>; locations: Props["l
       <p class="outcomes"><For each={props.backfill().outcomes}>{(outcome) => <span>{outcome.count} <StateMark state={outcome.state} /></span>}</For></p>
       <Show when={problems().length > 0}>
         <ul class="problems">
-          <For each={problems()}>
+          <For each={problems().slice(0, SHOWN_PROBLEMS)}>
             {(problem) => <li><a href={`/days/${problem.locationId}/${problem.date}`}>{shortDate(problem.date)}, {nameOf(problem.locationId)}</a> <StateMark state={problem.state} /></li>}
           </For>
+          <Show when={problems().length > SHOWN_PROBLEMS}><li class="small">{words.andMore(problems().length - SHOWN_PROBLEMS)}</li></Show>
         </ul>
       </Show>
     </>

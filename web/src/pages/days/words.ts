@@ -51,5 +51,6 @@ export const backfillWords = {
   running: (done: number, all: number, left: string) => `${done} of ${count(all, "day")}${left === "" ? "" : `, ${left}`}`,
   going: "You may leave this page; it goes on by itself.",
   finished: (all: number) => `Back-fill finished: ${count(all, "day")} read.`,
+  andMore: (days: number) => `and ${count(days, "more day")} below`,
   dismiss: "Done",
 } as const;

@@ -14,6 +14,9 @@ import type { Facts } from "./page";
 import { firstDay, hasPosted, type Step } from "./steps";
 import { setUpWords as words } from "./words";
 
+const LOOK_EVERY_MS = 750;
+const MOST_LOOKS = 60;
+
 type BodyProps = { step: Step; isDone: boolean; isCurrent: boolean; facts: Facts };
 
 /** Nothing for steps that are still to come. */
@@ -61,9 +64,18 @@ function MappingStep(props: { facts: Facts }): JSX.Element {
     const answers = await Promise.all(kept.map((location) => shopApi.readDay(location.id, addDays(props.facts.today, -1))));
     const refused = answers.find((answer) => !answer.ok);
     if (refused !== undefined && !refused.ok) setTrouble(refused.failure);
+    if (refused === undefined) await arrived();
     await props.facts.reload();
     setReading(false);
   };
+  /** The reading goes on behind the answer: wait until it brought lines, or a day that says why it did not. */
+  const arrived = async () => {
+    for (let look = 0; look < MOST_LOOKS && !hasArrived(); look += 1) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      await props.facts.reload();
+    }
+  };
+  const hasArrived = () => lines().length > 0 || (props.facts.all()?.days.cells ?? []).some((cell) => ["failed", "no_sales"].includes(cell.state));
   const isBusy = () => isReading() || isMoving(props.facts.all()?.days.cells ?? []);
   return (
     <Show when={lines().length === 0} fallback={<><p class="small">{words.mappingText}</p><p><a class="button primary" href="/mapping?show=unmapped">{words.toMapping(unmapped())}</a></p></>}>

@@ -1,0 +1,59 @@
+/** One body and one query for each route that takes some: what a page of Daybook would send, filled with given ids. */
+import { nameOf, type Route } from "./routes";
+
+export type Ids = {
+  readonly connection: string; readonly location: string; readonly backfill: string; readonly date: string;
+  readonly provider: string; readonly slug: string; readonly email: string; readonly fingerprint: string;
+};
+
+/** An id of the right shape that nobody has. */
+export const ABSENT_ID = "z".repeat(26);
+export const ABSENT: Ids = {
+  connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2030-07-13", provider: "square", slug: "nobodys-shop",
+  email: "nobody@nowhere.example", fingerprint: "f".repeat(43),
+};
+
+const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
+  "POST /shop/api/connections": ({ provider }) => ({ provider }),
+  "PUT /shop/api/locations/:location": () => ({ startsOn: "2030-07-20", cutOffMinutes: 120, cutOffFrom: "2030-07-25", code: "ABC" }),
+  "PUT /shop/api/mapping": () => ({ version: 1, accounts: { tip: "13" } }),
+  "POST /shop/api/mapping/accounts": () => ({ key: "sales:nothing-of-the-kind", name: "Something" }),
+  "POST /shop/api/days/:location/:date/post": ({ fingerprint }) => ({ fingerprint }),
+  "PUT /shop/api/posting": () => ({ mode: "approve" }),
+  "POST /shop/api/backfills": ({ location, date }) => ({ locations: [location], from: date, to: date, post: true }),
+  "POST /shop/api/sign-out": () => ({}),
+  "POST /auth/api/sign-in": ({ email, slug }) => ({ email, password: "whatever it may be", enter: { shop: slug, challenge: "c".repeat(43), to: "/days" } }),
+  "POST /auth/api/sign-out": () => ({}),
+};
+
+const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
+  "GET /shop/api/days": ({ date }) => ({ from: date, to: date }),
+  "GET /shop/enter/start": () => ({ to: "/days" }),
+  "GET /shop/enter": () => ({ code: "c".repeat(43), to: "/days" }),
+  "GET /auth/enter": ({ slug }) => ({ shop: slug, challenge: "c".repeat(43), to: "/days" }),
+};
+
+/** The body of a route that takes JSON. Throws for one that has no example here: nobody would have attacked it. */
+export function bodyOf(route: Route, ids: Ids): Readonly<Record<string, unknown>> | undefined {
+  if (!route.accepts.includes("json")) return undefined;
+  const make = BODIES[nameOf(route)];
+  if (make === undefined) throw new Error(`${nameOf(route)} takes JSON, and no test knows what to send it`);
+  return make(ids);
+}
+
+/** The query of a route that takes one, as it stands in an address. */
+export function queryOf(route: Route, ids: Ids): string {
+  if (!route.accepts.includes("query")) return "";
+  const make = QUERIES[nameOf(route)];
+  if (make === undefined) throw new Error(`${nameOf(route)} takes a query, and no test knows what to send it`);
+  return `?${new URLSearchParams(make(ids)).toString()}`;
+}
+
+/** The values of a path's parameters by their names. Throws for a name that is new. */
+export function valuesOf(names: readonly string[], ids: Ids): string[] {
+  return names.map((name) => {
+    const value = (ids as Readonly<Record<string, string>>)[name];
+    if (value === undefined) throw new Error(`no test knows what a path's ${name} is`);
+    return value;
+  });
+}
