@@ -63,12 +63,16 @@ async function deliver(night: Night, messages: readonly Waiting[], fates: Fates,
   return ran.steps;
 }
 
-/** Everything works again, hours later: what waits is delivered, and the planner sends the day once more if need be. */
+/** Everything works again, hours later: what waits is delivered, and the planner sends a day once more that never ended. */
 async function calm(night: Night): Promise<void> {
-  await night.queue.binding.sendBatch([syncMessage(shop, night.on, { why: "gap" })]);
-  for (let round = 0; round < 6; round += 1) {
-    night.pass(3_700);
-    for (const message of night.queue.take()) await deliver(night, [message], LIVES, CALM);
+  for (let evening = 0; evening < 2; evening += 1) {
+    for (let round = 0; round < 6; round += 1) {
+      night.pass(3_700);
+      for (const message of night.queue.take()) await deliver(night, [message], LIVES, CALM);
+    }
+    const state = await runtime.SHARD_0.prepare("SELECT state FROM day WHERE shop_id = ?1 AND business_date = ?2").bind(shop.shopId, night.on).first("state");
+    if (state === "posted") return;
+    await night.queue.binding.sendBatch([syncMessage(shop, night.on, { why: "gap" })]);
   }
 }
 
