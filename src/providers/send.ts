@@ -28,7 +28,7 @@ export type Send = (outgoing: Outgoing) => Promise<Result<Incoming, SendFailure>
 
 const DEFAULT_DEADLINE_MS = 20_000;
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
-const PIECE_BYTES = 64 * 1024;
+const PIECE_BYTES = 256 * 1024;
 
 /**
  * Builds the way out for one provider. A host or a (method, path) outside the manifest is a bug of ours and throws;

@@ -35,7 +35,8 @@ export function figuresOnOrders(pages) {
 
 /** Null where all readers agree, otherwise what they say. */
 export function disagreement(named) {
-  const texts = Object.entries(named).map(([name, figures]) => [name, JSON.stringify({ ...figures, tenders: Object.entries(figures.tenders).toSorted() })]);
+  const inOrder = (tenders) => Object.entries(tenders).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const texts = Object.entries(named).map(([name, figures]) => [name, JSON.stringify({ ...figures, tenders: inOrder(figures.tenders) })]);
   return texts.every(([, text]) => text === texts[0][1]) ? null : texts.map(([name, text]) => `${name}: ${text}`).join("\n");
 }
 

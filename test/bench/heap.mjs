@@ -74,11 +74,13 @@ async function outsideHeap({ script, till, server }) {
   const port = await freePort();
   const workerd = await startWorkerd(script, { inspectorPort: port });
   const inspector = await openInspector(port);
-  let isOver = false;
-  const reading = asker(workerd.origin, server.origin)("/fold", till.day).finally(() => { isOver = true; });
+  const reading = asker(workerd.origin, server.origin)("/fold", till.day).then(() => null);
   let most = 0;
-  while (!isOver) most = Math.max(most, (await inspector.ask("Runtime.getHeapUsage")).backingStorageSize);
-  await reading;
+  for (;;) {
+    const usage = await Promise.race([reading, inspector.ask("Runtime.getHeapUsage")]);
+    if (usage === null) break;
+    most = Math.max(most, usage.backingStorageSize);
+  }
   inspector.close();
   await workerd.stop();
   return most / 1e6;

@@ -75,11 +75,22 @@ async function sizeOf(server, ask, till) {
   return server.take();
 }
 
+async function shop(parts) {
+  const { startShopWorld } = await import("./shop-world.mjs");
+  const { measureShopDay } = await import("./shop-day.mjs");
+  const { measureBackfill } = await import("./backfill.mjs");
+  const world = await startShopWorld();
+  await measureShopDay(world); // always: it makes the shop
+  if (parts.includes("backfill")) await measureBackfill(world);
+  await world.stop();
+}
+
 async function main() {
   const parts = chosenParts();
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true });
   if (parts.includes("reading") || parts.includes("memory")) await readings(parts);
+  if (parts.includes("shop-day") || parts.includes("backfill")) await shop(parts);
   summary();
 }
 

@@ -58,7 +58,9 @@ async function readDay(origin, { locationId, token, window }) {
   return day;
 }
 
-process.on("message", async ({ origin, day }) => {
+process.on("message", ({ origin, day }) => void answer(origin, day));
+
+async function answer(origin, day) {
   const start = performance.now();
   const read = await readDay(origin, day);
   const milliseconds = performance.now() - start;
@@ -67,4 +69,4 @@ process.on("message", async ({ origin, day }) => {
     milliseconds,
     totals: { orders: read.seen.size, gross: sum(read.goods), tax: sum(read.taxes), tips: read.tips, giftCards: read.giftCards, tenders: read.tenders },
   });
-});
+}

@@ -13,10 +13,9 @@ export async function startWorkerd(script, { v8Flags = [], lines = null, inspect
   const name = path.basename(script, ".js");
   const config = path.join(scratch, `${name}-${port}.capnp`);
   writeFileSync(config, configOf(path.basename(script), port, v8Flags));
-  const inspector = inspectorPort === null ? [] : [`--inspector-addr=127.0.0.1:${inspectorPort}`];
+  const inspector = inspectorPort === null ? [] : [`--inspector-addr=127.0.0.1:${String(inspectorPort)}`];
   const child = spawn(path.join(root, "node_modules/.bin/workerd"), ["serve", config, ...inspector], { stdio: ["ignore", "pipe", "inherit"] });
-  children.add(child);
-  child.once("exit", () => children.delete(child));
+  keepChild(child);
   child.stdout.setEncoding("utf8").on("data", (text) => lines?.push(...text.split("\n").filter((line) => line !== "")));
   const origin = `http://127.0.0.1:${port}`;
   await untilReady(`${origin}/ready`);
@@ -28,6 +27,12 @@ async function ended(child) {
   const closed = new Promise((resolve) => child.once("close", resolve));
   child.kill("SIGTERM");
   await closed;
+}
+
+/** Remembers a child, so that it is ended with the bench whatever happens. */
+export function keepChild(child) {
+  children.add(child);
+  child.once("exit", () => children.delete(child));
 }
 
 /** Ends whatever was started here and still runs. */

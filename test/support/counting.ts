@@ -1,14 +1,15 @@
 /** Counts what a shop-day costs at the database: round trips, and rows as D1 itself reports them. */
 import type { Bindings } from "../../src/platform/env";
 
-export type Cost = { trips: number; rowsWritten: number; rowsRead: number };
+export type Cost = { trips: number; statements: number; rowsWritten: number; rowsRead: number };
 
 /** The bindings with SHARD_0 counted from now on. */
 export function countedBindings(env: Bindings): { readonly env: Bindings; readonly cost: Cost } {
-  const cost: Cost = { trips: 0, rowsWritten: 0, rowsRead: 0 };
+  const cost: Cost = { trips: 0, statements: 0, rowsWritten: 0, rowsRead: 0 };
   const inner = new WeakMap<object, D1PreparedStatement>();
   const count = <T>(results: readonly D1Result<T>[]) => {
     cost.trips += 1;
+    cost.statements += results.length;
     for (const { meta } of results) {
       cost.rowsWritten += meta.rows_written;
       cost.rowsRead += meta.rows_read;
