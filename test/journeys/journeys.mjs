@@ -99,7 +99,7 @@ async function setUpShop(world) {
 async function postFirstDay(world, page, home) {
   await page.goto(home);
   await page.getByRole("link", { name: /^Look at/ }).click();
-  await page.getByText("Journal entry, as it would be posted").waitFor();
+  await page.getByRole("heading", { name: "Journal entry, as it would be posted" }).waitFor();
   await picture(world, page, "preview");
   await page.getByRole("button", { name: /^Post/ }).first().click();
   await page.getByText("Ties to the cent").waitFor();
@@ -159,7 +159,7 @@ async function pleaseAxe(world) {
     for (const address of ["days", "days?view=table", "mapping?show=all", "connections", "settings"]) {
       await page.goto(`http://harbour.${world.domain}/${address}`);
       await page.locator("h1").first().waitFor();
-      await page.locator("main table, main section, main fieldset, main ol").first().waitFor();
+      await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
       findings.push(...(await look(world, page, `${address.replace(/\W/g, "-")}-${width}-${scheme}`)));
     }
     await context.close();

@@ -1,6 +1,6 @@
 /** The worked examples of the accounting reference (§2.2) as days, and what the books must say, line by line. */
 import type { Entry, EntryLine, Side } from "../../src/ledger/entry";
-import type { AccountRef, LineKey, Mapping } from "../../src/ledger/mapping";
+import type { LineKey, Mapping } from "../../src/ledger/mapping";
 import { createSalesDayFold, type SalesDay } from "../../src/ledger/sales-day";
 
 /** Account, side, minor units, as printed in the reference. */
@@ -8,7 +8,7 @@ export type Printed = readonly [account: string, side: Side, minor: number];
 
 export function mappingOf(accounts: Readonly<Record<string, string>>): Mapping {
   const entries = Object.entries(accounts).map(([key, name]) => [key, { id: `id of ${name}`, name }] as const);
-  return { version: 1, accounts: Object.fromEntries(entries) as Record<LineKey, AccountRef> };
+  return { version: 1, accounts: Object.fromEntries(entries) };
 }
 
 export function printed(entry: Entry): Printed[] {
