@@ -80,11 +80,11 @@ describe("the search", () => {
     expect(search([planted], secrets)).toContainEqual({ place: planted.name, kind, found: one });
   });
 
-  it("would find a card's last digits in a sentence or as a value, and takes no date or hash for them", () => {
-    for (const text of ["8317", "paid by VISA 8317", "ends in: 8317"]) {
+  it("would find a card's last digits in a sentence or as a value, and takes no date, amount or hash for them", () => {
+    for (const text of ["8317", "paid by VISA 8317", "ends in: 8317.", "VISA 8317, again", "****8317", "xxxx-8317"]) {
       expect(search([{ name: "logs", texts: [text] }], secrets)).toEqual([{ place: "logs", kind: "card digits", found: "8317" }]);
     }
-    expect(search([{ name: "logs", texts: ["8317-01-02", "a8317b"] }], secrets)).toEqual([]);
+    expect(search([{ name: "logs", texts: ["8317-01-02", "a8317b", "$8317.00", "1,8317"] }], secrets)).toEqual([]);
   });
 });
 
