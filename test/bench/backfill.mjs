@@ -7,7 +7,7 @@ import { ratio, say, table, target } from "./report.mjs";
 
 const DAYS = 181;
 const LATENCY_MS = 150;
-const LONGEST_MS = 8 * 60_000;
+const LONGEST_MS = 6.5 * 60_000;
 const LIMITS = {
   square: { name: "Square", perSecond: 10, perMinute: 600 },
   quickbooks: { name: "QuickBooks Online", perSecond: 10, perMinute: 500 },
@@ -20,16 +20,19 @@ export async function measureBackfill(world) {
   const { days } = await world.get(`/backfill?days=${DAYS}`);
   const { states, lastMs } = await untilFinished(world, days, start);
   const traffic = await world.get("/traffic?latency=0");
-  const posted = states.posted ?? 0;
-  if (posted !== days) throw new Error(`${posted} of ${days} days were posted within ${LONGEST_MS / 60_000} minutes: ${JSON.stringify(states)}`);
   if (new Set(traffic.entries).size !== traffic.entries.length) throw new Error("an entry stands in the books twice");
   const floors = Object.entries(LIMITS).map(([provider, limits]) => ({ ...limits, calls: traffic[provider], seconds: secondsFor(traffic[provider], limits) }));
   const chainSeconds = (floors.reduce((sum, { calls }) => sum + calls, 0) / days) * (LATENCY_MS / 1_000);
   const floor = Math.max(...floors.map(({ seconds }) => seconds)) + chainSeconds;
   say(`Back-fill of ${DAYS} days × ${days / DAYS} locations, ${LATENCY_MS} ms an answer`);
   table(["", "calls", "calls a day", "at its limits"], floors.map(({ name, calls, seconds }) => [name, calls, (calls / days).toFixed(2), `${seconds.toFixed(0)} s`]));
-  say(`  ${days} entries in ${(lastMs / 1_000).toFixed(0)} s; the limits and the latency allow ${floor.toFixed(0)} s; ${traffic.refused} calls were turned away (429).\n  ${ratio(lastMs / 1_000 / floor)} of what the limits allow.\n`);
-  target(`${DAYS} days × ${days / DAYS} locations, against what the limits allow`, lastMs / 1_000 / floor, 1.3);
+  const seconds = lastMs / 1_000;
+  // What was not posted in time was not done at any speed.
+  const toFloor = states.posted === days ? seconds / floor : Number.POSITIVE_INFINITY;
+  say(`  ${states.posted ?? 0} of ${days} days posted after ${seconds.toFixed(0)} s; limits and latency allow ${floor.toFixed(0)} s: ${ratio(toFloor)}; ${traffic.refused} calls were turned away (429)`);
+  if (states.posted !== days) say(`  how the days ended: ${JSON.stringify(states)}`);
+  say();
+  target(`${DAYS} days × ${days / DAYS} locations, against what the limits allow`, toFloor, 1.3);
 }
 
 /** When the n-th call can be let in at the earliest, by buckets that begin full: one of a second, one of a minute. */

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what Daybook costs, each figure against a floor or a peer of the same run. Prints tables, then every
- * target and whether it holds. Ends by itself in about eight minutes on two cores; its exit code is 0 unless something
+ * target and whether it holds. Ends by itself in about eight minutes on two cores, five of them the back-fill; its exit code is 0 unless something
  * could not be measured at all, or two readers of the same day disagree.
  *
  * 1. Reading a day of 1,000, 10,000 and 50,000 orders in bare workerd, by the product's own reader. Floor: the same
