@@ -10,6 +10,7 @@ import { enqueue, message } from "../../platform/queue";
 import { providerOf, tills } from "../../providers/registry";
 import { FIRST_DATE, locationsOf, scheduleOf, type Location } from "../connections/service";
 import { actorOf, type Act } from "./acts";
+import { CALLS_TO_READ_DAY } from "./ask";
 import type { BackfillRequest, BackfillView } from "./contract";
 import type { Desk } from "./job";
 import { startBackfillMessage, syncDayMessage, type StartBackfill } from "./messages";
@@ -19,9 +20,6 @@ const MOST_DATES = 800;
 const MOST_DAYS = 2_000;
 const MOST_SHOWN = 10;
 const MOST_PROBLEMS = 50;
-
-/** A typical day's calls to the till: a page of orders, the refunds, the catalogue. */
-const CALLS_A_DAY = 3;
 
 /**
  * Starts a back-fill. Its message goes first and records it as this call does, so that no crash leaves one on record
@@ -65,7 +63,7 @@ export async function fanOut({ env, world }: Pick<Desk, "env" | "world">, db: Sh
   const callsPerSecond = Math.min(...Object.values(tills).map(({ manifest }) => providerOf(manifest.id).manifest.pace.callsPerMinute)) / 60;
   await enqueue(env.SYNC_QUEUE, places.map(({ date, locationId }, index) => message(syncDayMessage, {
     shopId, shard, locationId, date, why: "backfill", post: posts ? "yes" : "no", by, backfillId, postponed: 0,
-  }, isSpaced ? Math.floor((index * CALLS_A_DAY) / callsPerSecond) : 0)));
+  }, isSpaced ? Math.floor((index * CALLS_TO_READ_DAY) / callsPerSecond) : 0)));
 }
 
 /** The shop's latest back-fills with their progress, newest first. */

@@ -8,16 +8,13 @@ import { fingerprintOf } from "../../ledger/fingerprint";
 import type { DayReading } from "../../providers/registry";
 import { scheduleOf } from "../connections/service";
 import { isLeased, needsLookUp, type Move, type PendingEntry, type Totals } from "../days/service";
-import { ask, nameOf, tillOf, type Asked } from "./ask";
+import { ask, CALLS_TO_READ_DAY, nameOf, tillOf, type Asked } from "./ask";
 import { titleOf } from "./circumstances";
 import { FINISHED, type Job, type Outcome, type ShopDay } from "./job";
 import { loadShopDay } from "./load";
 import { draftOf, postDay } from "./post-day";
 import { blockOf, decide, isStoppedBy } from "./rules";
 import { leave, settle } from "./settle";
-
-/** A page of orders, the refunds and the catalogue. Long days make more calls; the provider's own answers pace those. */
-const CALLS_TO_READ_DAY = 3;
 
 /** Handles one delivery. Any number of them, in any order and at once, end with at most one entry in the books. */
 export async function syncDay(job: Job): Promise<Outcome> {
