@@ -14,6 +14,7 @@ import { originOf } from "./http/site";
 import type { World } from "./platform/world";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
+import { providerNameOf } from "./features/connections/service";
 import { mappingRoutes } from "./features/mapping/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { authRoutes, leaveRoutes } from "./features/sign-in/routes";
@@ -48,7 +49,7 @@ export function createApp(world: World): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: sitePath });
   app.onError(broke);
   app.notFound(absent);
-  app.use(securityHeaders, begin(world), httpsOnly, knownMethods, oneCookieEach, sameOrigin, jsonBody, files);
+  app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods, oneCookieEach, sameOrigin, jsonBody, files);
   app.use("/shop/*", identified(world));
   app.route("/shop", shopSite).get("/shop/*", knownShop).get("/shop/*", (c) => servePage(c, "/"));
   app.route("/auth", authSite).get("/auth/*", (c) => servePage(c, "/"));

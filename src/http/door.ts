@@ -22,9 +22,10 @@ export function sitePath(request: Request, options?: { readonly env?: Bindings }
 }
 
 /** Hands every handler the world and the environment. Throws `ConfigError` where the environment is not complete. */
-export function begin(world: World) {
+export function begin(world: World, providerName: AppEnv["Variables"]["providerName"]) {
   return createMiddleware<AppEnv>(async (c, next) => {
     c.set("world", world);
+    c.set("providerName", providerName);
     c.set("requestId", newId<Brand<string, "RequestId">>(world.random));
     const config = readConfig(c.env);
     c.set("config", config);

@@ -63,13 +63,19 @@ export function tell(failure: Failure): Told {
 
 /** Turns a failure into an answer of its status. */
 export function refuse(c: Context, failure: Failure): Response & TypedResponse<Refusal, RefusalStatus, "json"> {
-  const { status, title, next } = tell(failure);
+  const { status, title, next } = tell(named(c, failure));
   const fields = failure.kind === "invalid_input" ? failure.fields : [];
   // A number in every answer would make two refusals of the same kind differ; it is there where somebody may ask us why.
   const reference = status >= 500 ? String(c.get("requestId") ?? "") : "";
   if (failure.kind === "too_many_requests") c.header("retry-after", String(failure.retryAfterSeconds));
   const body: Refusal = { error: { kind: failure.kind, title, next, fields, reference } };
   return c.json(body, status);
+}
+
+/** Failures carry a provider's id; people are told its name. */
+function named(c: Context, failure: Failure): Failure {
+  const nameOf = c.get("providerName") as ((provider: string) => string) | undefined;
+  return "provider" in failure && nameOf !== undefined ? { ...failure, provider: nameOf(failure.provider) } : failure;
 }
 
 /** Answers with the value as JSON, or with the refusal that its failure stands for. */

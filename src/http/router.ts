@@ -13,6 +13,8 @@ export type AppEnv = {
     site: Site;
     /** Reference number of the request: in the log, and in the answer when something breaks. */
     requestId: string;
+    /** What people call a provider: "QuickBooks Online" for `quickbooks`. */
+    providerName: (provider: string) => string;
   };
 };
 

@@ -9,11 +9,17 @@ import { laneOf, type Lane } from "../../platform/lane-client";
 import { auditLine } from "../../platform/once";
 import type { World } from "../../platform/world";
 import { createSend, providerOf, type Access, type OAuthClient, type ProviderId } from "../../providers/registry";
+import { isProviderId } from "./contract";
 import { readConnection, stateMoved, type ConnectionRow } from "./store";
 
 /** Daybook as the provider knows it. Each provider has a redirect URI of its own, so that an answer names its sender. */
 export function clientOf(config: Config, provider: ProviderId): OAuthClient {
   return { ...config.clients[provider], redirectUri: `${originOf("auth", config)}/connect/${provider}/callback` };
+}
+
+/** What people call a provider; a name that is no provider's stays as it is. */
+export function providerNameOf(provider: string): string {
+  return isProviderId(provider) ? providerOf(provider).manifest.name : provider;
 }
 
 /** A live grant for the length of one job. `waitMs`: how long to wait before the first call. */

@@ -18,7 +18,7 @@ import {
 } from "./store";
 import { toConnectionsView } from "./view";
 
-export { accessTo, clientOf, markReconnectNeeded, reportAuthFailure, withAccess, type Granted } from "./access";
+export { accessTo, clientOf, markReconnectNeeded, providerNameOf, reportAuthFailure, withAccess, type Granted } from "./access";
 export { beginConsent } from "./consent";
 export { grantPort } from "./grants";
 export { chooseLocation } from "./locations";
