@@ -25,7 +25,7 @@ export async function measureHeap({ script, till, server, calls, orders }) {
     peaks.floor.push(highest(await traced(script, async (ask) => await repeat(times, () => ask("/floor", floorBody)), server), "before"));
   }
   const alive = highest(await traced(script, async (ask) => await ask("/fold", till.day, "&collect"), server), "after");
-  const outside = await outsideHeap({ script, till, server });
+  const outside = await outsideHeap({ script, till, server, times });
   server.compress(false);
   return { times, fold: median(peaks.fold), floor: median(peaks.floor), alive, outside };
 }
@@ -69,12 +69,13 @@ function highest(lines, side) {
   return most;
 }
 
-/** The most memory that buffers took while a day was read, in megabytes, garbage included. */
-async function outsideHeap({ script, till, server }) {
+/** The most memory that buffers took while the same orders were read, in megabytes, garbage included. */
+async function outsideHeap({ script, till, server, times }) {
   const port = await freePort();
   const workerd = await startWorkerd(script, { inspectorPort: port });
   const inspector = await openInspector(port);
-  const reading = asker(workerd.origin, server.origin)("/fold", till.day).then(() => null);
+  const ask = asker(workerd.origin, server.origin);
+  const reading = repeat(times, () => ask("/fold", till.day)).then(() => null);
   let most = 0;
   for (;;) {
     const usage = await Promise.race([reading, inspector.ask("Runtime.getHeapUsage")]);
