@@ -3,6 +3,7 @@ import { fork } from "node:child_process";
 import path from "node:path";
 import { here } from "./build.mjs";
 import { disagreement, figuresOf, figuresOnOrders } from "./agree.mjs";
+import { endChild, keepChild } from "./workerd.mjs";
 import { median, ms, ratio, say, table, target } from "./report.mjs";
 
 /** Measures one size of day. Answers its row for the table. */
@@ -46,14 +47,20 @@ export function reportReading(results) {
 
 /** The SDK in a process of its own, which lives through all rounds so that its start counts for nothing. */
 export function startPeer() {
-  const child = fork(path.join(here, "sdk-peer.mjs"), { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(path.join(here, "sdk-peer.mjs"), { stdio: ["ignore", "inherit", "inherit", "ipc"], detached: true });
+  keepChild(child);
   return {
-    fold: (origin, day) => new Promise((resolve, reject) => {
+    fold: async (origin, day) => {
+      const { promise, resolve, reject } = Promise.withResolvers();
+      const ended = (code) => reject(new Error(`the SDK's script ended with ${code}`));
       child.once("message", resolve);
-      child.once("exit", (code) => reject(new Error(`the SDK's script ended with ${code}`)));
+      child.once("exit", ended);
       child.send({ origin, day });
-    }).finally(() => child.removeAllListeners("exit")),
-    stop: () => child.kill("SIGKILL"),
+      const answer = await promise;
+      child.removeListener("exit", ended);
+      return answer;
+    },
+    stop: () => endChild(child),
   };
 }
 

@@ -62,7 +62,7 @@ async function readings(parts) {
     results.push({ orders, bytes, heap, ...reading });
     server.close();
   }
-  peer.stop();
+  await peer.stop();
   await workerd.stop();
   say();
   if (parts.includes("reading")) reportReading(results);
@@ -92,6 +92,13 @@ async function main() {
   if (parts.includes("reading") || parts.includes("memory")) await readings(parts);
   if (parts.includes("shop-day") || parts.includes("backfill")) await shop(parts);
   summary();
+}
+
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => {
+    workers.stopAll();
+    process.exit(1);
+  });
 }
 
 try {

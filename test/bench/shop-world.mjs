@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { here, root, scratch } from "./build.mjs";
-import { freePort, keepChild, untilReady } from "./workerd.mjs";
+import { endChild, freePort, keepChild, untilReady } from "./workerd.mjs";
 
 const bin = path.join(root, "node_modules/.bin");
 const state = path.join(scratch, "state");
@@ -21,7 +21,7 @@ export async function startShopWorld() {
   for (const database of ["DIRECTORY", "SHARD_0", "SHARD_1"]) migrate(database);
   const port = await freePort();
   const args = ["dev", ...common, "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(await freePort()), "--log-level", "error", "--show-interactive-dev-session=false"];
-  const child = spawn(path.join(bin, "wrangler"), args, { cwd: root, env: environment, stdio: ["ignore", "inherit", "inherit"] });
+  const child = spawn(path.join(bin, "wrangler"), args, { cwd: root, env: environment, stdio: ["ignore", "inherit", "inherit"], detached: true });
   keepChild(child);
   const origin = `http://127.0.0.1:${port}`;
   await untilReady(`${origin}/ready`);
@@ -31,8 +31,7 @@ export async function startShopWorld() {
     if (!answer.ok) throw new Error(`${pathname} answered ${answer.status}: ${text.slice(0, 2_000)}`);
     return JSON.parse(text);
   };
-  const closed = new Promise((resolve) => { child.once("close", resolve); });
-  return { get, stop: () => { child.kill("SIGTERM"); return closed; } };
+  return { get, stop: () => endChild(child) };
 }
 
 function migrate(database) {

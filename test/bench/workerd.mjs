@@ -14,22 +14,22 @@ export async function startWorkerd(script, { v8Flags = [], lines = null, inspect
   const config = path.join(scratch, `${name}-${port}.capnp`);
   writeFileSync(config, configOf(path.basename(script), port, v8Flags));
   const inspector = inspectorPort === null ? [] : [`--inspector-addr=127.0.0.1:${String(inspectorPort)}`];
-  const child = spawn(path.join(root, "node_modules/.bin/workerd"), ["serve", config, ...inspector], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(path.join(root, "node_modules/.bin/workerd"), ["serve", config, ...inspector], { stdio: ["ignore", "pipe", "inherit"], detached: true });
   keepChild(child);
   child.stdout.setEncoding("utf8").on("data", (text) => lines?.push(...text.split("\n").filter((line) => line !== "")));
   const origin = `http://127.0.0.1:${port}`;
   await untilReady(`${origin}/ready`);
-  return { origin, pid: child.pid, stop: () => ended(child) };
+  return { origin, pid: child.pid, stop: () => endChild(child) };
 }
 
-/** Ends a child and waits until everything that it printed is here. */
-async function ended(child) {
-  const closed = new Promise((resolve) => child.once("close", resolve));
-  child.kill("SIGTERM");
+/** Ends a child with all that it started, and waits until everything that it printed is here. */
+export async function endChild(child) {
+  const closed = new Promise((resolve) => { child.once("close", resolve); });
+  endGroup(child, "SIGTERM");
   await closed;
 }
 
-/** Remembers a child, so that it is ended with the bench whatever happens. */
+/** Remembers a child that leads a process group, so that the group ends with the bench whatever happens. */
 export function keepChild(child) {
   children.add(child);
   child.once("exit", () => children.delete(child));
@@ -37,7 +37,16 @@ export function keepChild(child) {
 
 /** Ends whatever was started here and still runs. */
 export function stopAll() {
-  for (const child of children) child.kill("SIGKILL");
+  for (const child of children) endGroup(child, "SIGKILL");
+}
+
+/** Local development starts processes of its own, which do not hear a signal that is sent to the first alone. */
+function endGroup(child, signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error; // it has ended by itself
+  }
 }
 
 /** A port that nobody listens on at the moment. */
