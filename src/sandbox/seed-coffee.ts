@@ -8,7 +8,6 @@ import { COFFEE_REALM } from "./demo-books";
 import { makeShop, suggestedOr } from "./demo-people";
 import { acceptSuggestions, apiOf, backfill, connect, signIn } from "./seed";
 import { simulatorsOf } from "./transport";
-import { addDays } from "../kernel/day";
 
 const SHOP = { slug: "coffee", name: "Coffee history", zone: COFFEE_ZONE, ownerEmail: "owner@coffee.example", ownerName: "Ada Pryce", others: {} };
 
@@ -24,7 +23,8 @@ export async function seedCoffee(context: SandboxContext, gzip: ArrayBuffer): Pr
   for (const location of locations) {
     await owner.call("PUT", apiOf(context, SHOP, `/locations/${location.id}`), { startsOn: history.from, cutOffMinutes: 0 });
   }
-  await backfill(context, owner, SHOP, { from: history.from, to: addDays(history.from, 6), post: false }, true);
+  // Some categories were first sold in spring: only the whole history names every line that is to be mapped.
+  await backfill(context, owner, SHOP, { from: history.from, to: history.to, post: false }, true);
   await acceptSuggestions(context, owner, { slug: SHOP.slug, accountOf: (line, view) => suggestedOr(line, view, null) });
   await backfill(context, owner, SHOP, { from: history.from, to: history.to, post: true }, false);
 }
