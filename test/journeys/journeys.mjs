@@ -104,10 +104,11 @@ async function postFirstDay(world, page, home) {
   await page.getByRole("button", { name: /^Post/ }).first().click();
   await page.getByText("Ties to the cent").waitFor();
   await page.goto(home);
+  const saved = page.waitForResponse((answer) => answer.url().endsWith("/api/posting") && answer.request().method() === "PUT");
   await page.getByRole("button", { name: /utomatic/ }).click();
+  assert.equal((await saved).status(), 200);
   await page.goto(`http://corner.${world.domain}/settings`);
-  await page.locator("input[type=radio]:checked").waitFor();
-  assert.match(await page.locator("label:has(input:checked)").first().innerText(), /utomatic/);
+  await page.getByRole("radio", { name: /^Automatic/, checked: true }).waitFor();
 }
 
 async function refuseConsent(world) {
