@@ -3,28 +3,21 @@
  * sends browsers to the providers' real addresses; on the way out the sandbox turns those into its own.
  */
 
-export type SimulatorName = "square" | "quickbooks";
+import type { ProviderId } from "../providers/contract";
+import { SIMULATED_HOSTS } from "./registry";
 
-/** Every host that the app may call or send a browser to, and the simulator that answers for it. */
-const SIMULATED_HOSTS: Readonly<Record<string, SimulatorName>> = {
-  "connect.squareup.com": "square",
-  "oauth.platform.intuit.com": "quickbooks",
-  "developer.api.intuit.com": "quickbooks",
-  "quickbooks.api.intuit.com": "quickbooks",
-  "appcenter.intuit.com": "quickbooks",
-  "app.qbo.intuit.com": "quickbooks",
-  "qbo.intuit.com": "quickbooks",
-};
+/** Every host that the app may call or send a browser to, with the simulator that answers for it. */
+const PLACES: readonly (readonly [host: string, simulator: ProviderId])[] = Object.entries(SIMULATED_HOSTS)
+  .flatMap(([simulator, hosts]) => hosts.map((host) => [host, simulator as ProviderId] as const));
 
 /** The simulator that stands in for a provider's host, or null: a host nobody simulates must not be called. */
-export function simulatorFor(host: string): SimulatorName | null {
-  return SIMULATED_HOSTS[host] ?? null;
+export function simulatorFor(host: string): ProviderId | null {
+  return PLACES.find(([known]) => known === host)?.[1] ?? null;
 }
 
 /** The simulator that a browser asked for by its sandbox address (`square.localhost:8787`), or null. */
-export function simulatorAt(host: string, domain: string): SimulatorName | null {
-  if (host === `square.${domain}`) return "square";
-  return host === `quickbooks.${domain}` ? "quickbooks" : null;
+export function simulatorAt(host: string, domain: string): ProviderId | null {
+  return PLACES.find(([, simulator]) => host === `${simulator}.${domain}`)?.[1] ?? null;
 }
 
 /** Rewrites the providers' addresses in an answer of the app (redirects and JSON) to the simulators' own. */
@@ -41,7 +34,7 @@ export async function toSandbox(response: Response, domain: string): Promise<Res
 
 function rewrite(text: string, domain: string): string {
   let rewritten = text;
-  for (const [host, simulator] of Object.entries(SIMULATED_HOSTS)) {
+  for (const [host, simulator] of PLACES) {
     rewritten = rewritten.replaceAll(`https://${host}`, `http://${simulator}.${domain}`);
   }
   return rewritten;

@@ -3,7 +3,7 @@
  * tenders, taxes or tips: lines rung up in the same second are one basket here, and the rest is added by
  * `coffee-orders.ts` with a fixed seed. Gross sales per day, shop and category stay exactly the history's.
  */
-import { addDays, type BusinessDate } from "../kernel/day";
+import type { BusinessDate } from "../kernel/day";
 import { fromDecimal } from "../kernel/money";
 
 /** One line of the till: `second` of the shop's day, and minor units of USD for one piece. */
@@ -57,13 +57,6 @@ function collect(rows: readonly string[]): CoffeeHistory {
     if (date > lastDate) lastDate = date as BusinessDate;
   }
   return { stores, products, days, firstDate, lastDate };
-}
-
-/** Number of days from the first to the last, both included. */
-export function coffeeDayCount(history: CoffeeHistory): number {
-  let count = 1;
-  for (let date = history.firstDate; date < history.lastDate; date = addDays(date, 1)) count += 1;
-  return count;
 }
 
 function secondOf(time: string): number {

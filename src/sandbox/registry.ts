@@ -1,5 +1,10 @@
-/** The simulator of each provider: adding a provider to the contract without its line here does not compile. */
+/** The hosts of each provider that its simulator answers for: a provider of the contract without its line does not compile. */
 import type { ProviderId } from "../providers/contract";
-import type { SimulatorName } from "./addresses";
 
-export const SIMULATOR_OF = { square: "square", quickbooks: "quickbooks" } as const satisfies Record<ProviderId, SimulatorName>;
+export const SIMULATED_HOSTS = {
+  square: ["connect.squareup.com"],
+  quickbooks: [
+    "oauth.platform.intuit.com", "developer.api.intuit.com", "quickbooks.api.intuit.com", "appcenter.intuit.com",
+    "app.qbo.intuit.com", "qbo.intuit.com",
+  ],
+} as const satisfies Record<ProviderId, readonly string[]>;

@@ -2,12 +2,13 @@
 import { DurableObject } from "cloudflare:workers";
 import { systemClock, systemRandom } from "../kernel/clock";
 import type { BusinessDate } from "../kernel/day";
+import type { ProviderId } from "../providers/contract";
 import { createQuickBooksSimulator, type Stored } from "../providers/quickbooks/simulator";
 import { createSquareSimulator } from "../providers/square/simulator";
 import type { OrderSource } from "../providers/square/simulator-source";
 import type { SimulatedMerchant, SimulatorState } from "../providers/square/simulator-state";
 import { readConfig, type Bindings } from "../platform/env";
-import { simulatorFor, type SimulatorName } from "./addresses";
+import { simulatorFor } from "./addresses";
 import { COFFEE_ZONE, readCoffeeHistory, type CoffeeHistory } from "./coffee-history";
 import { coffeeCatalogue, coffeeLocationId, coffeeSource } from "./coffee-orders";
 import { demoCompanies } from "./demo-books";
@@ -38,7 +39,7 @@ export class Simulator extends DurableObject<Bindings> {
   }
 
   /** Answers a browser that came to a simulator by its sandbox address. */
-  async browse(name: SimulatorName, request: Request): Promise<Response> {
+  async browse(name: ProviderId, request: Request): Promise<Response> {
     return await appOf(await this.#open(), name).fetch(request);
   }
 
@@ -100,7 +101,7 @@ async function build(env: Bindings, store: Store): Promise<Simulators> {
   return { square, quickbooks };
 }
 
-function appOf(simulators: Simulators, name: SimulatorName): { fetch(request: Request): Response | Promise<Response> } {
+function appOf(simulators: Simulators, name: ProviderId): { fetch(request: Request): Response | Promise<Response> } {
   switch (name) {
     case "square": return simulators.square.app;
     case "quickbooks": return simulators.quickbooks.app;
