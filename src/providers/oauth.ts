@@ -1,26 +1,15 @@
 /**
- * OAuth 2.0 as every provider needs it (RFC 6749, RFC 7636, RFC 7009). The one importer of `arctic`: its generator and
- * its authorization URL are used; its token calls are not, for they reach for the global `fetch` and cannot be given a
- * deadline, a size limit or an allow-list. Every call of ours goes through `Send`.
+ * OAuth 2.0 as every provider needs it (RFC 6749, RFC 7009). The one importer of `arctic`: its authorization URL is
+ * used; its token calls are not, for they reach for the global `fetch` and cannot be given a deadline, a size limit or
+ * an allow-list. Every call of ours goes through `Send`. A PKCE verifier is `newSecret` and its challenge `hashOf`.
  */
-import { OAuth2Client, generateCodeVerifier } from "arctic";
-import { sha256 } from "@oslojs/crypto/sha2";
-import { encodeBase64, encodeBase64urlNoPadding } from "@oslojs/encoding";
+import { OAuth2Client } from "arctic";
+import { encodeBase64 } from "@oslojs/encoding";
 import { z } from "zod";
 import type { ProviderAnswer, ProviderFailure } from "../kernel/failure";
 import { failed, ok, type Result } from "../kernel/result";
 import type { OAuthClient } from "./contract";
 import type { Incoming } from "./send";
-
-/** A PKCE code verifier of 256 random bits (RFC 7636 §4.1). It never leaves the server before the exchange. */
-export function newVerifier(): string {
-  return generateCodeVerifier();
-}
-
-/** The S256 challenge of a verifier (RFC 7636 §4.2). */
-export function challengeOf(verifier: string): string {
-  return encodeBase64urlNoPadding(sha256(new TextEncoder().encode(verifier)));
-}
 
 /** Where the merchant is sent: `response_type=code` with the exact redirect URI, the state and the scopes (§4.1.1). */
 export function authorizationUrl(endpoint: string, client: OAuthClient, state: string, scopes: readonly string[]): URL {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { systemRandom } from "../../src/kernel/clock";
+import { hashOf, newSecret } from "../../src/kernel/ids";
 import {
-  authorizationUrl, basicAuthorization, challengeOf, formBody, newVerifier, parseJson, providerAnswer, readTokenAnswer, retryAfterSeconds,
+  authorizationUrl, basicAuthorization, formBody, parseJson, providerAnswer, readTokenAnswer, retryAfterSeconds,
 } from "../../src/providers/oauth";
 
 const CLIENT = { clientId: "daybook", clientSecret: "s3cret:with/colon", redirectUri: "https://auth.daybook.example/callback/books" };
@@ -13,12 +15,12 @@ const read = (status: number, text: string, headers: Record<string, string> = {}
 };
 
 describe("proof key for code exchange", () => {
-  test("the challenge is RFC 7636's for its own verifier (appendix B)", () => {
-    expect(challengeOf("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")).toBe("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+  test("the challenge is RFC 7636's for its own verifier (appendix B)", async () => {
+    expect(await hashOf("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")).toBe("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
   });
 
   test("a verifier is 43 characters of its alphabet and never the same", () => {
-    const verifiers = new Set(Array.from({ length: 100 }, newVerifier));
+    const verifiers = new Set(Array.from({ length: 100 }, () => newSecret(systemRandom)));
     expect(verifiers.size).toBe(100);
     for (const verifier of verifiers) expect(verifier).toMatch(/^[A-Za-z0-9_-]{43}$/);
   });

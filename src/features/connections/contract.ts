@@ -67,8 +67,6 @@ export const connectionsView = z.strictObject({
 export type ConnectionsView = z.infer<typeof connectionsView>;
 
 export const connectRequest = z.strictObject({ provider: z.enum(PROVIDER_IDS) });
-/** Where the browser goes to give consent: first `auth.`, then the provider. */
-export const consentVisit = z.strictObject({ url: z.string() });
 
 /**
  * Why a visit to a provider ended without a connection, as the code that the browser brings back to

@@ -7,7 +7,6 @@ export const POSTING_MODES = ["preview", "approve", "automatic"] as const;
 export type PostingMode = (typeof POSTING_MODES)[number];
 
 export const postingChange = z.strictObject({ mode: z.enum(POSTING_MODES) });
-export const postingView = z.strictObject({ mode: z.enum(POSTING_MODES) });
 
 /** An act that was taken on and goes on by itself: the day shows what becomes of it. */
 export const underWay = z.strictObject({ underWay: z.literal(true) });
