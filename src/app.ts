@@ -7,7 +7,9 @@ import { oneCookieEach } from "./http/cookies";
 import { begin, broke, httpsOnly, sitePath } from "./http/door";
 import { files, servePage } from "./http/files";
 import type { ShopEnv } from "./http/guard";
+import type { HqEnv } from "./http/hq-guard";
 import { securityHeaders } from "./http/headers";
+import type { PersonEnv } from "./http/person";
 import { router, type AppEnv } from "./http/router";
 import { knownMethods, sameOrigin } from "./http/same-origin";
 import { originOf } from "./http/site";
@@ -17,9 +19,10 @@ import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
 import { mappingRoutes } from "./features/mapping/routes";
 import { shopsRoutes } from "./features/shops/routes";
-import { authRoutes, leaveRoutes } from "./features/sign-in/routes";
-import { createIdentify } from "./features/sign-in/service";
-import { enterRoutes, knownShop, shopSignOutRoutes } from "./features/sign-in/shop-routes";
+import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
+import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
+import { enterRoutes, knownSite, siteSignOutRoutes } from "./features/sessions/site-routes";
+import { signInRoutes } from "./features/sign-in/routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
@@ -31,17 +34,24 @@ export const shopSite = router()
   .route("/api", daysRoutes)
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
-  .route("/api", shopSignOutRoutes)
+  .route("/api", siteSignOutRoutes)
+  .route("/", enterRoutes);
+
+/** An organisation's host, `hq-<name>.`. */
+export const hqSite = router()
+  .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
 /** `auth.`, where people sign in. */
 export const authSite = router()
-  .route("/api", authRoutes)
+  .route("/api", signInRoutes)
+  .route("/api", sessionRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);
 
-/** For `hc<ShopApi>("/")` on a shop's host, and `hc<AuthApi>("/")` at `auth.`. */
+/** For `hc<ShopApi>("/")` on a shop's host, `hc<HqApi>("/")` on an organisation's, and `hc<AuthApi>("/")` at `auth.`. */
 export type ShopApi = typeof shopSite;
+export type HqApi = typeof hqSite;
 export type AuthApi = typeof authSite;
 
 /** Builds the app for one world. Routes are found by site and path: see `http/door.ts`. */
@@ -50,18 +60,23 @@ export function createApp(world: World): Hono<AppEnv> {
   app.onError(broke);
   app.notFound(absent);
   app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods, oneCookieEach, sameOrigin, jsonBody, files);
-  app.use("/shop/*", identified(world));
-  app.route("/shop", shopSite).get("/shop/*", knownShop).get("/shop/*", (c) => servePage(c, "/"));
+  app.use(identified(world));
+  app.route("/shop", shopSite).get("/shop/*", knownSite).get("/shop/*", (c) => servePage(c, "/"));
+  app.route("/hq", hqSite).get("/hq/*", knownSite).get("/hq/*", (c) => servePage(c, "/"));
   app.route("/auth", authSite).get("/auth/*", (c) => servePage(c, "/"));
   app.get("/public/", (c) => servePage(c, "/landing"));
   app.get("/public/sign-in", (c) => c.redirect(`${originOf("auth", c.get("config"))}/sign-in`, 303));
   return app;
 }
 
+/** How each site finds who is asking: none of it runs until a route's guard asks. */
 function identified(world: World) {
-  const identify = createIdentify(world);
-  return createMiddleware<ShopEnv>(async (c, next) => {
+  const [identify, identifyHq, identifyPerson] = [createIdentify(world), createIdentifyHq(world), createIdentifyPerson(world)];
+  type Identified = { Bindings: AppEnv["Bindings"]; Variables: ShopEnv["Variables"] & HqEnv["Variables"] & PersonEnv["Variables"] };
+  return createMiddleware<Identified>(async (c, next) => {
     c.set("identify", identify);
+    c.set("identifyHq", identifyHq);
+    c.set("identifyPerson", identifyPerson);
     await next();
   });
 }

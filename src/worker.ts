@@ -5,8 +5,10 @@ import { createJobs } from "./jobs";
 import { systemClock, systemRandom } from "./kernel/clock";
 import type { Bindings } from "./platform/env";
 import { LaneObject } from "./platform/lane";
+import { LimiterObject } from "./platform/limiter";
 import type { GrantPort } from "./platform/lane-types";
 import { consoleSink, createLog } from "./platform/log";
+import { SequencerObject } from "./platform/sequencer";
 import type { World } from "./platform/world";
 
 const world: World = {
@@ -18,6 +20,12 @@ const world: World = {
 
 const app = createApp(world);
 const jobs = createJobs(world);
+
+/** Counts of what somebody tried. */
+export class Limiter extends LimiterObject {}
+
+/** One audit log's tree. */
+export class Sequencer extends SequencerObject {}
 
 /** One connection's tokens. */
 export class Lane extends LaneObject {

@@ -5,10 +5,12 @@
 import { createMiddleware } from "hono/factory";
 import type { MiddlewareHandler } from "hono";
 import { failed, ok, type Result } from "../kernel/result";
-import type { PersonId, SessionId, ShopId } from "../kernel/ids";
+import type { OrganisationId, PersonId, SessionId, ShopId } from "../kernel/ids";
 import { roleMay, rolesThatMay, type Permission, type Role } from "../kernel/roles";
+import type { Actor } from "../platform/audit-leaf";
 import { openShopDb, type ShopDb } from "../platform/database";
 import type { Bindings } from "../platform/env";
+import type { Origin } from "./origin";
 import { refuse } from "./respond";
 import type { AppEnv } from "./router";
 
@@ -28,6 +30,9 @@ export type Visitor = {
   readonly person: { readonly id: PersonId; readonly name: string; readonly email: string };
   readonly role: Role;
   readonly sessionId: SessionId;
+  /** The organisation through which somebody acts who is no member of the shop; null for a member. */
+  readonly through: OrganisationId | null;
+  readonly from: Origin;
 };
 
 /** A visitor whose permission was checked, with the shop's rows and nobody else's. */
@@ -60,4 +65,13 @@ export function admit(env: Bindings, visitor: Visitor, permission: Permission): 
     return failed({ kind: "not_permitted", permission, rolesThatMay: rolesThatMay(permission) });
   }
   return ok({ ...visitor, db: openShopDb(env, visitor.shop.id, visitor.shop.shard) });
+}
+
+/** The visitor as the shop's audit log names them. */
+export function actorOf({ person, through, from }: Pick<Visitor, "person" | "through" | "from">): Actor {
+  return {
+    id: `person:${person.id}`,
+    through: through === null ? null : `organisation:${through}`,
+    personal: { name: person.name, email: person.email, ...from },
+  };
 }

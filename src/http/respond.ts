@@ -1,5 +1,6 @@
 /** What strangers are told: one exhaustive table from failure to status and sentence. Never a stack, never an id of others. */
 import type { Context, TypedResponse } from "hono";
+import type { z } from "zod";
 import type { Failure, FailureKind, FieldProblem } from "../kernel/failure";
 import type { Result } from "../kernel/result";
 
@@ -27,6 +28,9 @@ const TELL = {
   invalid_input: (f) => ({ status: 400, title: f.message, next: "Correct what is marked and send it again." }),
   not_signed_in: () => ({ status: 401, title: "You are not signed in.", next: "Sign in and try again." }),
   wrong_credentials: () => ({ status: 401, title: "That email address and password do not belong together.", next: "Check both and try again." }),
+  wrong_proof: (f) => ({ status: 401, title: f.message, next: "Try again, or ask for a new one." }),
+  second_factor_needed: () => ({ status: 403, title: "A second factor is needed here.", next: "Show your authenticator app's code or a passkey." }),
+  proof_needed: () => ({ status: 403, title: "Please confirm that it is you.", next: "Show your password, a code or a passkey once more." }),
   not_permitted: (f) => ({ status: 403, title: "Your role does not allow this.", next: `Ask someone who is ${f.rolesThatMay.join(" or ")}.` }),
   cross_site_refused: () => ({ status: 403, title: "This request did not come from Daybook's own page.", next: "Open Daybook and do it there." }),
   not_found: () => ({ status: 404, title: "There is nothing here.", next: "Check the address, or go back to your days." }),
@@ -78,8 +82,20 @@ function named(c: Context, failure: Failure): Failure {
   return "provider" in failure && nameOf !== undefined ? { ...failure, provider: nameOf(failure.provider) } : failure;
 }
 
-/** Answers with the value as JSON, or with the refusal that its failure stands for. */
+/**
+ * Answers with the value as JSON, or with the refusal that its failure stands for. Throws where the value is not what
+ * the route declared (`http/gives`): a field that was never meant to leave does not leave.
+ */
 export function answer<T extends object>(c: Context, result: Result<T>): Answer<T> {
   if (!result.ok) return refuse(c, result.failure);
+  const declared = c.get("gives") as z.ZodType | undefined;
+  if (declared !== undefined) assertGiven(declared, result.value);
   return c.json(result.value, 200) as unknown as Answer<T>;
+}
+
+/** The places that differ are named in the log; what stands there is not. */
+function assertGiven(declared: z.ZodType, value: object): void {
+  const { error } = declared.safeParse(value);
+  if (error === undefined) return;
+  throw new Error(`the answer is not the one declared: ${error.issues.slice(0, 5).map(({ path, code }) => `${path.join(".")} ${code}`).join(", ")}`);
 }

@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import type { Bindings, Config } from "../platform/env";
 import type { World } from "../platform/world";
+import type { z } from "zod";
 import type { Site } from "./site";
 
 export type AppEnv = {
@@ -15,6 +16,8 @@ export type AppEnv = {
     requestId: string;
     /** What people call a provider: "QuickBooks Online" for `quickbooks`. */
     providerName: (provider: string) => string;
+    /** What the route said that it answers with: see `http/gives`. */
+    gives: z.ZodType | undefined;
   };
 };
 

@@ -5,6 +5,8 @@ export type Site =
   | { readonly kind: "public" }
   | { readonly kind: "auth" }
   | { readonly kind: "shop"; readonly slug: string }
+  /** An organisation's: `hq-<slug>`. */
+  | { readonly kind: "hq"; readonly slug: string }
   | { readonly kind: "unknown" };
 
 /** Names that are no shop's: sites of Daybook itself, and what a stranger might take for one or for a provider's. */
@@ -22,6 +24,11 @@ export function isShopSlug(label: string): boolean {
   return /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])$/.test(label);
 }
 
+/** Whether an organisation may have that name: 2 to 36 of a-z, 0-9 and inner hyphens. */
+export function isOrganisationSlug(label: string): boolean {
+  return /^[a-z0-9](?:[a-z0-9-]{0,34}[a-z0-9])$/.test(label) && !/^..--/.test(label);
+}
+
 /** Reads the site from the request's host, which must be the configured domain or one label below it. */
 export function siteOf(host: string, config: Pick<Config, "domain">): Site {
   const name = host.toLowerCase();
@@ -29,6 +36,7 @@ export function siteOf(host: string, config: Pick<Config, "domain">): Site {
   if (!name.endsWith(`.${config.domain}`)) return { kind: "unknown" };
   const label = name.slice(0, -config.domain.length - 1);
   if (label === "auth") return { kind: "auth" };
+  if (label.startsWith("hq-")) return isOrganisationSlug(label.slice(3)) ? { kind: "hq", slug: label.slice(3) } : { kind: "unknown" };
   return isShopSlug(label) ? { kind: "shop", slug: label } : { kind: "unknown" };
 }
 

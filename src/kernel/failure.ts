@@ -20,6 +20,12 @@ export type RequestFailure =
   | { readonly kind: "invalid_input"; readonly message: string; readonly fields: readonly FieldProblem[] }
   | { readonly kind: "not_signed_in" }
   | { readonly kind: "wrong_credentials" }
+  /** A code, a link or a passkey's answer that is not the one asked for, was used, or is too old. */
+  | { readonly kind: "wrong_proof"; readonly message: string }
+  /** Signed in, but a second factor must be shown first: the person has one, or the shop asks for one. */
+  | { readonly kind: "second_factor_needed" }
+  /** A sensitive act, and the last proof of who this is was more than ten minutes ago. */
+  | { readonly kind: "proof_needed" }
   | { readonly kind: "not_permitted"; readonly permission: string; readonly rolesThatMay: readonly string[] }
   | { readonly kind: "cross_site_refused" }
   | { readonly kind: "not_found" }

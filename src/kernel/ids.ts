@@ -11,6 +11,8 @@ export type ShopId = Brand<string, "ShopId">;
 export type PersonId = Brand<string, "PersonId">;
 export type ConnectionId = Brand<string, "ConnectionId">;
 export type LocationId = Brand<string, "LocationId">;
+export type OrganisationId = Brand<string, "OrganisationId">;
+export type InvitationId = Brand<string, "InvitationId">;
 export type SessionId = Brand<string, "SessionId">;
 
 /** 128 random bits as 26 lower-case base32 characters. */

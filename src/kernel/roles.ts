@@ -1,6 +1,6 @@
 /**
- * Who may do what in a shop, as data: the guard enforces this table, the web app disables by it, and the published
- * page is drawn from it.
+ * Who may do what in a shop or an organisation, as data: the guards enforce these tables, the web app disables by them,
+ * and the published page is drawn from them.
  */
 
 export const ROLES = ["owner", "admin", "tech", "sales", "viewer"] as const;
@@ -17,6 +17,14 @@ const PERMISSION_TABLE = {
   "mapping.write": ["owner", "admin"],
   "connections.read": ["owner", "admin", "viewer"],
   "connections.manage": ["owner", "admin"],
+  /** Its name, its address, whether it asks for a second factor. */
+  "shop.manage": ["owner", "admin"],
+  "team.read": ["owner", "admin"],
+  /** Invite, change roles and remove people; an owner's place is another owner's to change. */
+  "team.manage": ["owner", "admin"],
+  "audit.read": ["owner", "admin"],
+  /** Make others owners, and let an organisation in: whoever may do it can give the shop away. */
+  "ownership.manage": ["owner"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSION_TABLE;
@@ -33,3 +41,36 @@ export function rolesThatMay(permission: Permission): readonly Role[] {
 export function roleMay(role: Role, permission: Permission): boolean {
   return rolesThatMay(permission).includes(role);
 }
+
+export const HQ_ROLES = ["hq_owner", "hq_admin", "hq_viewer"] as const;
+export type HqRole = (typeof HQ_ROLES)[number];
+
+const HQ_PERMISSION_TABLE = {
+  "hq.read": ["hq_owner", "hq_admin", "hq_viewer"],
+  /** Retry days and post them, shop by shop. */
+  "hq.days.post": ["hq_owner", "hq_admin"],
+  "hq.members.manage": ["hq_owner", "hq_admin"],
+  /** Offer shops to join, accept them, and let them go. */
+  "hq.shops.manage": ["hq_owner", "hq_admin"],
+  "hq.audit.read": ["hq_owner", "hq_admin"],
+  /** Its name, and who owns it. */
+  "hq.manage": ["hq_owner"],
+} as const satisfies Record<string, readonly HqRole[]>;
+
+export type HqPermission = keyof typeof HQ_PERMISSION_TABLE;
+
+/** Every permission in an organisation. */
+export const HQ_PERMISSIONS = Object.keys(HQ_PERMISSION_TABLE) as readonly HqPermission[];
+
+/** The organisation's roles that hold a permission, highest first. */
+export function hqRolesThatMay(permission: HqPermission): readonly HqRole[] {
+  return HQ_PERMISSION_TABLE[permission];
+}
+
+/** Whether an organisation's role holds a permission. */
+export function hqRoleMay(role: HqRole, permission: HqPermission): boolean {
+  return hqRolesThatMay(permission).includes(role);
+}
+
+/** As which role somebody of an organisation acts in one of its shops: never as its owner. */
+export const SHOP_ROLE_OF = { hq_owner: "admin", hq_admin: "admin", hq_viewer: "viewer" } as const satisfies Record<HqRole, Role>;

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { decodeBase64 } from "@oslojs/encoding";
 import type { LaneObject } from "./lane";
+import type { LimiterObject } from "./limiter";
+import type { SequencerObject } from "./sequencer";
 
 /** A name for each shard's binding; more may exist than the two that every environment has. */
 export type ShardBinding = `SHARD_${number}`;
@@ -12,7 +14,14 @@ export type Bindings = {
   readonly SHARD_0: D1Database;
   readonly SHARD_1: D1Database;
   readonly SYNC_QUEUE: Queue;
+  readonly MAIL_QUEUE: Queue;
   readonly LANE: DurableObjectNamespace<LaneObject>;
+  readonly LIMITER: DurableObjectNamespace<LimiterObject>;
+  readonly SEQUENCER: DurableObjectNamespace<SequencerObject>;
+  /** Cloudflare's own counter, per location: the first line, before any Durable Object is asked. */
+  readonly FIRST_LIMIT: RateLimit;
+  /** Signed checkpoints of audit logs; its objects are locked against change and deletion. */
+  readonly CHECKPOINTS: R2Bucket;
   readonly ASSETS: Fetcher;
   readonly APP_DOMAIN: string;
   readonly APP_SCHEME: string;
@@ -23,6 +32,10 @@ export type Bindings = {
   readonly SQUARE_CLIENT_SECRET: string;
   readonly QUICKBOOKS_CLIENT_ID: string;
   readonly QUICKBOOKS_CLIENT_SECRET: string;
+  readonly RESEND_API_KEY: string;
+  readonly MAIL_FROM: string;
+  readonly AUDIT_SIGNING_KEY: string;
+  readonly BREACH_CHECK: string;
 } & { readonly [shard: ShardBinding]: D1Database };
 
 /** Master keys by id, each 32 bytes; new keys are wrapped under `current`, older ones still unwrap. */
@@ -38,6 +51,11 @@ export type Config = {
   /** At least 32 bytes that the password hashes are keyed with. */
   readonly passwordPepper: Uint8Array<ArrayBuffer>;
   readonly clients: { readonly square: ClientCredentials; readonly quickbooks: ClientCredentials };
+  readonly mail: { readonly apiKey: string; /** `Daybook <post@daybook.example>` */ readonly from: string };
+  /** Seed of the Ed25519 key that signs checkpoints of audit logs: 32 bytes. */
+  readonly auditSigningKey: Uint8Array<ArrayBuffer>;
+  /** Whether new passwords are looked up among breached ones (by the first five characters of a hash, at a stranger's). */
+  readonly checksBreaches: boolean;
   /** How many shards there are; they are numbered from 0. */
   readonly shardCount: number;
 };
@@ -79,6 +97,10 @@ const environment = z.object({
   SQUARE_CLIENT_SECRET: credential,
   QUICKBOOKS_CLIENT_ID: credential,
   QUICKBOOKS_CLIENT_SECRET: credential,
+  RESEND_API_KEY: credential,
+  MAIL_FROM: z.string().regex(/^[^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>$/, "must be a name and an address: Daybook <post@daybook.example>"),
+  AUDIT_SIGNING_KEY: masterKey,
+  BREACH_CHECK: z.enum(["on", "off"], "must be on or off"),
 });
 
 const known = new WeakMap<object, Config>();
@@ -118,6 +140,9 @@ function parse(env: Bindings): Config {
       square: { clientId: read.SQUARE_CLIENT_ID, clientSecret: read.SQUARE_CLIENT_SECRET },
       quickbooks: { clientId: read.QUICKBOOKS_CLIENT_ID, clientSecret: read.QUICKBOOKS_CLIENT_SECRET },
     },
+    mail: { apiKey: read.RESEND_API_KEY, from: read.MAIL_FROM },
+    auditSigningKey: read.AUDIT_SIGNING_KEY,
+    checksBreaches: read.BREACH_CHECK === "on",
     shardCount: shardsOf(env).length,
   };
 }

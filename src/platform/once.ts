@@ -3,40 +3,30 @@
  * with another input it is a conflict. Key, input hash, answer, audit line and effects go in one D1 batch: all or none.
  */
 import { sql } from "drizzle-orm";
-import type { BatchItem } from "drizzle-orm/batch";
+import type { RandomBytes } from "../kernel/clock";
+import { auditLine, type Statement } from "./audit";
+import type { Actor, AuditLine } from "./audit-leaf";
 import { canonicalJson, type Json } from "./canonical-json";
 import { failed, ok, type Result } from "../kernel/result";
 import { hashOf } from "../kernel/ids";
 import type { ShopDb } from "./database";
 
-/** A statement of drizzle's that has not run yet. */
-export type Statement = BatchItem<"sqlite">;
-
-/** Who did what to what, and when (epoch milliseconds). `detail` holds ids and words, never a secret. */
-export type AuditLine = {
-  readonly at: number;
-  /** `person:<id>` or `daybook`. */
-  readonly actor: string;
-  /** A verb of ours, such as `mapping.saved`. */
-  readonly action: string;
-  readonly subject: string;
-  readonly detail: Json;
-};
-
 export type Act = {
   /** Chosen by the caller, at most 200 characters: a request's idempotency key, or what makes a job's act unique. */
   readonly key: string;
   readonly input: Json;
-  readonly actor: string;
+  readonly actor: Actor;
   readonly action: string;
   readonly at: number;
+  /** For the salts of the audit line. */
+  readonly random: RandomBytes;
 };
 
 /** What an act will do, decided but not done. */
 export type Prepared<Answer extends Json> = {
   readonly statements: readonly Statement[];
   readonly answer: Answer;
-  readonly audit: { readonly subject: string; readonly detail: Json };
+  readonly audit: Pick<AuditLine, "subject" | "before" | "after">;
 };
 
 /** How often the decision is made: a second time when what it was based on changed before it was saved. */
@@ -65,22 +55,14 @@ export async function once<Answer extends Json>(
   }
 }
 
-/** The statement that writes one line of the shop's audit log, numbered one above the last, for a batch of its own. */
-export function auditLine(db: ShopDb, line: AuditLine): Statement {
-  return db.orm.run(sql`
-    INSERT INTO audit (shop_id, seq, at, actor, action, subject, detail)
-    SELECT ${db.shopId}, coalesce(max(seq), 0) + 1, ${line.at}, ${line.actor}, ${line.action}, ${line.subject}, ${canonicalJson(line.detail)}
-    FROM audit WHERE audit.shop_id = ${db.shopId}`);
-}
-
 /** Null when everything was written, otherwise what D1 threw and nothing was. */
 async function record(db: ShopDb, act: Act, inputHash: string, prepared: Prepared<Json>): Promise<{ readonly error: unknown } | null> {
   const mark = db.orm.run(sql`
     INSERT INTO once (shop_id, key, input_hash, answer, created_at)
     VALUES (${db.shopId}, ${act.key}, ${inputHash}, ${canonicalJson(prepared.answer)}, ${act.at})`);
-  const audit = auditLine(db, { at: act.at, actor: act.actor, action: act.action, ...prepared.audit });
+  const audit = auditLine(db, act.random, { at: act.at, actor: act.actor, action: act.action, ...prepared.audit });
   try {
-    await db.orm.batch([mark, ...prepared.statements, audit]);
+    await db.orm.batch([mark, ...prepared.statements, ...audit]);
     return null;
   } catch (error) {
     return { error };

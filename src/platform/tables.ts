@@ -2,14 +2,20 @@
 import { getTableName } from "drizzle-orm";
 import { chart, connectedAccount, connection, location, oauthFlow } from "../features/connections/table";
 import { day, entry } from "../features/days/table";
+import { passkey, passkeyChallenge, recoveryCode, totp } from "../features/factors/table";
+import { letter } from "../features/mail/table";
 import { mapping } from "../features/mapping/table";
+import { organisation, organisationMember, organisationOffer } from "../features/organisations/table";
 import { person } from "../features/people/table";
-import { membership, shop } from "../features/shops/table";
-import { credential, handOff, session, shopSession } from "../features/sign-in/table";
+import { membership, shop, slugHistory } from "../features/shops/table";
+import { handOff, session, siteSession } from "../features/sessions/table";
+import { credential, mailProof } from "../features/sign-in/table";
 import { backfill, backfillDay, postingRule } from "../features/sync/table";
+import { invitation } from "../features/team/table";
 
-/** Tables of the platform itself (`vault.ts`, `once.ts`) that a shop owns. */
-const PLATFORM_TABLES = ["shop_key", "once", "audit"];
+/** Tables of the platform itself (`vault.ts`, `once.ts`, `audit.ts`): a shop's, and the directory's. */
+const PLATFORM_TABLES = ["shop_key", "once", "audit", "audit_personal", "audit_pending"];
+const PLATFORM_TABLES_OF_DIRECTORY = ["organisation_audit", "organisation_audit_personal", "organisation_audit_pending"];
 
 /** Tables on the shards: every row has a shop, and every statement must say which. */
 export const SHOP_TABLES: ReadonlySet<string> = new Set([
@@ -18,6 +24,10 @@ export const SHOP_TABLES: ReadonlySet<string> = new Set([
 ]);
 
 /** Tables of the directory: people, sessions, and where each shop lives. */
-export const DIRECTORY_TABLES: ReadonlySet<string> = new Set(
-  [person, credential, session, shopSession, handOff, shop, membership, connectedAccount, oauthFlow].map((table) => getTableName(table)),
-);
+export const DIRECTORY_TABLES: ReadonlySet<string> = new Set([
+  ...[
+    person, credential, mailProof, totp, passkey, passkeyChallenge, recoveryCode, session, siteSession, handOff, shop, slugHistory, membership,
+    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter,
+  ].map((table) => getTableName(table)),
+  ...PLATFORM_TABLES_OF_DIRECTORY,
+]);

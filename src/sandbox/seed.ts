@@ -54,7 +54,7 @@ export async function signIn(context: SandboxContext, shop: Pick<DemoShop, "slug
   const visitor = new Visitor(context.handle);
   const arrival = await visitor.open(`${originOf(context, shop.slug)}/enter/start?to=/`);
   const asked = arrival.url.searchParams;
-  const enter = { shop: asked.get("shop"), challenge: asked.get("challenge"), to: asked.get("to") ?? "/" };
+  const enter = { site: asked.get("site"), challenge: asked.get("challenge"), to: asked.get("to") ?? "/" };
   const { next } = await visitor.call<{ next: string }>("POST", `${originOf(context, "auth")}/api/sign-in`, {
     email: shop.ownerEmail, password: PASSWORD, enter,
   });

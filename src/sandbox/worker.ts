@@ -5,8 +5,10 @@ import { createJobs, PRODUCTION_SETTINGS } from "../jobs";
 import { systemClock, systemRandom } from "../kernel/clock";
 import { readConfig, type Bindings } from "../platform/env";
 import { LaneObject } from "../platform/lane";
+import { LimiterObject } from "../platform/limiter";
 import type { GrantPort } from "../platform/lane-types";
 import { consoleSink, createLog } from "../platform/log";
+import { SequencerObject } from "../platform/sequencer";
 import type { World } from "../platform/world";
 import { simulatorAt, toSandbox } from "./addresses";
 import type { SandboxContext } from "./context";
@@ -29,6 +31,12 @@ const world: World = {
 
 const app = createApp(world);
 const jobs = createJobs(world, { ...PRODUCTION_SETTINGS, spreadSeconds: 0, spacesBackfills: false });
+
+/** Counts of what somebody tried. */
+export class Limiter extends LimiterObject {}
+
+/** One audit log's tree. */
+export class Sequencer extends SequencerObject {}
 
 /** One connection's tokens, renewed at the simulators. */
 export class Lane extends LaneObject {

@@ -8,7 +8,7 @@ export const SCREENS = [
   { name: "sign-in-wrong", host: "auth", path: "/sign-in", act: async (page) => { await page.click("button[type=submit]"); await page.waitForTimeout(200); } },
   { name: "sign-in-refused", host: "auth", path: "/sign-in", act: async (page) => { await page.fill("#email", "ada@harbour.example"); await page.fill("#password", "nope"); await page.click("button[type=submit]"); await page.waitForTimeout(700); } },
   { name: "shops", host: "auth", path: "/sign-in", act: async (page) => { await page.fill("#email", "ada@harbour.example"); await page.fill("#password", "daybook"); await page.click("button[type=submit]"); await page.waitForTimeout(700); } },
-  { name: "not-a-member", host: "auth", path: "/?shop=rival" },
+  { name: "not-a-member", host: "auth", path: "/?site=rival" },
   { name: "set-up-first", host: "fresh", path: "/", isWhole: true },
   { name: "days", host: "harbour", path: "/days", isWhole: true },
   { name: "days-pier", host: "harbour", path: `/days?at=${"b".repeat(26)}`, isWhole: true },

@@ -7,7 +7,9 @@ import { newId, type PersonId, type ShopId } from "../../src/kernel/ids";
 import { failed, ok } from "../../src/kernel/result";
 import { systemRandom } from "../../src/kernel/clock";
 import { openShopDb, type ShopDb } from "../../src/platform/database";
-import { auditLine, once, type Act, type Prepared } from "../../src/platform/once";
+import { auditLine } from "../../src/platform/audit";
+import { actorNamed, DAYBOOK } from "../../src/platform/audit-leaf";
+import { once, type Act, type Prepared } from "../../src/platform/once";
 
 const ada = "ada" as PersonId;
 const bob = "bob" as PersonId;
@@ -18,25 +20,25 @@ beforeEach(() => {
   db = openShopDb(env, newId<ShopId>(systemRandom), 0);
 });
 
-const act = (changes: Partial<Act> = {}): Act => ({ key: "k", input: { a: 1, b: [2] }, actor: "person:ada", action: "mapping.saved", at: 1_000, ...changes });
+const act = (changes: Partial<Act> = {}): Act => ({ key: "k", input: { a: 1, b: [2] }, actor: actorNamed("person:ada"), action: "mapping.saved", at: 1_000, random: systemRandom, ...changes });
 
 /** Saves the next version of the mapping, or the given one. */
 async function saveMapping(version?: number): Promise<{ ok: true; value: Prepared<{ version: number }> }> {
   const next = version ?? (await db.orm.$count(mapping, eq(mapping.shopId, db.shopId))) + 1;
   const statement = db.orm.insert(mapping).values({ shopId: db.shopId, version: next, accounts: {}, savedBy: ada, savedAt: 1 });
-  return ok({ statements: [statement], answer: { version: next }, audit: { subject: "mapping", detail: { version: next } } });
+  return ok({ statements: [statement], answer: { version: next }, audit: { subject: "mapping", after: { version: next } } });
 }
 
 const versions = async () => (await db.orm.select().from(mapping).where(eq(mapping.shopId, db.shopId))).map((row) => row.version);
-const audits = async () => await db.orm.all<{ seq: number; action: string; detail: string }>(
-  sql`SELECT seq, action, detail FROM audit WHERE audit.shop_id = ${db.shopId} ORDER BY seq`,
+const audits = async () => await db.orm.all<{ seq: number; action: string; after: string }>(
+  sql`SELECT seq, action, after FROM audit WHERE audit.shop_id = ${db.shopId} ORDER BY seq`,
 );
 
 describe("an act", () => {
   it("is done and recorded together with its audit line", async () => {
     expect(await once(db, act(), () => saveMapping())).toEqual(ok({ version: 1 }));
     expect(await versions()).toEqual([1]);
-    expect(await audits()).toEqual([{ seq: 1, action: "mapping.saved", detail: '{"version":1}' }]);
+    expect(await audits()).toEqual([{ seq: 1, action: "mapping.saved", after: '{"version":1}' }]);
   });
 
   it("asked for again answers as it did the first time and does nothing", async () => {
@@ -85,7 +87,7 @@ describe("an act that is refused", () => {
   });
 
   it("because its audit line cannot be written does not happen", async () => {
-    const circular = { statements: (await saveMapping()).value.statements, answer: {}, audit: { subject: null as unknown as string, detail: {} } };
+    const circular = { statements: (await saveMapping()).value.statements, answer: {}, audit: { subject: null as unknown as string } };
     await expect(once(db, act(), async () => ok(circular))).rejects.toThrow();
     expect(await versions()).toEqual([]);
   });
@@ -117,13 +119,13 @@ describe("an act whose ground changed between deciding and saving", () => {
 
 describe("an audit line", () => {
   it("is numbered without gaps, also when many are written at once", async () => {
-    const line = (subject: string) => auditLine(db, { at: 1, actor: "daybook", action: "day.read", subject, detail: {} });
-    await Promise.all(Array.from({ length: 30 }, async (_, index) => await db.orm.batch([line(`a${index}`), line(`b${index}`)])));
+    const line = (subject: string) => auditLine(db, systemRandom, { at: 1, actor: DAYBOOK, action: "day.read", subject });
+    await Promise.all(Array.from({ length: 30 }, async (_, index) => await db.orm.batch([...line(`a${index}`), ...line(`b${index}`)])));
     expect((await audits()).map((row) => row.seq)).toEqual(Array.from({ length: 60 }, (_, index) => index + 1));
   });
 
   it("is never changed or removed", async () => {
-    await db.orm.batch([auditLine(db, { at: 1, actor: "daybook", action: "day.read", subject: "x", detail: {} })]);
+    await db.orm.batch(auditLine(db, systemRandom, { at: 1, actor: DAYBOOK, action: "day.read", subject: "x" }));
     for (const statement of [sql`UPDATE audit SET actor = 'x' WHERE audit.shop_id = ${db.shopId}`, sql`DELETE FROM audit WHERE audit.shop_id = ${db.shopId}`]) {
       await expect(async () => await db.orm.run(statement)).rejects.toMatchObject({ cause: expect.objectContaining({ message: expect.stringContaining("append-only") }) });
     }

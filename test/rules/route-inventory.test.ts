@@ -10,7 +10,7 @@ import { PERMISSIONS, type Permission } from "../../src/kernel/roles";
 // The routers are plain objects; only the class that Durable Objects extend is the runtime's.
 vi.mock("cloudflare:workers", () => ({ DurableObject: Object }));
 
-const { authSite, createApp, shopSite } = await import("../../src/app");
+const { authSite, createApp, hqSite, shopSite } = await import("../../src/app");
 
 /** Routes of a shop's host that need no permission: they are how a session begins and ends. */
 const WITHOUT_PERMISSION = ["POST /api/sign-out", "GET /enter/start", "GET /enter"];
@@ -37,6 +37,7 @@ function routesOf(site: { readonly routes: readonly { readonly method: string; r
 
 const ofShop = routesOf(shopSite);
 const ofAuth = routesOf(authSite);
+const ofHq = routesOf(hqSite);
 
 describe("every route", () => {
   it("of a shop asks for exactly one permission, or is one of the few that let people in and out", () => {
@@ -78,7 +79,7 @@ describe("the app", () => {
   it("has no route under /api that is not one of a site's", () => {
     const app = createApp({ clock: systemClock, random: systemRandom, log: createLog(() => undefined, systemClock), transport: () => fetch });
     const apis = app.routes.map(({ method, path }) => `${method} ${path}`).filter((name) => name.includes("/api"));
-    const known = new Set([...ofShop.map(({ name }) => name.replace(" ", " /shop")), ...ofAuth.map(({ name }) => name.replace(" ", " /auth"))]);
+    const known = new Set([...ofShop.map(({ name }) => name.replace(" ", " /shop")), ...ofAuth.map(({ name }) => name.replace(" ", " /auth")), ...ofHq.map(({ name }) => name.replace(" ", " /hq"))]);
     expect(apis.length).toBeGreaterThan(5);
     expect(apis.filter((name) => !known.has(name))).toEqual([]);
   });

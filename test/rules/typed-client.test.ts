@@ -4,7 +4,8 @@ import { describe, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
 import type { AuthApi, ShopApi } from "../../src/app";
 import type { ShopView } from "../../src/features/shops/contract";
-import type { MeView, signInRequest } from "../../src/features/sign-in/contract";
+import type { MeView } from "../../src/features/sessions/contract";
+import type { signInRequest } from "../../src/features/sign-in/contract";
 
 type Shop = ReturnType<typeof hc<ShopApi>>;
 type Auth = ReturnType<typeof hc<AuthApi>>;

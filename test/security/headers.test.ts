@@ -116,7 +116,7 @@ describe("a page", () => {
   it("is the app on every path of a shop and of auth., and the landing page on the domain itself", async () => {
     const browser = createBrowser(world, files);
     await signIn(world, browser, mara);
-    for (const url of [`${harbour}/`, `${harbour}/days/abc/2030-07-14`, `${auth}/`, `${auth}/sign-in?shop=harbour`]) expect(await body(browser, url)).toBe("the app");
+    for (const url of [`${harbour}/`, `${harbour}/days/abc/2030-07-14`, `${auth}/`, `${auth}/sign-in?site=harbour`]) expect(await body(browser, url)).toBe("the app");
     expect(await body(browser, "http://localhost:8787/")).toBe("the landing page");
     expect((await browser.get("http://localhost:8787/days")).status).toBe(404);
   });

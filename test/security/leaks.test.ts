@@ -68,7 +68,7 @@ describe("the run", () => {
 describe("the search", () => {
   it("covers every table of every database, queue bodies, logs and answers", () => {
     const names = new Set(places.map(({ name }) => name.split(".").slice(0, 2).join(".")));
-    for (const table of ["session", "shop_session", "person", "credential"]) expect([...names]).toContain(`DIRECTORY.${table}`);
+    for (const table of ["session", "site_session", "person", "credential"]) expect([...names]).toContain(`DIRECTORY.${table}`);
     for (const table of ["connection", "location", "chart", "mapping", "day", "entry", "audit", "once", "backfill_day"]) expect([...names]).toContain(`SHARD_0.${table}`);
     expect([...names]).toEqual(expect.arrayContaining(["queue", "logs", "answers"]));
     expect(lanes).toHaveLength(4);

@@ -92,6 +92,7 @@ function isTaken({ date, from, to, at, postponed, shard }: Readonly<Record<strin
 
 const VARIABLES = [
   "APP_DOMAIN", "APP_SCHEME", "MASTER_KEYS", "MASTER_KEY_CURRENT", "PASSWORD_PEPPER", "SQUARE_CLIENT_ID", "SQUARE_CLIENT_SECRET", "QUICKBOOKS_CLIENT_ID", "QUICKBOOKS_CLIENT_SECRET",
+  "RESEND_API_KEY", "MAIL_FROM", "AUDIT_SIGNING_KEY", "BREACH_CHECK",
 ] as const;
 
 describe.each(VARIABLES)("an environment whose %s is broken", (name) => {

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { returnPath, startQuery } from "../../src/features/sign-in/contract";
+import { returnPath, startQuery } from "../../src/features/sessions/contract";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const list = ["../shared", "../../shared"].map((place) => path.join(root, place, "vectors/payloads/open-redirect.txt")).find((file) => fs.existsSync(file));

@@ -26,7 +26,7 @@ beforeAll(async () => {
 /** Every id by which anything of a shop is known, to Daybook or to its providers. */
 async function idsOf({ shop, tillId, booksId, locationId, backfillIds }: Working): Promise<string[]> {
   const { results } = await town.env.SHARD_0.prepare("SELECT external_id, document_number, request_id, entry_fingerprint FROM entry WHERE shop_id = ? LIMIT 2").bind(shop.id).all<Record<string, string>>();
-  const session = await town.env.DIRECTORY.prepare("SELECT id FROM shop_session WHERE shop_id = ?").bind(shop.id).first<string>("id");
+  const session = await town.env.DIRECTORY.prepare("SELECT id FROM site_session WHERE shop_id = ?").bind(shop.id).first<string>("id");
   const entries = results.flatMap((row) => Object.values(row));
   return [tillId, booksId, locationId, ...backfillIds, shop.id, shop.ownerId, session ?? "", shop.plan.location, shop.plan.merchant, shop.plan.realm, ...entries];
 }
@@ -122,7 +122,7 @@ describe("what our owner is shown", () => {
   });
 
   it("does not say whether a shop exists that they are not in", async () => {
-    const entry = (slug: string): Request => new Request(`https://auth.${DOMAIN}/enter?shop=${slug}&challenge=${"c".repeat(43)}&to=/`);
+    const entry = (slug: string): Request => new Request(`https://auth.${DOMAIN}/enter?site=${slug}&challenge=${"c".repeat(43)}&to=/`);
     const foreign = await ours.owner.send(entry(theirs.shop.slug));
     const absent = await ours.owner.send(entry("nobodys-shop"));
     expect(await whole(foreign, [theirs.shop.slug])).toBe(await whole(absent, ["nobodys-shop"]));
@@ -141,7 +141,7 @@ describe("what our owner is shown", () => {
 
 describe("a code that was meant for another shop's host", () => {
   it("opens nothing on ours, and looks like no code at all", async () => {
-    const left = await theirs.owner.send(new Request(`https://auth.${DOMAIN}/enter?shop=${theirs.shop.slug}&challenge=${"c".repeat(43)}&to=/`));
+    const left = await theirs.owner.send(new Request(`https://auth.${DOMAIN}/enter?site=${theirs.shop.slug}&challenge=${"c".repeat(43)}&to=/`));
     const code = new URL(left.headers.get("location") ?? "").searchParams.get("code") ?? "";
     expect(code).toHaveLength(43);
     const arrive = async (value: string) => await whole(await newPerson(town.handle).send(new Request(`https://${ours.shop.slug}.${DOMAIN}/enter?code=${value}&to=/`)), [value]);

@@ -2,8 +2,9 @@
 import { env } from "cloudflare:workers";
 import { createPerson, type PersonCard } from "../../src/features/people/service";
 import { addMember, createShop } from "../../src/features/shops/service";
-import { beginSession, setPassword } from "../../src/features/sign-in/service";
-import { SESSION_COOKIE, writeToken } from "../../src/features/sign-in/rules";
+import { SESSION_COOKIE, writeToken } from "../../src/features/sessions/rules";
+import { beginSession } from "../../src/features/sessions/service";
+import { setPassword } from "../../src/features/sign-in/service";
 import type { ShopCard } from "../../src/http/guard";
 import type { Result } from "../../src/kernel/result";
 import type { Role } from "../../src/kernel/roles";
@@ -41,7 +42,7 @@ export async function givenMember(world: World, shop: ShopCard, person: PersonCa
 
 /** Signs a person in at `auth.` without asking for a password. */
 export async function signIn(world: World, browser: Browser, person: PersonCard): Promise<void> {
-  const token = await beginSession(world, env, person.id, new Request(originOf("auth")));
+  const token = await beginSession(world, env, person.id, new Request(originOf("auth")), { factor: "password" });
   browser.cookies(new URL(originOf("auth")).host).set(SESSION_COOKIE, writeToken(token));
 }
 

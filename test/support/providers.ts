@@ -20,6 +20,7 @@ export const DOMAIN = "daybook.example";
 export const CLIENTS = {
   SQUARE_CLIENT_ID: "daybook-at-square", SQUARE_CLIENT_SECRET: "sq0csp-the-square-secret",
   QUICKBOOKS_CLIENT_ID: "daybook-at-quickbooks", QUICKBOOKS_CLIENT_SECRET: "the-quickbooks-secret",
+  RESEND_API_KEY: "re_of_a_test", MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
 } as const;
 
 /** One merchant at Square and their company at QuickBooks; its locations carry the merchant's id in theirs. */

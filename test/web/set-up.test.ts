@@ -4,7 +4,7 @@ import { choiceOf, draftOf, problemOfDraft } from "../../web/src/pages/connectio
 import { firstDay, setUpOf } from "../../web/src/pages/set-up/steps";
 import { enterOf, problemsOf } from "../../web/src/pages/sign-in/form";
 import { enterAddress } from "../../web/src/api";
-import { returnPath } from "../../src/features/sign-in/contract";
+import { returnPath } from "../../src/features/sessions/contract";
 import { inertMarkup } from "../../web/src/trusted";
 import * as shop from "./fixture/shop";
 
@@ -65,9 +65,9 @@ describe("signing in", () => {
   });
 
   test("carries what the shop sent along, and nothing where no shop asked", () => {
-    expect(enterOf({ shop: "harbour", challenge: "c", to: "/mapping" })).toEqual({ shop: "harbour", challenge: "c", to: "/mapping" });
-    expect(enterOf({ shop: "harbour" })).toBeUndefined();
-    expect(enterOf({ shop: ["a", "b"], challenge: "c" })).toBeUndefined();
+    expect(enterOf({ site: "harbour", challenge: "c", to: "/mapping" })).toEqual({ site: "harbour", challenge: "c", to: "/mapping" });
+    expect(enterOf({ site: "harbour" })).toBeUndefined();
+    expect(enterOf({ site: ["a", "b"], challenge: "c" })).toBeUndefined();
   });
 
   test("comes back to the very address that was asked for", () => {

@@ -6,7 +6,8 @@ import { originOf } from "../../http/site";
 import type { ShopDb } from "../../platform/database";
 import type { Bindings, Config } from "../../platform/env";
 import { laneOf, type Lane } from "../../platform/lane-client";
-import { auditLine } from "../../platform/once";
+import { auditLine } from "../../platform/audit";
+import { DAYBOOK } from "../../platform/audit-leaf";
 import type { World } from "../../platform/world";
 import { createSend, providerOf, type Access, type OAuthClient, type ProviderId } from "../../providers/registry";
 import { isProviderId } from "./contract";
@@ -81,8 +82,8 @@ export async function markReconnectNeeded(world: World, db: ShopDb, id: Connecti
   const connection = await readConnection(db, id);
   if (connection?.state !== "connected") return;
   const at = world.clock();
-  const audit = auditLine(db, { at, actor: "daybook", action: "connection.reconnect_needed", subject: id, detail: { provider: connection.provider } });
-  await db.orm.batch([stateMoved(db, id, "connected", { state: "reconnect_needed", checkedAt: at }), audit]);
+  const audit = auditLine(db, world.random, { at, actor: DAYBOOK, action: "connection.reconnect_needed", subject: id, after: { provider: connection.provider } });
+  await db.orm.batch([stateMoved(db, id, "connected", { state: "reconnect_needed", checkedAt: at }), ...audit]);
 }
 
 /** A lane knows its provider's name only while it holds a grant; the row always does. */

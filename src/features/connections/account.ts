@@ -3,7 +3,7 @@ import type { BusinessDate } from "../../kernel/day";
 import { newId, type LocationId, type ShopId } from "../../kernel/ids";
 import { ok, type Result } from "../../kernel/result";
 import type { ShopDb } from "../../platform/database";
-import type { Statement } from "../../platform/once";
+import type { Statement } from "../../platform/audit";
 import type { World } from "../../platform/world";
 import type { Access, Books, Provider, Till, TillLocation } from "../../providers/registry";
 import type { ChartAccount } from "./contract";

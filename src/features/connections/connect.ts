@@ -2,11 +2,11 @@
 import { newId, type ConnectionId } from "../../kernel/ids";
 import type { Failure } from "../../kernel/failure";
 import type { TokenSet } from "../../kernel/grant";
-import type { Visit } from "../../http/guard";
+import { actorOf, type Visit } from "../../http/guard";
 import { directoryDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
 import { laneOf } from "../../platform/lane-client";
-import { auditLine } from "../../platform/once";
+import { auditLine } from "../../platform/audit";
 import type { World } from "../../platform/world";
 import { createSend, providerOf, type Access, type Provider, type ProviderId } from "../../providers/registry";
 import { clientOf } from "./access";
@@ -87,11 +87,11 @@ async function record(world: World, visit: Visit, { provider, grant, reading, co
   };
   const resumeFrom = known?.state === "disconnected" ? known.checkedAt : null;
   const kept = await readingKept(world, visit.db, { connection, reading, shop: visit.shop, resumeFrom });
-  const audit = auditLine(visit.db, {
-    at: now, actor: `person:${visit.person.id}`, action: known === null ? "connection.connected" : "connection.reconnected",
-    subject: connectionId, detail: { provider: id, externalAccount: connection.externalAccount },
+  const audit = auditLine(visit.db, world.random, {
+    at: now, actor: actorOf(visit), action: known === null ? "connection.connected" : "connection.reconnected",
+    subject: connectionId, after: { provider: id, externalAccount: connection.externalAccount },
   });
-  await visit.db.orm.batch([connectionWritten(visit.db, connection), ...kept, audit]);
+  await visit.db.orm.batch([connectionWritten(visit.db, connection), ...kept, ...audit]);
 }
 
 function refusalOf(admission: Admission, reading: AccountReading): ConnectEnd | null {

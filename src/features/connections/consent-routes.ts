@@ -5,10 +5,11 @@
 import type { Context } from "hono";
 import { clearHostCookie, cookieOf, setHostCookie } from "../../http/cookies";
 import { showPage } from "../../http/page";
+import { anybody } from "../../http/person";
 import { originOf } from "../../http/site";
 import { router, type AppEnv } from "../../http/router";
 import { providerOf } from "../../providers/registry";
-import { authSession } from "../sign-in/service";
+import { authSession } from "../sessions/service";
 import { completeConsent, leaveForProvider, type ConsentEnd, type Person } from "./consent";
 import { providerPath, ticketQuery, type ConsentReturn } from "./contract";
 import { otherAccountWords, wordsFor, type StopReason } from "./page";
@@ -22,7 +23,7 @@ const MOST_VALUES = 20;
 const LONGEST_VALUE = 4_096;
 
 export const connectRoutes = router()
-  .get("/connect/:provider", async (c) => {
+  .get("/connect/:provider", anybody(), async (c) => {
     const path = providerPath.safeParse(c.req.param());
     if (!path.success) return await c.notFound();
     const ticket = ticketQuery.safeParse(c.req.query());
@@ -34,7 +35,7 @@ export const connectRoutes = router()
     setHostCookie(c, COOKIE, departure.value.verifier, COOKIE_SECONDS);
     return c.redirect(departure.value.location, 303);
   })
-  .get("/connect/:provider/callback", async (c) => {
+  .get("/connect/:provider/callback", anybody(), async (c) => {
     const path = providerPath.safeParse(c.req.param());
     if (!path.success) return await c.notFound();
     const query = queryOf(c.req.url);
@@ -48,8 +49,8 @@ export const connectRoutes = router()
 async function personOf(c: Context<AppEnv>): Promise<Person | null> {
   const session = await authSession(c.req.raw, c.env, c.get("world"));
   if (!session.ok) return null;
-  const { personId, name, email, sessionId } = session.value;
-  return { id: personId, name, email, sessionId };
+  const { personId, name, email, sessionId, from } = session.value;
+  return { id: personId, name, email, sessionId, from };
 }
 
 function finish(c: Context<AppEnv>, ended: ConsentEnd): Response | Promise<Response> {

@@ -2,8 +2,8 @@
 import type { Result } from "../../kernel/result";
 import { failed, ok } from "../../kernel/result";
 import type { LocationId } from "../../kernel/ids";
-import type { Visit } from "../../http/guard";
-import { auditLine } from "../../platform/once";
+import { actorOf, type Visit } from "../../http/guard";
+import { auditLine } from "../../platform/audit";
 import type { World } from "../../platform/world";
 import type { LocationChoice, LocationView } from "./contract";
 import { planChoice, refusedField, toLocation, type LocationPlan } from "./rules";
@@ -26,7 +26,7 @@ export async function chooseLocation(world: World, visit: Visit, id: LocationId,
   const holder = locations.find((other) => other.code === plan.value.code && other.id !== id);
   if (holder !== undefined) return refusedField("code", `${holder.name} has ${plan.value.code} already.`);
   if (!isChange(location, plan.value)) return ok(toLocationView(location));
-  await save(visit, { id, plan: plan.value, now });
+  await save(visit, { id, plan: plan.value, now, random: world.random });
   return ok(toLocationView(toLocation({ ...location, ...plan.value })));
 }
 
@@ -46,14 +46,14 @@ function isChange(location: Location, plan: LocationPlan): boolean {
   return !location.wasChosen || JSON.stringify(held) !== JSON.stringify({ ...held, ...plan });
 }
 
-type Saving = { readonly id: LocationId; readonly plan: LocationPlan; readonly now: number };
+type Saving = { readonly id: LocationId; readonly plan: LocationPlan; readonly now: number; readonly random: World["random"] };
 
-async function save(visit: Visit, { id, plan, now }: Saving): Promise<void> {
+async function save(visit: Visit, { id, plan, now, random }: Saving): Promise<void> {
   const { startsOn, code } = plan;
   const cutOffs = plan.cutOffs.map(({ from, minutes }) => ({ from, minutes }));
-  const audit = auditLine(visit.db, {
-    at: now, actor: `person:${visit.person.id}`, action: startsOn === null ? "location.stopped" : "location.chosen",
-    subject: id, detail: { startsOn, code, cutOffs },
+  const audit = auditLine(visit.db, random, {
+    at: now, actor: actorOf(visit), action: startsOn === null ? "location.stopped" : "location.chosen",
+    subject: id, after: { startsOn, code, cutOffs },
   });
-  await visit.db.orm.batch([locationChanged(visit.db, id, plan), audit]);
+  await visit.db.orm.batch([locationChanged(visit.db, id, plan), ...audit]);
 }

@@ -1,11 +1,11 @@
 /** What the rest of Daybook may ask of connections, and what people do with them. */
 import type { ConnectionId, LocationId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
-import type { Visit } from "../../http/guard";
+import { actorOf, type Visit } from "../../http/guard";
 import { directoryDb, type ShopDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";
 import { laneOf } from "../../platform/lane-client";
-import { auditLine } from "../../platform/once";
+import { auditLine } from "../../platform/audit";
 import type { World } from "../../platform/world";
 import { providerOf } from "../../providers/registry";
 import { withAccess } from "./access";
@@ -73,14 +73,14 @@ export async function chartOf(
 
 /** Keeps an account that was just created in the books, with an audit line; the rest of the chart stays as read. */
 export async function keepNewAccount(world: World, visit: Visit, connectionId: ConnectionId, account: ChartAccount): Promise<void> {
-  const { db, person } = visit;
+  const { db } = visit;
   const chart = await chartOf(db, connectionId);
   const others = (chart?.accounts ?? []).filter(({ id }) => id !== account.id);
   const at = world.clock();
-  const audit = auditLine(db, {
-    at, actor: `person:${person.id}`, action: "account.created", subject: connectionId, detail: { accountId: account.id, name: account.name },
+  const audit = auditLine(db, world.random, {
+    at, actor: actorOf(visit), action: "account.created", subject: connectionId, after: { accountId: account.id, name: account.name },
   });
-  await db.orm.batch([chartWritten(db, connectionId, [...others, account], chart?.readAt ?? at), audit]);
+  await db.orm.batch([chartWritten(db, connectionId, [...others, account], chart?.readAt ?? at), ...audit]);
 }
 
 /**
@@ -120,10 +120,10 @@ export async function disconnect(world: World, env: Bindings, visit: Visit, id: 
   if (connection === null) return failed({ kind: "not_found" });
   if (connection.state !== "disconnected") {
     const now = world.clock();
-    const audit = auditLine(db, {
-      at: now, actor: `person:${visit.person.id}`, action: "connection.disconnected", subject: id, detail: { provider: connection.provider },
+    const audit = auditLine(db, world.random, {
+      at: now, actor: actorOf(visit), action: "connection.disconnected", subject: id, after: { provider: connection.provider },
     });
-    await db.orm.batch([...connectionEnded(db, id, now), audit]);
+    await db.orm.batch([...connectionEnded(db, id, now), ...audit]);
   }
   await laneOf(env, db.shopId, id).destroy();
   await releaseAccount(directoryDb(env), { provider: connection.provider, externalAccount: connection.externalAccount, shopId: db.shopId, connectionId: id });

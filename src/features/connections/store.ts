@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, isNull, lte, sql } from "drizzle-orm";
 import type { ConnectionId, LocationId } from "../../kernel/ids";
 import type { DirectoryDb, Query, ShopDb } from "../../platform/database";
-import type { Statement } from "../../platform/once";
+import type { Statement } from "../../platform/audit";
 import type { ChartAccount } from "./contract";
 import { chart, connectedAccount, connection, location, oauthFlow } from "./table";
 

@@ -61,7 +61,8 @@ const STOPPED_STATES = {
   account_inactive: "failed", account_unknown: "failed", duplicate_number: "failed", subscription_lapsed: "failed",
   reconnect_needed: "failed", not_connected: "failed", key_unavailable: "failed",
   provider_busy: "failed", provider_down: "failed", provider_unreadable: "failed", provider_refused: "failed", answer_lost: "failed",
-  invalid_input: "failed", not_signed_in: "failed", wrong_credentials: "failed", not_permitted: "failed", cross_site_refused: "failed",
+  invalid_input: "failed", not_signed_in: "failed", wrong_credentials: "failed", wrong_proof: "failed", second_factor_needed: "failed", proof_needed: "failed",
+  not_permitted: "failed", cross_site_refused: "failed",
   not_found: "failed", conflict: "failed", too_large: "failed", wrong_media_type: "failed", too_many_requests: "failed",
 } as const satisfies Record<FailureKind, "held" | "failed">;
 

@@ -3,10 +3,10 @@ import type { PersonId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import type { AccountRef, LineKey, Mapping } from "../../ledger/mapping";
 import { suggestAccounts } from "../../ledger/suggestion";
-import type { Visit } from "../../http/guard";
+import { actorOf, type Visit } from "../../http/guard";
 import { directoryDb, type ShopDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";
-import { auditLine } from "../../platform/once";
+import { auditLine } from "../../platform/audit";
 import type { World } from "../../platform/world";
 import { chartOf as chartOfConnection, currentConnection, refreshAccount, type ConnectionRow } from "../connections/service";
 import { daysStoppedBy, findDay, recentTotals } from "../days/service";
@@ -143,12 +143,12 @@ function chooseAccounts({ change, lines, accounts, currency }: Choosing): Result
 async function addVersion(world: World, visit: Visit, mapping: Mapping, changed: readonly string[]): Promise<Result<Mapping>> {
   const { db, person } = visit;
   const now = world.clock();
-  const audit = auditLine(db, {
-    at: now, actor: `person:${person.id}`, action: "mapping.saved", subject: `mapping:${mapping.version}`,
-    detail: { lines: Object.fromEntries(changed.map((key) => [key, mapping.accounts[key as LineKey]?.id ?? ""])) },
+  const audit = auditLine(db, world.random, {
+    at: now, actor: actorOf(visit), action: "mapping.saved", subject: `mapping:${mapping.version}`,
+    after: { lines: Object.fromEntries(changed.map((key) => [key, mapping.accounts[key as LineKey]?.id ?? ""])) },
   });
   try {
-    await db.orm.batch([versionAdded(db, { ...mapping, savedBy: person.id, savedAt: now }), audit]);
+    await db.orm.batch([versionAdded(db, { ...mapping, savedBy: person.id, savedAt: now }), ...audit]);
     return ok(mapping);
   } catch (error) {
     // Of two people who save at once one loses to the primary key. Whether that was it is read, not guessed.

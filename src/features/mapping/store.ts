@@ -1,7 +1,7 @@
 /** The SQL of the mapping: versions are added, never changed. */
 import { desc, eq } from "drizzle-orm";
 import type { Query, ShopDb } from "../../platform/database";
-import type { Statement } from "../../platform/once";
+import type { Statement } from "../../platform/audit";
 import { mapping } from "./table";
 
 export type MappingRow = typeof mapping.$inferSelect;

@@ -4,7 +4,7 @@ import type { PersonId, ShopId } from "../../kernel/ids";
 import type { Role } from "../../kernel/roles";
 import type { ShopCard } from "../../http/guard";
 import type { DirectoryDb } from "../../platform/database";
-import type { Statement } from "../../platform/once";
+import type { Statement } from "../../platform/audit";
 import { membership, shop } from "./table";
 
 const card = { id: shop.id, slug: shop.slug, name: shop.name, shard: shop.shard, zone: shop.zone, currency: shop.currency };

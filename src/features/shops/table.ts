@@ -1,6 +1,6 @@
 /** Shops, where they live, and who belongs to them. DIRECTORY, except the posting rule, which is the shop's own. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { PersonId, ShopId } from "../../kernel/ids";
+import type { OrganisationId, PersonId, ShopId } from "../../kernel/ids";
 import { ROLES } from "../../kernel/roles";
 
 export const shop = sqliteTable("shop", {
@@ -12,6 +12,16 @@ export const shop = sqliteTable("shop", {
   currency: text("currency").notNull(),
   state: text("state", { enum: ["open", "closed"] }).notNull(),
   createdAt: integer("created_at").notNull(),
+  organisationId: text("organisation_id").$type<OrganisationId>(),
+  requiresSecondFactor: integer("requires_second_factor", { mode: "boolean" }).notNull(),
+});
+
+/** Names that were given up, and until when nobody else may take them. */
+export const slugHistory = sqliteTable("slug_history", {
+  slug: text("slug").primaryKey(),
+  shopId: text("shop_id").$type<ShopId>().notNull(),
+  releasedAt: integer("released_at").notNull(),
+  restsUntil: integer("rests_until").notNull(),
 });
 
 export const membership = sqliteTable("membership", {

@@ -1,6 +1,6 @@
-/** What proves who somebody is, and for how long. DIRECTORY. */
+/** What proves who somebody is, other than a second factor. DIRECTORY. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { PersonId, SessionId, ShopId } from "../../kernel/ids";
+import type { PersonId } from "../../kernel/ids";
 
 export const credential = sqliteTable("credential", {
   personId: text("person_id").$type<PersonId>().notNull(),
@@ -10,31 +10,16 @@ export const credential = sqliteTable("credential", {
   createdAt: integer("created_at").notNull(),
 }, (t) => [primaryKey({ columns: [t.personId, t.kind, t.id] })]);
 
-export const session = sqliteTable("session", {
-  id: text("id").$type<SessionId>().primaryKey(),
-  personId: text("person_id").$type<PersonId>().notNull(),
-  secretHash: text("secret_hash").notNull(),
-  device: text("device").notNull(),
+export const mailProof = sqliteTable("mail_proof", {
+  id: text("id").primaryKey(),
+  purpose: text("purpose", { enum: ["sign_in", "sign_up", "verify", "change_address", "reset_password"] }).notNull(),
+  email: text("email").notNull(),
+  personId: text("person_id").$type<PersonId>(),
+  tokenHash: text("token_hash").notNull(),
+  codeHash: text("code_hash").notNull(),
+  browserHash: text("browser_hash").notNull(),
+  wrongCodes: integer("wrong_codes").notNull(),
+  provedAt: integer("proved_at"),
   createdAt: integer("created_at").notNull(),
-  lastUsedAt: integer("last_used_at").notNull(),
-  expiresAt: integer("expires_at").notNull(),
-});
-
-export const shopSession = sqliteTable("shop_session", {
-  id: text("id").$type<SessionId>().primaryKey(),
-  sessionId: text("session_id").$type<SessionId>().notNull(),
-  shopId: text("shop_id").$type<ShopId>().notNull(),
-  host: text("host").notNull(),
-  secretHash: text("secret_hash").notNull(),
-  createdAt: integer("created_at").notNull(),
-  expiresAt: integer("expires_at").notNull(),
-});
-
-export const handOff = sqliteTable("hand_off", {
-  codeHash: text("code_hash").primaryKey(),
-  sessionId: text("session_id").$type<SessionId>().notNull(),
-  shopId: text("shop_id").$type<ShopId>().notNull(),
-  host: text("host").notNull(),
-  challenge: text("challenge").notNull(),
   expiresAt: integer("expires_at").notNull(),
 });

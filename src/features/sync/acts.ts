@@ -5,9 +5,10 @@ import type { LocationId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import { roleMay } from "../../kernel/roles";
 import { fingerprintOfEntry } from "../../ledger/fingerprint";
-import type { Visit } from "../../http/guard";
+import { actorOf, type Visit } from "../../http/guard";
 import type { Bindings } from "../../platform/env";
-import { auditLine, once, type Prepared } from "../../platform/once";
+import { auditLine } from "../../platform/audit";
+import { once, type Prepared } from "../../platform/once";
 import { enqueue, message } from "../../platform/queue";
 import type { World } from "../../platform/world";
 import { scheduleOf } from "../connections/service";
@@ -69,7 +70,8 @@ export async function postDayNow(act: Act, place: Place, fingerprint: string): P
   const { location, day } = found.value;
   const { visit, world } = act;
   const approved = await once<UnderWay>(visit.db, {
-    key: `day.post:${location.id}:${day.businessDate}:${day.changedAt}`, input: { fingerprint }, actor: actorOf(visit), action: "day.approved", at: world.clock(),
+    key: `day.post:${location.id}:${day.businessDate}:${day.changedAt}`, input: { fingerprint }, actor: actorOf(visit), action: "day.approved",
+    at: world.clock(), random: world.random,
   }, () => approve(act, place, fingerprint));
   if (!approved.ok) return approved;
   await send(act, found.value, { why: "retry", post: "yes" });
@@ -81,8 +83,8 @@ async function approve(act: Act, place: Place, fingerprint: string): Promise<Res
   const found = await closedDay(act, place);
   if (!found.ok) return found;
   const { day, entries, books } = found.value;
-  const prepared = (statements: Prepared<UnderWay>["statements"], detail: Prepared<UnderWay>["audit"]["detail"]) => ok({
-    statements, answer: UNDER_WAY.value, audit: { subject: subjectOf(found.value), detail },
+  const prepared = (statements: Prepared<UnderWay>["statements"], after: Prepared<UnderWay>["audit"]["after"]) => ok({
+    statements, answer: UNDER_WAY.value, audit: { subject: subjectOf(found.value), after },
   });
   if (day.pending !== null) {
     // Pressed twice: the first press is on its way, and the second one only sees to it that it is.
@@ -96,7 +98,7 @@ async function approve(act: Act, place: Place, fingerprint: string): Promise<Res
   const blocked = blockOf(found.value);
   if (blocked !== null || books === null) return failed(blocked ?? { kind: "not_connected", role: "books" });
   if ((await fingerprintOfEntry(entry.value)) !== fingerprint) return changedMeanwhile();
-  const pending = await draftOf(found.value, books, entry.value, { totals: day.totals, fingerprint: day.fingerprint }, actorOf(visit));
+  const pending = await draftOf(found.value, books, entry.value, { totals: day.totals, fingerprint: day.fingerprint }, actorOf(visit).id);
   const after = moved(day, { to: "posting", pending, lease: null }, world.clock(), `Approved for posting as ${pending.documentNumber}`);
   return prepared([dayWrittenOrAborted(visit.db, day, after)], { documentNumber: pending.documentNumber, fingerprint });
 }
@@ -111,8 +113,8 @@ export async function postingOf(visit: Visit): Promise<{ readonly mode: PostingM
 export async function setPosting({ visit, world }: Act, mode: PostingMode): Promise<{ readonly mode: PostingMode }> {
   const { db, shop } = visit;
   const at = world.clock();
-  const audit = auditLine(db, { at, actor: actorOf(visit), action: "posting.changed", subject: `shop:${shop.id}`, detail: { mode } });
-  await db.orm.batch([postingRuleWritten(db, { mode, changedBy: visit.person.id, changedAt: at }), audit]);
+  const audit = auditLine(db, world.random, { at, actor: actorOf(visit), action: "posting.changed", subject: `shop:${shop.id}`, after: { mode } });
+  await db.orm.batch([postingRuleWritten(db, { mode, changedBy: visit.person.id, changedAt: at }), ...audit]);
   return { mode };
 }
 
@@ -126,14 +128,9 @@ export async function retryStopped(act: Act, kinds: readonly FailureKind[]): Pro
   return days.length;
 }
 
-/** `person:<id>`, for audit lines and entries. */
-export function actorOf({ person }: Visit): string {
-  return `person:${person.id}`;
-}
-
 /** What every message of a visit says. */
 export function originOf(visit: Visit): Pick<SyncDay, "shopId" | "shard" | "by" | "backfillId" | "postponed"> {
-  return { shopId: visit.shop.id, shard: visit.shop.shard, by: actorOf(visit), backfillId: null, postponed: 0 };
+  return { shopId: visit.shop.id, shard: visit.shop.shard, by: actorOf(visit).id, backfillId: null, postponed: 0 };
 }
 
 async function closedDay({ visit, world }: Act, place: Place): Promise<Result<ShopDay>> {
@@ -148,8 +145,8 @@ type Wish = { readonly action: string; readonly why: SyncDay["why"]; readonly po
 
 async function begin(act: Act, shopDay: ShopDay, { action, why, post }: Wish): Promise<Result<UnderWay>> {
   const { visit, world } = act;
-  const audit = auditLine(visit.db, { at: world.clock(), actor: actorOf(visit), action, subject: subjectOf(shopDay), detail: { post } });
-  await visit.db.orm.batch([audit]);
+  const audit = auditLine(visit.db, world.random, { at: world.clock(), actor: actorOf(visit), action, subject: subjectOf(shopDay), after: { post } });
+  await visit.db.orm.batch(audit);
   await send(act, shopDay, { why, post });
   return UNDER_WAY;
 }

@@ -3,13 +3,15 @@ import { addDays, datesBetween, parseBusinessDate, windowOf, type BusinessDate }
 import { newId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import { roleMay, rolesThatMay } from "../../kernel/roles";
-import type { Visit } from "../../http/guard";
+import { actorOf, type Visit } from "../../http/guard";
 import type { ShopDb } from "../../platform/database";
+import { actorNamed } from "../../platform/audit-leaf";
+import type { World } from "../../platform/world";
 import { once } from "../../platform/once";
 import { enqueue, message } from "../../platform/queue";
 import { providerOf, tills } from "../../providers/registry";
 import { FIRST_DATE, locationsOf, scheduleOf, type Location } from "../connections/service";
-import { actorOf, type Act } from "./acts";
+import type { Act } from "./acts";
 import { CALLS_TO_READ_DAY } from "./ask";
 import type { BackfillRequest, BackfillView } from "./contract";
 import type { Desk } from "./job";
@@ -39,10 +41,10 @@ export async function startBackfill(act: Act, request: BackfillRequest): Promise
   if (problem !== null) return refused("to", problem);
   const start: StartBackfill = {
     shopId: visit.shop.id, shard: visit.shop.shard, backfillId: newId(world.random), locationIds: chosen.value.map(({ id }) => id),
-    ...range.value, posts: request.post, by: actorOf(visit), at: world.clock(),
+    ...range.value, posts: request.post, by: actorOf(visit).id, at: world.clock(),
   };
   await enqueue(env.SYNC_QUEUE, [message(startBackfillMessage, start)]);
-  const recorded = await recordBackfill(visit.db, start);
+  const recorded = await recordBackfill(world, visit.db, start);
   return recorded.ok ? ok(toBackfillView(rowOf(visit.db, start), [])) : recorded;
 }
 
@@ -56,7 +58,7 @@ export async function fanOut({ env, world }: Pick<Desk, "env" | "world">, db: Sh
     world.log.error("backfill.no_such_location", { shopId: db.shopId });
     return;
   }
-  const recorded = await recordBackfill(db, start);
+  const recorded = await recordBackfill(world, db, start);
   if (!recorded.ok) throw new Error(`the back-fill could not be recorded: ${recorded.failure.kind}`);
   const { shopId, shard, backfillId, posts, by } = start;
   const places = datesBetween(start.from, start.to).flatMap((date) => start.locationIds.map((locationId) => ({ date, locationId })));
@@ -81,11 +83,11 @@ export async function viewBackfill(visit: Visit, id: string): Promise<Result<Bac
 }
 
 /** Once per back-fill, whether the request or its message comes first; the audit line with it. */
-async function recordBackfill(db: ShopDb, start: StartBackfill): Promise<Result<object>> {
+async function recordBackfill({ random }: Pick<World, "random">, db: ShopDb, start: StartBackfill): Promise<Result<object>> {
   const { backfillId, from, to, posts, by, at, locationIds } = start;
   const input = { backfillId, from, to, posts, locationIds };
-  return await once(db, { key: `backfill:${backfillId}`, input, actor: by, action: "backfill.started", at }, async () => ok({
-    statements: [backfillAdded(db, rowOf(db, start))], answer: {}, audit: { subject: `backfill:${backfillId}`, detail: input },
+  return await once(db, { key: `backfill:${backfillId}`, input, actor: actorNamed(by), action: "backfill.started", at, random }, async () => ok({
+    statements: [backfillAdded(db, rowOf(db, start))], answer: {}, audit: { subject: `backfill:${backfillId}`, after: input },
   }));
 }
 

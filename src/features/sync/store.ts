@@ -1,7 +1,7 @@
 /** The SQL of posting rules and back-fills. */
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Query, ShopDb } from "../../platform/database";
-import type { Statement } from "../../platform/once";
+import type { Statement } from "../../platform/audit";
 import type { DayState } from "../days/contract";
 import type { SyncDay } from "./messages";
 import { backfill, backfillDay, postingRule } from "./table";

@@ -9,7 +9,7 @@ import { newId } from "../../../src/kernel/ids";
 import type { Role } from "../../../src/kernel/roles";
 import { grantPort } from "../../../src/features/connections/service";
 import { createPerson, type PersonCard } from "../../../src/features/people/service";
-import { authSession } from "../../../src/features/sign-in/service";
+import { authSession } from "../../../src/features/sessions/service";
 import { admit, type ShopCard, type Visit } from "../../../src/http/guard";
 import { shardsOf, type Bindings } from "../../../src/platform/env";
 import { createLog } from "../../../src/platform/log";
@@ -93,7 +93,7 @@ export function authCookies(browser: Browser): Map<string, string> {
 export async function visitOf(house: House, { person, browser }: Someone, shop: ShopCard): Promise<Visit> {
   const cookie = [...authCookies(browser)].map(([name, value]) => `${name}=${value}`).join("; ");
   const { sessionId } = must(await authSession(new Request(originOf("auth"), { headers: { cookie } }), house.env, house.world));
-  return must(admit(house.env, { shop, person, role: "owner", sessionId }, "shop.read"));
+  return must(admit(house.env, { shop, person, role: "owner", sessionId, through: null, from: { address: "", place: "", device: "" } }, "shop.read"));
 }
 
 /** The shard on which a shop lives. */

@@ -90,10 +90,10 @@ describe("saving the mapping", () => {
       },
     });
     expect(await shop.view()).toMatchObject({ version: 2, savedBy: "Ada", savedAt: house.world.clock() });
-    const { results } = await shardOf(house, house.harbour).prepare("SELECT actor, subject, detail FROM audit WHERE shop_id = ? AND action = 'mapping.saved' ORDER BY seq").bind(house.harbour.id).all();
+    const { results } = await shardOf(house, house.harbour).prepare("SELECT actor, subject, after FROM audit WHERE shop_id = ? AND action = 'mapping.saved' ORDER BY seq").bind(house.harbour.id).all();
     expect(results).toEqual([
-      { actor: `person:${shop.owner.person.id}`, subject: "mapping:1", detail: `{"lines":{"sales:C1":"${coffee}"}}` },
-      { actor: `person:${shop.owner.person.id}`, subject: "mapping:2", detail: expect.stringContaining("tender:cash") },
+      { actor: `person:${shop.owner.person.id}`, subject: "mapping:1", after: `{"lines":{"sales:C1":"${coffee}"}}` },
+      { actor: `person:${shop.owner.person.id}`, subject: "mapping:2", after: expect.stringContaining("tender:cash") },
     ]);
   });
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { MINUTE, SECOND } from "../../../src/kernel/clock";
 import type { PersonCard } from "../../../src/features/people/service";
 import { createBrowser, createTestWorld, originOf, type Browser } from "../../support/app";
-import { givenPerson, givenShop, signIn } from "../../support/people";
+import { givenMember, givenPerson, givenShop, signIn } from "../../support/people";
 
 const world = createTestWorld();
 const harbour = originOf("harbour");
@@ -35,7 +35,7 @@ async function isIn(browser: Browser, shop = harbour): Promise<boolean> {
 }
 
 async function shopSessions(): Promise<number> {
-  return (await env.DIRECTORY.prepare("SELECT count(*) AS count FROM shop_session").first<number>("count")) ?? 0;
+  return (await env.DIRECTORY.prepare("SELECT count(*) AS count FROM site_session").first<number>("count")) ?? 0;
 }
 
 describe("a code", () => {
@@ -93,7 +93,8 @@ describe("a code", () => {
     expect(await isIn(browser)).toBe(false);
 
     const pia = await givenPerson(world, "Pia");
-    await givenShop(world, "shortly", pia);
+    const shortly = await givenShop(world, "shortly", await givenPerson(world, "Pip"));
+    await givenMember(world, shortly, pia, "admin");
     const leaving = await signedIn(pia);
     const last = await codeUrl(leaving, originOf("shortly"));
     await env.DIRECTORY.prepare("DELETE FROM membership WHERE person_id = ?").bind(pia.id).run();
@@ -129,10 +130,10 @@ describe("asking for a shop", () => {
     const places: string[] = [];
     for (const shop of ["foreign", "nosuch"]) {
       const browser = await signedIn();
-      const answer = await browser.get(`${originOf("auth")}/enter?shop=${shop}&challenge=${"c".repeat(43)}`);
+      const answer = await browser.get(`${originOf("auth")}/enter?site=${shop}&challenge=${"c".repeat(43)}`);
       places.push((answer.headers.get("location") ?? "").replace(shop, "*"));
     }
-    expect(places).toEqual([`${originOf("auth")}/?shop=*`, `${originOf("auth")}/?shop=*`]);
+    expect(places).toEqual([`${originOf("auth")}/?site=*`, `${originOf("auth")}/?site=*`]);
     expect(await env.DIRECTORY.prepare("SELECT count(*) AS count FROM hand_off WHERE expires_at > ?").bind(world.clock() + 59 * SECOND).first("count")).toBe(0);
   });
 

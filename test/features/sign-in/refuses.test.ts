@@ -73,8 +73,8 @@ describe("signing in", SLOW, () => {
     const bad: readonly (readonly [number, unknown, Record<string, string>?])[] = [
       [400, "{"], [400, ""], [400, "null"], [400, "[]"], [400, '"text"'], [400, new Uint8Array([0x7b, 0xff, 0x7d])], [400, `\ufeff${JSON.stringify(good)}`],
       [400, {}], [400, { ...good, role: "owner" }], [400, { ...good, email: ["a@example.com"] }], [400, { ...good, password: "x".repeat(1_001) }],
-      [400, '{"email":"mara@example.com","password":"x","__proto__":{"a":1}}'], [400, { ...good, enter: { shop: "harbour" } }],
-      [400, { ...good, enter: { shop: "harbour", challenge: "c".repeat(43), to: "//evil.example" } }],
+      [400, '{"email":"mara@example.com","password":"x","__proto__":{"a":1}}'], [400, { ...good, enter: { site: "harbour" } }],
+      [400, { ...good, enter: { site: "harbour", challenge: "c".repeat(43), to: "//evil.example" } }],
       [413, { ...good, password: "x".repeat(LARGEST_BODY_BYTES) }], [400, `${"[".repeat(30_000)}${"]".repeat(30_000)}`],
       [415, good, { "content-type": "text/plain" }], [415, good, { "content-type": "application/json; charset=utf-16" }],
       [415, good, { "content-type": "application/x+json" }], [415, good, { "content-type": "application/json, text/plain" }],

@@ -1,7 +1,7 @@
 /** Signing in at `auth.` and being let into a shop. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { MeView } from "../../../src/features/sign-in/contract";
+import type { MeView } from "../../../src/features/sessions/contract";
 import { setPassword } from "../../../src/features/sign-in/service";
 import type { ShopView } from "../../../src/features/shops/contract";
 import { DAY, MINUTE } from "../../../src/kernel/clock";
@@ -26,7 +26,7 @@ describe("a person with a password", SLOW, () => {
     const left = await browser.open(`${harbour}/enter/start?to=${encodeURIComponent("/days?month=2026-07")}`);
     expect(left.url.origin + left.url.pathname).toBe(`${auth}/sign-in`);
 
-    const enter = { shop: left.url.searchParams.get("shop"), challenge: left.url.searchParams.get("challenge"), to: left.url.searchParams.get("to") };
+    const enter = { site: left.url.searchParams.get("site"), challenge: left.url.searchParams.get("challenge"), to: left.url.searchParams.get("to") };
     const signed = await browser.api("POST", `${auth}/api/sign-in`, { body: { email: " MARA@example.com ", password: PASSWORD, enter } });
     expect(signed.status).toBe(200);
     const { next } = await signed.json<{ next: string }>();
@@ -43,7 +43,7 @@ describe("a person with a password", SLOW, () => {
     const signed = await browser.api("POST", `${auth}/api/sign-in`, { body: { email: "mara@example.com", password: PASSWORD } });
     expect(await signed.json()).toEqual({ next: `${auth}/` });
     const me = await (await browser.api("GET", `${auth}/api/me`)).json<MeView>();
-    expect(me).toEqual({ name: "Mara", email: "mara@example.com", shops: [{ slug: "harbour", name: "The harbour", role: "owner", url: `${harbour}/` }] });
+    expect(me).toEqual({ name: "Mara", email: "mara@example.com", isVerified: false, organisations: [], shops: [{ slug: "harbour", name: "The harbour", role: "owner", url: `${harbour}/` }] });
   });
 
   it("may write the password with letters composed or not", async () => {
@@ -97,7 +97,7 @@ describe("a session", () => {
     const dora = await givenPerson(world, "Dora");
     const browser = await enteredBrowser(world, dora, await givenShop(world, "dock", dora));
     const secrets = ["dock", "auth"].map((label) => browser.cookies(new URL(originOf(label)).host).get("__Host-daybook")?.split(".")[1] ?? "none");
-    const tables = await env.DIRECTORY.batch(["session", "shop_session", "hand_off"].map((table) => env.DIRECTORY.prepare(`SELECT * FROM ${table}`)));
+    const tables = await env.DIRECTORY.batch(["session", "site_session", "hand_off"].map((table) => env.DIRECTORY.prepare(`SELECT * FROM ${table}`)));
     const text = JSON.stringify(tables.map((table) => table.results));
     expect(text).toContain(dora.id);
     for (const secret of secrets) expect(text).not.toContain(secret);

@@ -22,7 +22,7 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "PUT /shop/api/posting": () => ({ mode: "approve" }),
   "POST /shop/api/backfills": ({ location, date }) => ({ locations: [location], from: date, to: date, post: true }),
   "POST /shop/api/sign-out": () => ({}),
-  "POST /auth/api/sign-in": ({ email, slug }) => ({ email, password: "whatever it may be", enter: { shop: slug, challenge: "c".repeat(43), to: "/days" } }),
+  "POST /auth/api/sign-in": ({ email, slug }) => ({ email, password: "whatever it may be", enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
   "POST /auth/api/sign-out": () => ({}),
 };
 
@@ -30,7 +30,7 @@ const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, str
   "GET /shop/api/days": ({ date }) => ({ from: date, to: date }),
   "GET /shop/enter/start": () => ({ to: "/days" }),
   "GET /shop/enter": () => ({ code: "c".repeat(43), to: "/days" }),
-  "GET /auth/enter": ({ slug }) => ({ shop: slug, challenge: "c".repeat(43), to: "/days" }),
+  "GET /auth/enter": ({ slug }) => ({ site: slug, challenge: "c".repeat(43), to: "/days" }),
 };
 
 /** The body of a route that takes JSON. Throws for one that has no example here: nobody would have attacked it. */

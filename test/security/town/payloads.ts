@@ -31,7 +31,7 @@ export const HOSTILE_QUERIES: readonly string[] = [
   "?", "?from", "?from=&to=", "?from=2030-07-13", "?from=2030-02-30&to=2030-07-13", "?from=2030-07-13&to=2030-07-01", "?from=0001-01-01&to=9999-12-31",
   "?from=2030-07-13&from=2030-07-14&to=2030-07-14", "?from[]=2030-07-13&to=2030-07-14", "?from=2030-07-13&to=2030-07-14&shop_id=1", "?__proto__=1",
   "?from=%00&to=%00", "?from=%ff&to=%zz", `?from=${"9".repeat(8_000)}&to=1`, "?from=2030-07-13%0d%0a&to=2030-07-14", "?to=//evil.example", "?to=https://evil.example",
-  "?to=/%5cevil.example", "?to=javascript:alert(1)", "?code=%00&to=/", "?shop=&challenge=&to=/", "?shop=harbour-quixotic&challenge=short", "?ticket=%00", "?ticket=x",
+  "?to=/%5cevil.example", "?to=javascript:alert(1)", "?code=%00&to=/", "?site=&challenge=&to=/", "?site=harbour-quixotic&challenge=short", "?ticket=%00", "?ticket=x",
 ];
 
 /** The file of the public collections, or null where it is not beside the checkout. */

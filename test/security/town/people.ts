@@ -66,7 +66,7 @@ export async function signIn(handle: Handle, { slug }: Pick<ShopCard, "slug">, e
   const person = newPerson(handle);
   const arrival = await person.visitor.open(`https://${slug}.${DOMAIN}/enter/start?to=/`);
   const asked = arrival.url.searchParams;
-  const enter = { shop: asked.get("shop"), challenge: asked.get("challenge"), to: asked.get("to") ?? "/" };
+  const enter = { site: asked.get("site"), challenge: asked.get("challenge"), to: asked.get("to") ?? "/" };
   const { next } = await person.visitor.call<{ next: string }>("POST", `https://auth.${DOMAIN}/api/sign-in`, { email, password: PASSWORD, enter });
   await person.visitor.open(next);
   return person;

@@ -1,7 +1,7 @@
 /** The shops of a signed-in person; also where one lands who asked for a shop that is not theirs. */
 import { useLocation, useNavigate } from "@solidjs/router";
 import { createEffect, For, onMount, Show, type Accessor, type JSX } from "solid-js";
-import type { MeView } from "../../../../src/features/sign-in/contract";
+import type { MeView } from "../../../../src/features/sessions/contract";
 import { authApi } from "../../api";
 import { createLive } from "../../ui/live";
 import { Bars, Loaded } from "../../ui/states";
@@ -21,7 +21,7 @@ export default function ShopsPage(): JSX.Element {
 function Shops(props: { me: Accessor<MeView> }): JSX.Element {
   const at = useLocation();
   // The name is only ever shown as text: whether such a shop exists is told to nobody who is not in it.
-  const refused = () => (typeof at.query["shop"] === "string" ? at.query["shop"].slice(0, 40) : "");
+  const refused = () => (typeof at.query["site"] === "string" ? at.query["site"].slice(0, 40) : "");
   const signOut = async () => {
     await authApi.signOut();
     location.assign("/sign-in");

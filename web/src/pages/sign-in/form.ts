@@ -1,14 +1,15 @@
 /** What signing in asks for, and where it leads. */
-import type { EnterRequest, SignInRequest } from "../../../../src/features/sign-in/contract";
+import type { EnterRequest } from "../../../../src/features/sessions/contract";
+import type { SignInRequest } from "../../../../src/features/sign-in/contract";
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 export type FormProblem = { readonly field: "email" | "password"; readonly text: string };
 
-/** The shop that sent the person here, or undefined when they came by themselves. The server checks every part again. */
+/** The site that sent the person here, or undefined when they came by themselves. The server checks every part again. */
 export function enterOf(query: Query): EnterRequest | undefined {
-  const { shop, challenge, to } = query;
-  if (typeof shop !== "string" || typeof challenge !== "string") return undefined;
-  return { shop, challenge, to: typeof to === "string" ? to : "/" };
+  const { site, challenge, to } = query;
+  if (typeof site !== "string" || typeof challenge !== "string") return undefined;
+  return { site, challenge, to: typeof to === "string" ? to : "/" };
 }
 
 /** What is missing, in the order of the fields. */

@@ -1,20 +1,20 @@
 /** How long a session lives, what its cookie says, and what makes a hand-off good. Instants are epoch milliseconds. */
 import { constantTimeEqual } from "@oslojs/crypto/subtle";
 import { DAY, MINUTE, SECOND } from "../../kernel/clock";
-import { hashOf, type SessionId, type ShopId } from "../../kernel/ids";
+import { hashOf, type OrganisationId, type SessionId, type ShopId } from "../../kernel/ids";
 
 /** From sign-in to the last moment, however busy. */
 export const LONGEST_SESSION_MS = 30 * DAY;
-/** Without a request, at `auth.` or at any shop. */
+/** Without a request, at `auth.` or at any site. */
 export const LONGEST_IDLE_MS = 14 * DAY;
 /** The last use is written at most this often. */
 export const USE_WRITTEN_EVERY_MS = 5 * MINUTE;
-/** Between leaving `auth.` and arriving at the shop's host: two redirects. */
+/** Between leaving `auth.` and arriving at the site's host: two redirects. */
 export const HAND_OFF_MS = 60 * SECOND;
-/** Between leaving the shop's host and coming back to it: long enough to find a password. */
+/** Between leaving the site's host and coming back to it: long enough to find a password. */
 export const ENTRY_MS = 60 * MINUTE;
 
-/** The cookie of a session, at `auth.` and at each shop's host; and the one that binds an entry to its browser. */
+/** The cookie of a session, at `auth.` and at each site's host; and the one that binds an entry to its browser. */
 export const SESSION_COOKIE = "__Host-daybook";
 export const ENTRY_COOKIE = "__Host-enter";
 
@@ -44,12 +44,22 @@ export function isLive(session: { readonly expiresAt: number; readonly lastUsedA
   return now < session.expiresAt && now - session.lastUsedAt < LONGEST_IDLE_MS;
 }
 
-export type HandOff = { readonly shopId: ShopId; readonly host: string; readonly challenge: string; readonly expiresAt: number };
+/** What a site's session or hand-off is for: one shop, or one organisation. */
+export type SiteOwner = { readonly shopId: ShopId; readonly organisationId: null } | { readonly shopId: null; readonly organisationId: OrganisationId };
 
-/** Whether a code that was just taken out is good for this shop, on this host, in this browser, now. */
+export type HandOff = {
+  readonly shopId: ShopId | null;
+  readonly organisationId: OrganisationId | null;
+  readonly host: string;
+  readonly challenge: string;
+  readonly expiresAt: number;
+};
+
+/** Whether a code that was just taken out is good for this site, on this host, in this browser, now. */
 export async function isGoodHandOff(
-  handOff: HandOff, arrival: { readonly shopId: ShopId; readonly host: string; readonly verifier: string }, now: number,
+  handOff: HandOff, arrival: { readonly owner: SiteOwner; readonly host: string; readonly verifier: string }, now: number,
 ): Promise<boolean> {
-  const isHere = handOff.shopId === arrival.shopId && handOff.host === arrival.host;
-  return isHere && now < handOff.expiresAt && (await isSecretOf(arrival.verifier, handOff.challenge));
+  const { owner, host, verifier } = arrival;
+  const isHere = handOff.shopId === owner.shopId && handOff.organisationId === owner.organisationId && handOff.host === host;
+  return isHere && now < handOff.expiresAt && (await isSecretOf(verifier, handOff.challenge));
 }

@@ -1,0 +1,27 @@
+/** Organisations above shops, and who belongs to them. DIRECTORY. */
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { OrganisationId, PersonId, ShopId } from "../../kernel/ids";
+import { HQ_ROLES } from "../../kernel/roles";
+
+export const organisation = sqliteTable("organisation", {
+  id: text("id").$type<OrganisationId>().primaryKey(),
+  slug: text("slug").notNull(),
+  name: text("name").notNull(),
+  createdAt: integer("created_at").notNull(),
+});
+
+export const organisationMember = sqliteTable("organisation_member", {
+  organisationId: text("organisation_id").$type<OrganisationId>().notNull(),
+  personId: text("person_id").$type<PersonId>().notNull(),
+  role: text("role", { enum: HQ_ROLES }).notNull(),
+  createdAt: integer("created_at").notNull(),
+}, (t) => [primaryKey({ columns: [t.organisationId, t.personId] })]);
+
+export const organisationOffer = sqliteTable("organisation_offer", {
+  organisationId: text("organisation_id").$type<OrganisationId>().notNull(),
+  shopId: text("shop_id").$type<ShopId>().notNull(),
+  askedBy: text("asked_by", { enum: ["shop", "organisation"] }).notNull(),
+  personId: text("person_id").$type<PersonId>().notNull(),
+  createdAt: integer("created_at").notNull(),
+  expiresAt: integer("expires_at").notNull(),
+}, (t) => [primaryKey({ columns: [t.organisationId, t.shopId] })]);

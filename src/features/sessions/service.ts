@@ -1,0 +1,121 @@
+/** Sessions: beginning and ending them at `auth.`, and proving once more who one is. */
+import type { Context } from "hono";
+import { SECOND } from "../../kernel/clock";
+import { hashOf, newId, newSecret, type PersonId, type SessionId } from "../../kernel/ids";
+import { failed, ok, type Result } from "../../kernel/result";
+import { cookieOf, setHostCookie } from "../../http/cookies";
+import { originOfRequest } from "../../http/origin";
+import type { Factor, IdentifyPerson, SignedIn } from "../../http/person";
+import { originOf } from "../../http/site";
+import { directoryDb } from "../../platform/database";
+import { readConfig, type Bindings } from "../../platform/env";
+import type { World } from "../../platform/world";
+import { organisationsOf } from "../organisations/service";
+import { shopsOf } from "../shops/service";
+import type { EnterRequest, MeView, NextPlace } from "./contract";
+import { entryUrl } from "./entry";
+import { isLiveSecret, noteUse, proofOf } from "./identify";
+import { LONGEST_SESSION_MS, readToken, SESSION_COOKIE, writeToken, type Token } from "./rules";
+import { insertSession, readSession, sessionEnded, sessionOfSiteEnded, writeProved, type Signed } from "./store";
+
+export { createIdentify, createIdentifyHq } from "./identify";
+
+/** What was shown to begin a session. `awaitsSecondFactor`: the person has a second factor and must show it next. */
+export type Shown = { readonly factor: Factor; readonly awaitsSecondFactor?: boolean };
+
+/** Begins a session at `auth.`: always a new one, in place of the earlier one whose cookie the request brings. */
+export async function beginSession(world: World, env: Bindings, personId: PersonId, request: Request, shown: Shown): Promise<Token> {
+  const token: Token = { id: newId<SessionId>(world.random), secret: newSecret(world.random) };
+  const now = world.clock();
+  const row = {
+    id: token.id, personId, secretHash: await hashOf(token.secret), ...originOfRequest(request),
+    state: shown.awaitsSecondFactor === true ? "second_factor" as const : "open" as const, factors: [shown.factor], provedAt: now,
+    // A passkey is asked for with user verification: something one has and something one knows or is.
+    secondFactorAt: shown.factor === "passkey" ? now : null,
+    createdAt: now, lastUsedAt: now, expiresAt: now + LONGEST_SESSION_MS,
+  };
+  await insertSession(directoryDb(env), row, await proofOf(request));
+  return token;
+}
+
+/** Begins a session for the browser of this request and says where it goes next: to the site that sent it, or to `auth.`'s own first page. */
+export async function enterSession(
+  c: Context, personId: PersonId, how: Shown & { readonly enter: EnterRequest | undefined },
+): Promise<NextPlace> {
+  const token = await beginSession(c.get("world"), c.env, personId, c.req.raw, how);
+  setHostCookie(c, SESSION_COOKIE, writeToken(token), LONGEST_SESSION_MS / SECOND);
+  return { next: how.enter === undefined ? `${originOf("auth", c.get("config"))}/` : entryUrl("/enter", c.env, how.enter) };
+}
+
+/**
+ * Notes that the person of this request's session proved who they are once more, and gives the session a new secret (its
+ * sites' sessions stay). `not_signed_in` when it ended meanwhile.
+ */
+export async function proveAgain(c: Context, signed: SignedIn, factor: Factor): Promise<Result<void>> {
+  const world: World = c.get("world");
+  const proof = await proofOf(c.req.raw);
+  const secret = newSecret(world.random);
+  const now = world.clock();
+  const isSecond = factor !== "password" && factor !== "link";
+  const proved = {
+    secretHash: await hashOf(secret), state: isSecond ? "open" as const : signed.state, factors: [...signed.factors, factor], provedAt: now,
+    secondFactorAt: isSecond ? now : signed.secondFactorAt,
+  };
+  if (proof === null || !(await writeProved(directoryDb(c.env), proof, proved))) return failed({ kind: "not_signed_in" });
+  setHostCookie(c, SESSION_COOKIE, writeToken({ id: proof.id, secret }), LONGEST_SESSION_MS / SECOND);
+  return ok(undefined);
+}
+
+/** Finds who is signed in at `auth.`, half or wholly, by the request's cookie; `not_signed_in` otherwise. One statement. */
+export function createIdentifyPerson(world: Pick<World, "clock">): IdentifyPerson {
+  return async (request, env) => {
+    const token = readToken(cookieOf(request, SESSION_COOKIE));
+    const directory = directoryDb(env);
+    const found = token === null ? undefined : await readSession(directory, token.id);
+    if (found === undefined || !(await isLiveSecret(token, found, world))) return failed({ kind: "not_signed_in" });
+    await noteUse(directory, found.id, found.lastUsedAt, world);
+    return ok(signedOf(found, request));
+  };
+}
+
+/** Who is wholly signed in at `auth.` by the request's cookie; `not_signed_in`, or `second_factor_needed`. */
+export async function authSession(request: Request, env: Bindings, world: Pick<World, "clock">): Promise<Result<SignedIn>> {
+  const signed = await createIdentifyPerson(world)(request, env);
+  return signed.ok && signed.value.state !== "open" ? failed({ kind: "second_factor_needed" }) : signed;
+}
+
+/** Ends the session of the request's cookie at `auth.`, and with it every site's session that came from it. */
+export async function endSession(request: Request, env: Bindings): Promise<void> {
+  const proof = await proofOf(request);
+  const directory = directoryDb(env);
+  if (proof !== null) await directory.batch([sessionEnded(directory, proof)]);
+}
+
+/** Ends the whole session that the request entered a site with: whoever signs out of a shop is signed out of `auth.` too. */
+export async function endSessionOfSite(request: Request, env: Bindings): Promise<void> {
+  const proof = await proofOf(request);
+  const directory = directoryDb(env);
+  if (proof !== null) await directory.batch([sessionOfSiteEnded(directory, proof)]);
+}
+
+/** The signed-in person with their shops and organisations. */
+export async function viewMe(env: Bindings, person: SignedIn): Promise<MeView> {
+  const config = readConfig(env);
+  const directory = directoryDb(env);
+  const [shops, organisations] = await Promise.all([shopsOf(directory, person.personId), organisationsOf(directory, person.personId)]);
+  return {
+    name: person.name,
+    email: person.email,
+    isVerified: person.verifiedAt !== null,
+    shops: shops.map((shop) => ({ ...shop, url: `${originOf(shop.slug, config)}/` })),
+    organisations: organisations.map((one) => ({ ...one, url: `${originOf(`hq-${one.slug}`, config)}/` })),
+  };
+}
+
+function signedOf(found: Signed, request: Request): SignedIn {
+  const { id, personId, name, email, verifiedAt, state, provedAt, secondFactorAt } = found;
+  return {
+    sessionId: id, personId, name, email, verifiedAt, state, provedAt, secondFactorAt,
+    factors: JSON.parse(found.factors) as Factor[], from: originOfRequest(request),
+  };
+}
