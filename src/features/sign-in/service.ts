@@ -18,6 +18,11 @@ export async function setPassword(world: World, env: Bindings, personId: PersonI
   return ok(undefined);
 }
 
+/** The account that a typed address stands for, as limits count it: what is no address at all is one by itself. */
+export function accountOf(email: string): string {
+  return emailAddress.safeParse(email).data ?? email;
+}
+
 /**
  * Checks an address and a password. `wrong_credentials` for somebody unknown, a wrong password, no password and a
  * disabled person alike, each after one hash: neither words nor time tell which.
