@@ -43,7 +43,7 @@ export async function beginConsent(world: World, env: Bindings, visit: Visit, pr
 }
 
 /** Who is signed in at `auth.`. */
-export type Person = Visitor["person"] & Pick<Visitor, "sessionId" | "from">;
+export type Person = Visitor["person"] & Pick<Visitor, "sessionId" | "provedAt" | "from">;
 
 /** Where to send the browser, and the secret that its cookie keeps until it is back. */
 export type Departure = { readonly location: string; readonly verifier: string };
@@ -106,6 +106,6 @@ async function visitOf(directory: DirectoryDb, env: Bindings, shopId: Visitor["s
   const shop = await findShop(directory, shopId);
   const role = await membershipOf(directory, shopId, person.id);
   if (shop === null || role === null) return null;
-  const visit = admit(env, { shop, person, role, sessionId: person.sessionId, through: null, from: person.from }, "connections.manage");
+  const visit = admit(env, { shop, person, role, sessionId: person.sessionId, provedAt: person.provedAt, through: null, from: person.from }, "connections.manage");
   return visit.ok ? visit.value : null;
 }

@@ -87,17 +87,17 @@ function letIn(found: Entered, request: Request): Result<Visitor> {
 }
 
 function visitorOf(found: Entered, request: Request): Visitor {
-  const { shopId, slug, shopName, shard, zone, currency, personId, personName, email, role, sessionId } = found;
+  const { shopId, slug, shopName, shard, zone, currency, personId, personName, email, role, sessionId, provedAt } = found;
   return {
-    shop: { id: shopId, slug, name: shopName, shard, zone, currency }, person: { id: personId, name: personName, email }, role, sessionId,
+    shop: { id: shopId, slug, name: shopName, shard, zone, currency }, person: { id: personId, name: personName, email }, role, sessionId, provedAt,
     through: null, from: originOfRequest(request),
   };
 }
 
 function hqVisitOf(found: EnteredHq, request: Request): HqVisit {
-  const { organisationId, slug, organisationName, personId, personName, email, role, sessionId } = found;
+  const { organisationId, slug, organisationName, personId, personName, email, role, sessionId, provedAt } = found;
   return {
-    organisation: { id: organisationId, slug, name: organisationName }, person: { id: personId, name: personName, email }, role, sessionId,
+    organisation: { id: organisationId, slug, name: organisationName }, person: { id: personId, name: personName, email }, role, sessionId, provedAt,
     from: originOfRequest(request),
   };
 }

@@ -107,7 +107,7 @@ function siteSessionEnded(directory: DirectoryDb, proof: Proof): Statement {
 }
 
 /** What every site's session says of itself and its person. */
-type EnteredAnywhere = Pick<SiteSessionRow, "secretHash" | "host" | "sessionId"> & Pick<SessionRow, "lastUsedAt" | "expiresAt" | "secondFactorAt"> & {
+type EnteredAnywhere = Pick<SiteSessionRow, "secretHash" | "host" | "sessionId"> & Pick<SessionRow, "lastUsedAt" | "expiresAt" | "provedAt" | "secondFactorAt"> & {
   readonly personId: PersonId;
   readonly personName: string;
   readonly email: string;
@@ -127,7 +127,7 @@ export type Entered = EnteredAnywhere & {
 };
 
 const OF_SITE_SESSION = sql`site_session.secret_hash AS secretHash, site_session.host, site_session.session_id AS sessionId,
-  session.last_used_at AS lastUsedAt, session.expires_at AS expiresAt, session.second_factor_at AS secondFactorAt,
+  session.last_used_at AS lastUsedAt, session.expires_at AS expiresAt, session.proved_at AS provedAt, session.second_factor_at AS secondFactorAt,
   person.id AS personId, person.name AS personName, person.email`;
 const FROM_SITE_SESSION = sql`site_session
   JOIN session ON session.id = site_session.session_id AND session.state = 'open'
