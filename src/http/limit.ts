@@ -3,7 +3,7 @@
  * turn was taken. What is limited, and how often, stands in one table.
  */
 import type { Context } from "hono";
-import { HOUR, MINUTE } from "../kernel/clock";
+import { DAY, HOUR, MINUTE } from "../kernel/clock";
 import { failed, ok, type Result } from "../kernel/result";
 import type { Limit } from "../platform/limiter";
 import { originOfRequest } from "./origin";
@@ -16,6 +16,9 @@ const LIMITS = {
   "mail_code": { account: { turns: 10, perMs: 15 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
   "passkey": { address: { turns: 100, perMs: 15 * MINUTE } },
   "sign_up": { account: { turns: 5, perMs: HOUR }, address: { turns: 20, perMs: HOUR } },
+  // Each name that is given up is kept from everybody for months: nobody shall collect them.
+  "move_shop": { shop: { turns: 10, perMs: DAY } },
+  "invitation": { address: { turns: 60, perMs: 15 * MINUTE } },
   "invite": { shop: { turns: 60, perMs: HOUR } },
   "export": { shop: { turns: 20, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<"account" | "address" | "shop", Limit>>>;

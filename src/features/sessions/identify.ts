@@ -89,7 +89,7 @@ function letIn(found: Entered, request: Request): Result<Visitor> {
 function visitorOf(found: Entered, request: Request): Visitor {
   const { shopId, slug, shopName, shard, zone, currency, personId, personName, email, role, sessionId, provedAt } = found;
   return {
-    shop: { id: shopId, slug, name: shopName, shard, zone, currency }, person: { id: personId, name: personName, email }, role, sessionId, provedAt,
+    shop: { id: shopId, slug, name: shopName, shard, zone, currency, requiresSecondFactor: found.requiresSecondFactor === 1 }, person: { id: personId, name: personName, email }, role, sessionId, provedAt,
     through: null, from: originOfRequest(request),
   };
 }
