@@ -4,7 +4,7 @@
  * and each act for itself: whoever wears out the password of somebody else's account leaves passkey and link open.
  */
 import type { Context } from "hono";
-import { HOUR, MINUTE } from "../kernel/clock";
+import { DAY, HOUR, MINUTE } from "../kernel/clock";
 import { hashOf } from "../kernel/ids";
 import { failed, ok, type Result } from "../kernel/result";
 import type { Bindings } from "../platform/env";
@@ -28,6 +28,9 @@ const LIMITS = {
   "mail_code": { account: { turns: 10, perMs: 15 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
   "passkey": { address: { turns: 100, perMs: 15 * MINUTE } },
   "sign_up": { both: { turns: 5, perMs: HOUR }, account: { turns: 20, perMs: HOUR }, address: { turns: 20, perMs: HOUR } },
+  // Each name that is given up is kept from everybody for months: nobody shall collect them.
+  "move_shop": { shop: { turns: 10, perMs: DAY } },
+  "invitation": { address: { turns: 60, perMs: 15 * MINUTE } },
   "invite": { shop: { turns: 60, perMs: HOUR } },
   "export": { shop: { turns: 20, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<Subject, Limit>>>;
