@@ -113,6 +113,11 @@ CREATE INDEX organisation_member_of_person ON organisation_member (person_id, or
 ALTER TABLE shop ADD COLUMN organisation_id TEXT REFERENCES organisation (id);
 ALTER TABLE shop ADD COLUMN requires_second_factor INTEGER NOT NULL DEFAULT 0 CHECK (requires_second_factor IN (0, 1));
 CREATE INDEX shop_of_organisation ON shop (organisation_id) WHERE organisation_id IS NOT NULL;
+-- What is left of a name when everything that looks alike is one (`features/shops/rules.ts`, skeletonOf): two shops never
+-- share it, whatever two people ask for at once.
+ALTER TABLE shop ADD COLUMN skeleton TEXT GENERATED ALWAYS AS
+  (replace(replace(replace(replace(replace(replace(slug, '-', ''), 'rn', 'm'), 'vv', 'w'), '0', 'o'), '1', 'l'), 'i', 'l')) VIRTUAL;
+CREATE UNIQUE INDEX shop_by_skeleton ON shop (skeleton);
 
 -- One side's wish that a shop joins an organisation, until the other side answers it or it runs out.
 CREATE TABLE organisation_offer (
@@ -131,8 +136,11 @@ CREATE TABLE slug_history (
   slug TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL REFERENCES shop (id),
   released_at INTEGER NOT NULL,
-  rests_until INTEGER NOT NULL
+  rests_until INTEGER NOT NULL,
+  skeleton TEXT GENERATED ALWAYS AS
+    (replace(replace(replace(replace(replace(replace(slug, '-', ''), 'rn', 'm'), 'vv', 'w'), '0', 'o'), '1', 'l'), 'i', 'l')) VIRTUAL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX slug_history_by_skeleton ON slug_history (skeleton);
 
 -- To a shop or to an organisation. Only the invited address can accept; the link is kept as a hash.
 CREATE TABLE invitation (
