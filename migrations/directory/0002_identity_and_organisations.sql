@@ -46,6 +46,16 @@ CREATE TABLE mail_proof (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mail_proof_of_address ON mail_proof (email, purpose);
 CREATE INDEX mail_proof_by_end ON mail_proof (expires_at);
+CREATE INDEX mail_proof_of_browser ON mail_proof (browser_hash, purpose);
+CREATE INDEX mail_proof_of_person ON mail_proof (person_id) WHERE person_id IS NOT NULL;
+
+-- Devices that a person has signed in with, in words ("Chrome on Windows"): another one is told of by letter.
+CREATE TABLE known_device (
+  person_id TEXT NOT NULL REFERENCES person (id),
+  device TEXT NOT NULL CHECK (length(device) BETWEEN 1 AND 60),
+  first_used_at INTEGER NOT NULL,
+  PRIMARY KEY (person_id, device)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE totp (
   person_id TEXT PRIMARY KEY REFERENCES person (id),
