@@ -22,7 +22,9 @@ import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
 import { enterRoutes, knownSite, siteSignOutRoutes } from "./features/sessions/site-routes";
-import { signInRoutes } from "./features/sign-in/routes";
+import { accountRoutes } from "./features/sign-in/account-routes";
+import { resetRoutes, signInRoutes } from "./features/sign-in/routes";
+import { signUpRoutes } from "./features/sign-in/sign-up-routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
@@ -45,6 +47,9 @@ export const hqSite = router()
 /** `auth.`, where people sign in. */
 export const authSite = router()
   .route("/api", signInRoutes)
+  .route("/api", resetRoutes)
+  .route("/api", signUpRoutes)
+  .route("/api", accountRoutes)
   .route("/api", sessionRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);

@@ -1,5 +1,5 @@
 /** The SQL of people. DIRECTORY. */
-import { and, count, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, count, eq, isNull, ne } from "drizzle-orm";
 import type { PersonId } from "../../kernel/ids";
 import type { Statement } from "../../platform/audit";
 import type { DirectoryDb } from "../../platform/database";
@@ -33,12 +33,12 @@ export function personVerified(directory: DirectoryDb, id: PersonId, now: number
   return directory.update(person).set({ verifiedAt: now }).where(and(eq(person.id, id), isNull(person.verifiedAt)));
 }
 
-/** Gives a person another address, which was proved to be theirs; nothing where somebody has it, or theirs is not `from` any more. */
+/**
+ * Gives a person another address, which was proved to be theirs; nothing where theirs is not `from` any more. Where
+ * somebody else has it, the batch breaks and writes nothing of what stands beside.
+ */
 export function emailChanged(directory: DirectoryDb, change: { readonly id: PersonId; readonly from: string; readonly to: string; readonly at: number }): Statement {
-  return directory.run(sql`
-    UPDATE person SET email = ${change.to}, verified_at = ${change.at}
-    WHERE person.id = ${change.id} AND person.email = ${change.from}
-      AND NOT EXISTS (SELECT 1 FROM person AS other WHERE other.email = ${change.to})`);
+  return directory.update(person).set({ email: change.to, verifiedAt: change.at }).where(and(eq(person.id, change.id), eq(person.email, change.from)));
 }
 
 /** Forgets the devices that a person has signed in with. */

@@ -40,7 +40,7 @@ function isRepeated(text: string): boolean {
 
 /** Every character follows the one before it, upwards or downwards: `abcdefghijkl`, `123456789012`. */
 function isRun(text: string): boolean {
-  const steps = [...text].map((letter, index, all) => (letter.codePointAt(0) ?? 0) - (all[index - 1]?.codePointAt(0) ?? 0)).slice(1);
+  const steps = Array.from(text).map((letter, index, all) => (letter.codePointAt(0) ?? 0) - (all[index - 1]?.codePointAt(0) ?? 0)).slice(1);
   return [1, -1].some((step) => steps.every((one) => one === step || one === -9 * step));
 }
 

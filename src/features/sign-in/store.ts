@@ -3,6 +3,7 @@ import { and, eq, gt, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { PersonId } from "../../kernel/ids";
 import type { Statement, Statements } from "../../platform/audit";
 import type { DirectoryDb } from "../../platform/database";
+import { hasSecondFactor } from "../factors/service";
 import { credential, mailProof } from "./table";
 
 const PASSWORD = "password";
@@ -10,12 +11,16 @@ const PASSWORD = "password";
 /** A wrong code more than this kills the letter: five of a million. */
 export const MOST_WRONG_CODES = 5;
 
-/** Who an address belongs to and what their password hashes to; null without a password, or when they are disabled. */
-export type Claimant = { readonly personId: PersonId; readonly secretHash: string | null; readonly disabledAt: number | null };
+/** Who an address belongs to, what their password hashes to (null without one), and whether they have a second factor. */
+export type Claimant = {
+  readonly personId: PersonId; readonly secretHash: string | null; readonly disabledAt: number | null; readonly hasSecondFactor: 0 | 1;
+};
 
+/** Whoever has that address, disabled or not, or undefined. One statement. */
 export async function readClaimant(directory: DirectoryDb, email: string): Promise<Claimant | undefined> {
   return await directory.get<Claimant | undefined>(sql`
-    SELECT person.id AS personId, person.disabled_at AS disabledAt, credential.secret_hash AS secretHash
+    SELECT person.id AS personId, person.disabled_at AS disabledAt, credential.secret_hash AS secretHash,
+      ${hasSecondFactor(sql`person.id`)} AS hasSecondFactor
     FROM person LEFT JOIN credential ON credential.person_id = person.id AND credential.kind = ${PASSWORD} AND credential.id = ${PASSWORD}
     WHERE person.email = ${email}`);
 }
