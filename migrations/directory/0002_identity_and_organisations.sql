@@ -222,10 +222,14 @@ CREATE TABLE letter (
   created_at INTEGER NOT NULL,
   -- After this nobody could use what it says: a code of ten minutes is not sent an hour later.
   expires_at INTEGER NOT NULL,
+  -- When cron looks after it, if it still waits then: later than whatever is on the queue for it.
+  due_at INTEGER NOT NULL,
   finished_at INTEGER,
-  CHECK ((sealed_words IS NULL) = (state <> 'waiting'))
+  CHECK ((sealed_words IS NULL) = (state <> 'waiting')),
+  CHECK ((finished_at IS NULL) = (state = 'waiting'))
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX letter_waiting ON letter (created_at) WHERE state = 'waiting';
+CREATE INDEX letter_waiting ON letter (due_at) WHERE state = 'waiting';
+CREATE INDEX letter_finished ON letter (finished_at) WHERE finished_at IS NOT NULL;
 
 -- What was done in an organisation: the same log as a shop's (see the shards' audit), kept here.
 CREATE TABLE organisation_audit (

@@ -59,7 +59,7 @@ export function givenWorld(options: WorldOptions = {}): GivenWorld {
   const world: World = { transport: () => providers.transport, clock, random: systemRandom, log: createLog((line) => logs.push(line), clock) };
   const env: Bindings = {
     ...runtime, ...CLIENTS, APP_DOMAIN: DOMAIN, APP_SCHEME: "https", MASTER_KEYS: JSON.stringify({ k1: btoa("m".repeat(32)) }),
-    MASTER_KEY_CURRENT: "k1", PASSWORD_PEPPER: btoa("p".repeat(32)), SYNC_QUEUE: queue.binding, LANE: wiredLanes(() => ({ env, world, pace: options.pace })),
+    MASTER_KEY_CURRENT: "k1", PASSWORD_PEPPER: btoa("p".repeat(32)), SYNC_QUEUE: queue.binding, MAIL_QUEUE: queue.binding, LANE: wiredLanes(() => ({ env, world, pace: options.pace })),
   };
   const pass = (milliseconds: number) => {
     now += milliseconds;
