@@ -22,6 +22,7 @@ import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
 import { enterRoutes, knownSite, siteSignOutRoutes } from "./features/sessions/site-routes";
+import { authWatchRoutes, hqWatchRoutes, shopWatchRoutes } from "./features/sessions/watch-routes";
 import { accountRoutes } from "./features/sign-in/account-routes";
 import { resetRoutes, signInRoutes } from "./features/sign-in/routes";
 import { signUpRoutes } from "./features/sign-in/sign-up-routes";
@@ -36,11 +37,13 @@ export const shopSite = router()
   .route("/api", daysRoutes)
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
+  .route("/api", shopWatchRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
 /** An organisation's host, `hq-<name>.`. */
 export const hqSite = router()
+  .route("/api", hqWatchRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
@@ -51,6 +54,7 @@ export const authSite = router()
   .route("/api", signUpRoutes)
   .route("/api", accountRoutes)
   .route("/api", sessionRoutes)
+  .route("/api", authWatchRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);
 

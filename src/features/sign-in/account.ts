@@ -7,9 +7,9 @@ import type { World } from "../../platform/world";
 import { secondFactorsOf } from "../factors/service";
 import { postLetter, type Posting } from "../mail/service";
 import { emailChanged, findPerson, findPersonByEmail, securityNotice, type SecurityEvent } from "../people/service";
-import { proveAgain, sessionsEndedOf } from "../sessions/service";
+import { proveAgain } from "../sessions/service";
 import type { AccountView, MailProof } from "./contract";
-import { addressProved, keptOf } from "./first-proof";
+import { addressProved, keptOf, sessionsEndedIf } from "./first-proof";
 import { addressTakenLetter, proofLetter } from "./letters";
 import { askByMail, proveByMail, type Proved } from "./proofs";
 import { hashNewPassword, isPasswordOf, wordsNear } from "./service";
@@ -30,13 +30,11 @@ export async function changePassword(c: Context, signed: SignedIn, wish: { reado
   if (!hash.ok) return hash;
   const isFirst = (await readPassword(directory, id)) === null;
   const notice = await noticeTo(c, signed, email, { kind: isFirst ? "password_set" : "password_changed" });
+  const ending = sessionsEndedIf(c, wish.endOthers, id, signed.sessionId);
   await directory.batch([
-    notice.statement,
-    passwordWritten(directory, id, hash.value, clockOf(c)),
-    proofsEnded(directory, { personId: id, email }),
-    ...(wish.endOthers ? [sessionsEndedOf(directory, id, signed.sessionId)] : []),
+    notice.statement, passwordWritten(directory, id, hash.value, clockOf(c)), proofsEnded(directory, { personId: id, email }), ...ending.statements,
   ]);
-  await notice.send();
+  await Promise.all([notice.send(), ending.tell()]);
   return ok({});
 }
 
@@ -82,13 +80,13 @@ export async function changeAddress(c: Context, signed: SignedIn, proof: MailPro
   if (person === null || other !== null) return failed({ kind: "conflict", message: "There is another account with that address by now." });
   const event = { kind: "address_changed", oldEmail, newEmail } as const;
   const [toOld, toNew] = [await noticeTo(c, signed, oldEmail, event), await noticeTo(c, signed, newEmail, event)];
+  const first = addressProved(c, person, keptOf(signed));
   await directory.batch([
+    toOld.statement, toNew.statement, ...first.statements,
     emailChanged(directory, { id: person.id, from: oldEmail, to: newEmail, at }),
-    ...addressProved(directory, person, at, keptOf(signed)),
     proofsEnded(directory, { personId: person.id, email: oldEmail }),
-    toOld.statement, toNew.statement,
   ]);
-  await Promise.all([toOld.send(), toNew.send()]);
+  await Promise.all([toOld.send(), toNew.send(), first.tell()]);
   return ok({});
 }
 
@@ -108,10 +106,9 @@ export async function verifyAddress(c: Context, signed: SignedIn, proof: MailPro
   const person = await findPerson(directory, signed.personId);
   if (person === null || proved.value.email !== person.email) return foreign();
   const notice = await noticeTo(c, signed, person.email, { kind: "address_verified" });
-  await directory.batch([
-    notice.statement, ...addressProved(directory, person, clockOf(c), keptOf(signed)), proofsEnded(directory, { personId: person.id, email: person.email }),
-  ]);
-  await notice.send();
+  const first = addressProved(c, person, keptOf(signed));
+  await directory.batch([notice.statement, ...first.statements, proofsEnded(directory, { personId: person.id, email: person.email })]);
+  await Promise.all([notice.send(), first.tell()]);
   return ok({});
 }
 

@@ -59,6 +59,7 @@ async function proveAddress(c: Context, person: Person): Promise<void> {
   const at = world.clock();
   const notice = securityNotice(c.get("config"), person.email, { kind: "account_reclaimed" }, { at, from: originOfRequest(c.req.raw) });
   const posting = await postLetter(world, c.env, directory, notice);
-  await directory.batch([posting.statement, ...addressProved(directory, person, at, null)]);
-  await posting.send();
+  const first = addressProved(c, person, null);
+  await directory.batch([posting.statement, ...first.statements]);
+  await Promise.all([posting.send(), first.tell()]);
 }

@@ -9,8 +9,7 @@ import { directoryDb } from "../../platform/database";
 import type { World } from "../../platform/world";
 import { postLetter } from "../mail/service";
 import { securityNotice } from "../people/service";
-import { sessionsEndedOf } from "../sessions/service";
-import { addressProved } from "./first-proof";
+import { addressProved, sessionsEndedIf } from "./first-proof";
 import { askOfAccount, personProved } from "./link";
 import { finishProof, provedByMail } from "./proofs";
 import { hashNewPassword, wordsNear } from "./service";
@@ -38,13 +37,11 @@ export async function finishReset(c: Context, wish: { readonly password: string;
   const { id, email } = person.value;
   const at = world.clock();
   const notice = await postLetter(world, c.env, directory, securityNotice(c.get("config"), email, { kind: "password_changed" }, { at, from: originOfRequest(c.req.raw) }));
+  const [first, ending] = [addressProved(c, person.value, null), sessionsEndedIf(c, wish.endOthers, id, null)];
   await directory.batch([
-    notice.statement,
-    ...addressProved(directory, person.value, at, null),
-    passwordWritten(directory, id, hash.value, at),
-    proofsEnded(directory, { personId: id, email }),
-    ...(wish.endOthers ? [sessionsEndedOf(directory, id, null)] : []),
+    notice.statement, ...first.statements, passwordWritten(directory, id, hash.value, at),
+    proofsEnded(directory, { personId: id, email }), ...ending.statements,
   ]);
-  await notice.send();
+  await Promise.all([notice.send(), first.tell(), ending.tell()]);
   return ok({});
 }
