@@ -11,6 +11,7 @@ import { directoryDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
 import { organisationsOf } from "../organisations/service";
+import { noteDevice } from "../people/service";
 import { shopsOf } from "../shops/service";
 import type { EnterRequest, MeView, NextPlace } from "./contract";
 import { told } from "./ending";
@@ -42,13 +43,18 @@ export async function beginSession(world: World, env: Bindings, personId: Person
   return token;
 }
 
-/** Begins a session for the browser of this request and says where it goes next: to the site that sent it, or to `auth.`'s own first page. */
+/**
+ * Begins a session for the browser of this request and says where it goes next: to the page of the second factor where one
+ * is awaited, to the site that sent it, or to `auth.`'s own first page. A device that is new to the person is told of by letter.
+ */
 export async function enterSession(
   c: Context, personId: PersonId, how: Shown & { readonly enter: EnterRequest | undefined },
 ): Promise<NextPlace> {
   const token = await beginSession(c.get("world"), c.env, personId, c.req.raw, how);
   setHostCookie(c, SESSION_COOKIE, writeToken(token), LONGEST_SESSION_MS / SECOND);
-  return { next: how.enter === undefined ? `${originOf("auth", c.get("config"))}/` : entryUrl("/enter", c.env, how.enter) };
+  await noteDevice(c.get("world"), c.env, personId, c.req.raw);
+  const [page, path] = how.awaitsSecondFactor === true ? ["/second-factor", "/second-factor"] as const : ["/", "/enter"] as const;
+  return { next: how.enter === undefined ? `${originOf("auth", c.get("config"))}${page}` : entryUrl(path, c.env, how.enter) };
 }
 
 /**
