@@ -12,6 +12,7 @@ import { originOfRequest } from "./origin";
 const LIMITS = {
   "password": { account: { turns: 10, perMs: 15 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
   "second_factor": { account: { turns: 5, perMs: 5 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
+  "second_factor_day": { account: { turns: 100, perMs: 24 * HOUR } },
   "mail_link": { account: { turns: 5, perMs: HOUR }, address: { turns: 30, perMs: HOUR } },
   "mail_code": { account: { turns: 10, perMs: 15 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
   "passkey": { address: { turns: 100, perMs: 15 * MINUTE } },

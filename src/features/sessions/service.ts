@@ -19,6 +19,7 @@ import { LONGEST_SESSION_MS, readToken, SESSION_COOKIE, writeToken, type Token }
 import { insertSession, readSession, sessionEnded, sessionOfSiteEnded, writeProved, type Signed } from "./store";
 
 export { createIdentify, createIdentifyHq } from "./identify";
+export { othersAskedAgain, secondFactorForgotten, sessionsEndedOf } from "./store";
 
 /** What was shown to begin a session. `awaitsSecondFactor`: the person has a second factor and must show it next. */
 export type Shown = { readonly factor: Factor; readonly awaitsSecondFactor?: boolean };
@@ -44,7 +45,12 @@ export async function enterSession(
 ): Promise<NextPlace> {
   const token = await beginSession(c.get("world"), c.env, personId, c.req.raw, how);
   setHostCookie(c, SESSION_COOKIE, writeToken(token), LONGEST_SESSION_MS / SECOND);
-  return { next: how.enter === undefined ? `${originOf("auth", c.get("config"))}/` : entryUrl("/enter", c.env, how.enter) };
+  return nextPlaceOf(c.env, how.enter);
+}
+
+/** Where somebody goes who has shown what was asked: to the site that sent them, or to `auth.`'s own first page. */
+export function nextPlaceOf(env: Bindings, enter: EnterRequest | undefined): NextPlace {
+  return { next: enter === undefined ? `${originOf("auth", readConfig(env))}/` : entryUrl("/enter", env, enter) };
 }
 
 /**
