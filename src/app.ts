@@ -17,6 +17,7 @@ import type { World } from "./platform/world";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
+import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
@@ -55,6 +56,9 @@ export const authSite = router()
   .route("/api", accountRoutes)
   .route("/api", sessionRoutes)
   .route("/api", authWatchRoutes)
+  .route("/api", factorRoutes)
+  .route("/api", passkeySignInRoutes)
+  .route("/api", secondFactorRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);
 
