@@ -17,13 +17,16 @@ import type { World } from "./platform/world";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
+import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
 import { enterRoutes, knownSite, siteSignOutRoutes } from "./features/sessions/site-routes";
 import { authWatchRoutes, hqWatchRoutes, shopWatchRoutes } from "./features/sessions/watch-routes";
-import { signInRoutes } from "./features/sign-in/routes";
+import { accountRoutes } from "./features/sign-in/account-routes";
+import { resetRoutes, signInRoutes } from "./features/sign-in/routes";
+import { signUpRoutes } from "./features/sign-in/sign-up-routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
@@ -48,8 +51,14 @@ export const hqSite = router()
 /** `auth.`, where people sign in. */
 export const authSite = router()
   .route("/api", signInRoutes)
+  .route("/api", resetRoutes)
+  .route("/api", signUpRoutes)
+  .route("/api", accountRoutes)
   .route("/api", sessionRoutes)
   .route("/api", authWatchRoutes)
+  .route("/api", factorRoutes)
+  .route("/api", passkeySignInRoutes)
+  .route("/api", secondFactorRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);
 

@@ -23,6 +23,8 @@ export type ShopCard = {
   readonly shard: number;
   readonly zone: string;
   readonly currency: string;
+  /** Whether it asks everybody for a second factor. */
+  readonly requiresSecondFactor: boolean;
 };
 
 /** Who is asking, before any permission was checked. */

@@ -11,6 +11,7 @@ import { directoryDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
 import { organisationsOf } from "../organisations/service";
+import { noteDevice } from "../people/service";
 import { shopsOf } from "../shops/service";
 import type { EnterRequest, MeView, NextPlace } from "./contract";
 import { told } from "./ending";
@@ -23,6 +24,7 @@ import { insertSession, readSession, writeProved, type Signed } from "./store";
 export { visitorAtAuth, type AtAuth } from "./belonging";
 export { endingSessions, type Ending } from "./ending";
 export { createIdentify, createIdentifyHq } from "./identify";
+export { othersAskedAgain, secondFactorForgotten, sessionsEndedOf } from "./store";
 
 /** What was shown to begin a session. `awaitsSecondFactor`: the person has a second factor and must show it next. */
 export type Shown = { readonly factor: Factor; readonly awaitsSecondFactor?: boolean };
@@ -42,13 +44,23 @@ export async function beginSession(world: World, env: Bindings, personId: Person
   return token;
 }
 
-/** Begins a session for the browser of this request and says where it goes next: to the site that sent it, or to `auth.`'s own first page. */
+/**
+ * Begins a session for the browser of this request and says where it goes next: to the page of the second factor where one
+ * is awaited, to the site that sent it, or to `auth.`'s own first page. A device that is new to the person is told of by letter.
+ */
 export async function enterSession(
   c: Context, personId: PersonId, how: Shown & { readonly enter: EnterRequest | undefined },
 ): Promise<NextPlace> {
   const token = await beginSession(c.get("world"), c.env, personId, c.req.raw, how);
   setHostCookie(c, SESSION_COOKIE, writeToken(token), LONGEST_SESSION_MS / SECOND);
-  return { next: how.enter === undefined ? `${originOf("auth", c.get("config"))}/` : entryUrl("/enter", c.env, how.enter) };
+  await noteDevice(c.get("world"), c.env, personId, c.req.raw);
+  return nextPlaceOf(c.env, how.enter, how.awaitsSecondFactor === true ? "second_factor" : "open");
+}
+
+/** Where somebody goes next: to show their second factor, to the site that sent them, or to `auth.`'s own first page. */
+export function nextPlaceOf(env: Bindings, enter: EnterRequest | undefined, state: SignedIn["state"] = "open"): NextPlace {
+  const [page, path] = state === "second_factor" ? ["/second-factor", "/second-factor"] as const : ["/", "/enter"] as const;
+  return { next: enter === undefined ? `${originOf("auth", readConfig(env))}${page}` : entryUrl(path, env, enter) };
 }
 
 /**
