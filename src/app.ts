@@ -17,7 +17,9 @@ import type { World } from "./platform/world";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
+import { headquartersRoutes } from "./features/headquarters/routes";
 import { mappingRoutes } from "./features/mapping/routes";
+import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
@@ -34,11 +36,14 @@ export const shopSite = router()
   .route("/api", daysRoutes)
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
+  .route("/api", shopOrganisationRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
 /** An organisation's host, `hq-<name>.`. */
 export const hqSite = router()
+  .route("/api", organisationRoutes)
+  .route("/api", headquartersRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
@@ -46,6 +51,7 @@ export const hqSite = router()
 export const authSite = router()
   .route("/api", signInRoutes)
   .route("/api", sessionRoutes)
+  .route("/api", newOrganisationRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);
 

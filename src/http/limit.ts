@@ -16,6 +16,8 @@ const LIMITS = {
   "mail_code": { account: { turns: 10, perMs: 15 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
   "passkey": { address: { turns: 100, perMs: 15 * MINUTE } },
   "sign_up": { account: { turns: 5, perMs: HOUR }, address: { turns: 20, perMs: HOUR } },
+  /** Each try tells whether a name is taken. */
+  "organisation": { account: { turns: 20, perMs: HOUR } },
   "invite": { shop: { turns: 60, perMs: HOUR } },
   "export": { shop: { turns: 20, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<"account" | "address" | "shop", Limit>>>;
