@@ -18,7 +18,9 @@ import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
+import { headquartersRoutes } from "./features/headquarters/routes";
 import { mappingRoutes } from "./features/mapping/routes";
+import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
@@ -39,12 +41,15 @@ export const shopSite = router()
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
   .route("/api", shopWatchRoutes)
+  .route("/api", shopOrganisationRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
 /** An organisation's host, `hq-<name>.`. */
 export const hqSite = router()
   .route("/api", hqWatchRoutes)
+  .route("/api", organisationRoutes)
+  .route("/api", headquartersRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
@@ -59,6 +64,7 @@ export const authSite = router()
   .route("/api", factorRoutes)
   .route("/api", passkeySignInRoutes)
   .route("/api", secondFactorRoutes)
+  .route("/api", newOrganisationRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);
 
