@@ -18,6 +18,7 @@ const LIMITS = {
   "sign_up": { account: { turns: 5, perMs: HOUR }, address: { turns: 20, perMs: HOUR } },
   "invite": { shop: { turns: 60, perMs: HOUR } },
   "export": { shop: { turns: 20, perMs: HOUR } },
+  "checkpoint": { shop: { turns: 120, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<"account" | "address" | "shop", Limit>>>;
 
 export type LimitedAct = keyof typeof LIMITS;

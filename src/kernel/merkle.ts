@@ -98,8 +98,7 @@ export function isConsistentSubtree({ start, end, size, subtreeRoot, root, proof
   if (start === end) return proof.length === 0 && isSame(subtreeRoot, EMPTY_ROOT);
   if (!isSubtree(start, end)) return false;
   let [first, last, top] = [start, end - 1, size - 1];
-  const isRightEdge = last === top;
-  while (first !== last && (isRightEdge || last % 2 === 1)) [first, last, top] = [half(first), half(last), half(top)];
+  while (first !== last && (last === top || last % 2 === 1)) [first, last, top] = [half(first), half(last), half(top)];
   const [seed, rest] = first === last ? [subtreeRoot, proof] : [proof[0], proof.slice(1)];
   if (seed === undefined) return false;
   let [inner, outer] = [seed, seed];
