@@ -5,12 +5,11 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { encodeBase64urlNoPadding } from "@oslojs/encoding";
-import { sql } from "drizzle-orm";
 import { originOfLog, readCheckpoint, writeVerifierKey, type Checkpoint } from "../kernel/checkpoint";
 import type { OrganisationId, ShopId } from "../kernel/ids";
 import { isSame } from "../kernel/merkle";
 import { consistencyProof, hashOfLeaves, inclusionProof } from "../kernel/merkle-proof";
-import { lastSeqOf, organisationLog, rowsAfter, rowsQuery, settlePending, shopLog, type AuditLog } from "./audit-log";
+import { lastSeqOf, organisationLog, rowsAfter, settlePending, shopLog, type AuditLog } from "./audit-log";
 import { createSigner, type Signer } from "./checkpoint-signer";
 import { latestOnShelf, putNote } from "./checkpoint-shelf";
 import { directoryDb, openShopDb, shardOfShop } from "./database";
@@ -36,7 +35,10 @@ export type InclusionProofs = Sealed & { readonly proofs: readonly { readonly se
 
 const ROWS_AT_ONCE = 500;
 const MOST_PAGES = 10;
-const PATROLLED_AT_ONCE = 250;
+/** A tile's, so that every look begins where one does. */
+const PATROLLED_AT_ONCE = 256;
+/** How far the first wrong line is looked for when one was found. */
+const MOST_SEARCHED = 200_000;
 
 export class SequencerObject extends DurableObject<Bindings> {
   readonly #store = new SequencerStore(this.ctx.storage);
@@ -92,19 +94,25 @@ export class SequencerObject extends DurableObject<Bindings> {
     return { size, note, alarm, isComplete };
   }
 
-  /** Looks again at the last line that was taken and at some earlier ones, others each time. */
+  /** Looks again at the last line that was taken and at some earlier ones, others each time; where one is wrong, at all before it. */
   async #patrol(log: AuditLog): Promise<Alarm | null> {
     const { size, patrolled } = this.#store.open(log.name);
     if (size === 0) return null;
-    const last = await lastSeqOf(log);
-    if (last < size) return { seq: last + 1, why: "missing" };
     const from = patrolled >= size ? 0 : patrolled;
-    const leaves = this.#store.leaves(from, PATROLLED_AT_ONCE);
-    const rows = await rowsAfter(log, from, leaves.length);
-    const tail = await rowsQuery(log, { condition: sql`line.seq = ${size}`, order: "ascending", limit: 1 });
-    const alarm = compareRows(log, from, rows, leaves) ?? compareRows(log, size - 1, tail, this.#store.leaves(size - 1, 1));
-    if (alarm === null) this.#store.keepPatrolled(from + leaves.length);
+    const last = await lastSeqOf(log);
+    const alarm = last < size ? { seq: last + 1, why: "missing" as const } : ((await this.#compare(log, from)) ?? (await this.#compare(log, size - 1)));
+    if (alarm === null) this.#store.keepPatrolled(Math.min(size, from + PATROLLED_AT_ONCE));
+    for (let page = 0; alarm !== null && page * PATROLLED_AT_ONCE < Math.min(alarm.seq, MOST_SEARCHED); page += 1) {
+      const earlier = await this.#compare(log, page * PATROLLED_AT_ONCE);
+      if (earlier !== null) return earlier;
+    }
     return alarm;
+  }
+
+  /** Compares lines after a number, as many as are looked at in one go, with what was taken of them. */
+  async #compare(log: AuditLog, after: number): Promise<Alarm | null> {
+    const leaves = this.#store.leaves(after, PATROLLED_AT_ONCE);
+    return compareRows(log, after, await rowsAfter(log, after, leaves.length), leaves);
   }
 
   async #take(log: AuditLog): Promise<Pick<Sequenced, "alarm" | "isComplete">> {
