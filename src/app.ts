@@ -18,12 +18,16 @@ import { auditRoutes, hqAuditRoutes } from "./features/audit/routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
+import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
 import { enterRoutes, knownSite, siteSignOutRoutes } from "./features/sessions/site-routes";
-import { signInRoutes } from "./features/sign-in/routes";
+import { authWatchRoutes, hqWatchRoutes, shopWatchRoutes } from "./features/sessions/watch-routes";
+import { accountRoutes } from "./features/sign-in/account-routes";
+import { resetRoutes, signInRoutes } from "./features/sign-in/routes";
+import { signUpRoutes } from "./features/sign-in/sign-up-routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
@@ -36,19 +40,28 @@ export const shopSite = router()
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
   .route("/api", auditRoutes)
+  .route("/api", shopWatchRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
 /** An organisation's host, `hq-<name>.`. */
 export const hqSite = router()
   .route("/api", hqAuditRoutes)
+  .route("/api", hqWatchRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
 /** `auth.`, where people sign in. */
 export const authSite = router()
   .route("/api", signInRoutes)
+  .route("/api", resetRoutes)
+  .route("/api", signUpRoutes)
+  .route("/api", accountRoutes)
   .route("/api", sessionRoutes)
+  .route("/api", authWatchRoutes)
+  .route("/api", factorRoutes)
+  .route("/api", passkeySignInRoutes)
+  .route("/api", secondFactorRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);
 
