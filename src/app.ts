@@ -14,6 +14,7 @@ import { router, type AppEnv } from "./http/router";
 import { knownMethods, sameOrigin } from "./http/same-origin";
 import { originOf } from "./http/site";
 import type { World } from "./platform/world";
+import { auditRoutes, hqAuditRoutes } from "./features/audit/routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
@@ -40,6 +41,7 @@ export const shopSite = router()
   .route("/api", daysRoutes)
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
+  .route("/api", auditRoutes)
   .route("/api", shopWatchRoutes)
   .route("/api", shopOrganisationRoutes)
   .route("/api", siteSignOutRoutes)
@@ -47,6 +49,7 @@ export const shopSite = router()
 
 /** An organisation's host, `hq-<name>.`. */
 export const hqSite = router()
+  .route("/api", hqAuditRoutes)
   .route("/api", hqWatchRoutes)
   .route("/api", organisationRoutes)
   .route("/api", headquartersRoutes)
