@@ -35,6 +35,8 @@ async function makeShop(world: World, env: Bindings, plan: ShopPlan): Promise<To
 /** A person's browser: goes where a page sends it, and can send anything else with the cookies that it has. */
 export type Person = {
   readonly visitor: Visitor;
+  /** Puts a cookie into the jar of a host. */
+  keep(host: string, name: string, value: string): void;
   /** Sends one request as it is, with the cookies of its host. */
   send(request: Request): Promise<Response>;
 };
@@ -53,8 +55,13 @@ export function newPerson(handle: Handle): Person {
     }
     return response;
   };
+  const visitor = new Visitor(keep);
   return {
-    visitor: new Visitor(keep),
+    visitor,
+    keep: (host, name, value) => {
+      jars.set(host, (jars.get(host) ?? new Map<string, string>()).set(name, value));
+      visitor.cookies(host).set(name, value);
+    },
     send: async (request) => {
       const jar = jars.get(new URL(request.url).host) ?? new Map<string, string>();
       const headers = new Headers(request.headers);
