@@ -4,7 +4,7 @@
  * and each act for itself: whoever wears out the password of somebody else's account leaves passkey and link open.
  */
 import type { Context } from "hono";
-import { HOUR, MINUTE } from "../kernel/clock";
+import { DAY, HOUR, MINUTE } from "../kernel/clock";
 import { hashOf } from "../kernel/ids";
 import { failed, ok, type Result } from "../kernel/result";
 import type { Bindings } from "../platform/env";
@@ -25,9 +25,15 @@ const LIMITS = {
   "password": { account: { turns: 10, perMs: 15 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
   "second_factor": { account: { turns: 5, perMs: 5 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
   "mail_link": { both: { turns: 5, perMs: HOUR }, account: { turns: 20, perMs: HOUR }, address: { turns: 30, perMs: HOUR } },
-  "mail_code": { account: { turns: 10, perMs: 15 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
+  // Of a million codes: a year of guessing at one account finds one in a hundred, with a dozen letters a day as warning.
+  "mail_code": { account: { turns: 30, perMs: DAY }, address: { turns: 50, perMs: 15 * MINUTE } },
   "passkey": { address: { turns: 100, perMs: 15 * MINUTE } },
+  "name_check": { address: { turns: 300, perMs: HOUR } },
+  "new_shop": { account: { turns: 10, perMs: DAY }, address: { turns: 30, perMs: DAY } },
   "sign_up": { both: { turns: 5, perMs: HOUR }, account: { turns: 20, perMs: HOUR }, address: { turns: 20, perMs: HOUR } },
+  // Each name that is given up is kept from everybody for months: nobody shall collect them.
+  "move_shop": { shop: { turns: 10, perMs: DAY } },
+  "invitation": { address: { turns: 60, perMs: 15 * MINUTE } },
   "invite": { shop: { turns: 60, perMs: HOUR } },
   "export": { shop: { turns: 20, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<Subject, Limit>>>;
