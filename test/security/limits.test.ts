@@ -1,7 +1,7 @@
 /** Guessing ends after a few tries, from wherever they come, whoever they are aimed at, and locks nobody's other doors. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { accountOf } from "../../src/features/sign-in/service";
+import { accountNameOf } from "../../src/features/sign-in/address";
 import { giveBack, takeTurn, type LimitedAct, type Turn } from "../../src/http/limit";
 import { networkOf } from "../../src/http/network";
 import { answer } from "../../src/http/respond";
@@ -171,7 +171,7 @@ describe("an account", () => {
     expect([await attempt("Dot.Plus@EXAMPLE.com"), await attempt("  dot.plus@example.com ")]).toEqual([429, 429]);
     // None of these can be the same person: each is somebody else's address, or none at all.
     const others = ["dotplus@example.com", "dot.plus+shop@example.com", "dot.plus@ex\u0430mple.com", "dot.p\uff4cus@example.com", "dot.plus@example.com."];
-    expect(new Set([...others, "dot.plus@example.com"].map(accountOf)).size).toBe(6);
+    expect(new Set([...others, "dot.plus@example.com"].map(accountNameOf)).size).toBe(6);
   });
 });
 
