@@ -24,6 +24,7 @@ type Subject = "account" | "address" | "both" | "shop";
 const LIMITS = {
   "password": { account: { turns: 10, perMs: 15 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
   "second_factor": { account: { turns: 5, perMs: 5 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
+  "second_factor_day": { account: { turns: 100, perMs: DAY } },
   "mail_link": { both: { turns: 5, perMs: HOUR }, account: { turns: 20, perMs: HOUR }, address: { turns: 30, perMs: HOUR } },
   // Of a million codes: a year of guessing at one account finds one in a hundred, with a dozen letters a day as warning.
   "mail_code": { account: { turns: 30, perMs: DAY }, address: { turns: 50, perMs: 15 * MINUTE } },
@@ -34,8 +35,11 @@ const LIMITS = {
   // Each name that is given up is kept from everybody for months: nobody shall collect them.
   "move_shop": { shop: { turns: 10, perMs: DAY } },
   "invitation": { address: { turns: 60, perMs: 15 * MINUTE } },
+  // Each try tells whether a name is taken.
+  "organisation": { account: { turns: 20, perMs: HOUR } },
   "invite": { shop: { turns: 60, perMs: HOUR } },
   "export": { shop: { turns: 20, perMs: HOUR } },
+  "checkpoint": { shop: { turns: 120, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<Subject, Limit>>>;
 
 export type LimitedAct = keyof typeof LIMITS;

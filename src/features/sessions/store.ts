@@ -1,5 +1,5 @@
 /** The SQL of sessions. DIRECTORY. Every read that lets somebody in asks in the same statement whether they still may. */
-import { and, eq, inArray, lt, lte, or, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { OrganisationId, PersonId, SessionId, ShopId } from "../../kernel/ids";
 import type { HqRole, Role } from "../../kernel/roles";
 import type { ShopCard } from "../../http/guard";
@@ -83,6 +83,16 @@ export async function takeSessionById(directory: DirectoryDb, id: SessionId, per
 /** Ends every session of a person but one; all of them where `kept` is null. */
 export function sessionsEndedOf(directory: DirectoryDb, personId: PersonId, kept: SessionId | null): Statement {
   return directory.delete(session).where(and(eq(session.personId, personId), sql`${session.id} IS NOT ${kept}`));
+}
+
+/** Asks every session of a person but one for the second factor, at its next request: whatever it showed is of yesterday. */
+export function othersAskedAgain(directory: DirectoryDb, personId: PersonId, kept: SessionId): Statement {
+  return directory.update(session).set({ state: "second_factor", secondFactorAt: null }).where(and(eq(session.personId, personId), ne(session.id, kept)));
+}
+
+/** Forgets that a session showed a second factor, which its person has no more. */
+export function secondFactorForgotten(directory: DirectoryDb, id: SessionId): Statement {
+  return directory.update(session).set({ secondFactorAt: null }).where(eq(session.id, id));
 }
 
 /** Ends the session at `auth.` that a site's session came from, with all that came from it. */
