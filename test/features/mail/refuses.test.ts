@@ -2,11 +2,13 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { postLetter, type Letter } from "../../../src/features/mail/service";
+import { createJobs } from "../../../src/jobs";
 import { DAY, HOUR, MINUTE } from "../../../src/kernel/clock";
 import { directoryDb } from "../../../src/platform/database";
 import { createTestWorld } from "../../support/app";
 import { environmentOf } from "../../support/environment";
 import { lettersTo } from "../../support/mail";
+import { deliverOne } from "../../support/queue";
 import { deliver, letterTo, post, rowsOf } from "./outbox";
 
 const HOSTILE = "Eve\r\nBcc: all@example.com\u2028\u202e<script>alert(1)</script>\u0000=?utf-8?q?=0d=0a?= \"><a href=//evil.example>win</a> &amp; \ud800";
@@ -76,6 +78,23 @@ describe("a letter that comes too late", () => {
     const world = createTestWorld();
     await post(world, letterTo("week@example.com", { usefulUntil: world.clock() + 7 * DAY }));
     expect(await rowsOf("week@example.com")).toMatchObject([{ expires_at: world.clock() + DAY }]);
+  });
+});
+
+describe("a message on the mail queue", () => {
+  it("that is none of a letter, or claims a shop, is dropped and logged without what it holds", async () => {
+    const world = createTestWorld();
+    const consume = createJobs(world).queue;
+    const id = "a".repeat(26);
+    const payloads = [null, "x", {}, { letterId: 1 }, { letterId: "quixotic" }, { letterId: id, shopId: id }, { letterId: id, extra: 1 }];
+    for (const payload of payloads) {
+      let comesAgain = false;
+      const message = { id: "m", body: { kind: "send-letter", payload }, dueAt: 0, attempts: 1 };
+      await deliverOne(message, "daybook-mail", { consume, env, again: () => void (comesAgain = true) });
+      expect([payload, comesAgain]).toEqual([payload, false]);
+    }
+    expect(world.lines.filter((line) => line.includes('"queue.malformed"'))).toHaveLength(payloads.length);
+    expect(world.lines.join()).not.toContain("quixotic");
   });
 });
 
