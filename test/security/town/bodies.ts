@@ -24,12 +24,29 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/sign-out": () => ({}),
   "POST /auth/api/sign-in": ({ email, slug }) => ({ email, password: "whatever it may be", enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
   "POST /auth/api/sign-out": () => ({}),
+  "POST /auth/api/sign-in/link": ({ email, slug }) => ({ email, enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
+  "POST /auth/api/sign-in/link/prove": () => ({ token: `${ABSENT_ID}.${"t".repeat(43)}` }),
+  "POST /auth/api/prove/password": () => ({ password: "whatever it may be" }),
+  "POST /auth/api/reset": ({ email }) => ({ email }),
+  "POST /auth/api/reset/prove": () => ({ code: "000000" }),
+  "POST /auth/api/reset/finish": () => ({ password: "whatever it may be", endOthers: true }),
+  "POST /auth/api/sign-up": ({ email }) => ({ email }),
+  "POST /auth/api/sign-up/prove": () => ({ code: "000000" }),
+  "POST /auth/api/sign-up/finish": ({ slug }) => ({ name: "Somebody", password: null, shop: { name: "Somewhere", slug, zone: "UTC", currency: "USD" } }),
+  "POST /auth/api/shops": ({ slug }) => ({ name: "Somewhere", slug, zone: "UTC", currency: "USD" }),
+  "PUT /auth/api/account/name": () => ({ name: "Another Name" }),
+  "PUT /auth/api/account/password": () => ({ password: "whatever it may be", endOthers: true }),
+  "POST /auth/api/account/email": () => ({ email: "another@nowhere.example" }),
+  "POST /auth/api/account/email/prove": () => ({ code: "000000" }),
+  "POST /auth/api/account/verify": () => ({}),
+  "POST /auth/api/account/verify/prove": () => ({ code: "000000" }),
 };
 
 const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
   "GET /shop/api/days": ({ date }) => ({ from: date, to: date }),
   "GET /shop/enter/start": () => ({ to: "/days" }),
   "GET /shop/enter": () => ({ code: "c".repeat(43), to: "/days" }),
+  "GET /auth/api/sign-up/slug": ({ slug }) => ({ slug }),
   "GET /auth/enter": ({ slug }) => ({ site: slug, challenge: "c".repeat(43), to: "/days" }),
 };
 
