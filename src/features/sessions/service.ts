@@ -24,6 +24,7 @@ import { insertSession, readSession, writeProved, type Signed } from "./store";
 export { visitorAtAuth, type AtAuth } from "./belonging";
 export { endingSessions, type Ending } from "./ending";
 export { createIdentify, createIdentifyHq } from "./identify";
+export { othersAskedAgain, secondFactorForgotten, sessionsEndedOf } from "./store";
 
 /** What was shown to begin a session. `awaitsSecondFactor`: the person has a second factor and must show it next. */
 export type Shown = { readonly factor: Factor; readonly awaitsSecondFactor?: boolean };
@@ -53,8 +54,13 @@ export async function enterSession(
   const token = await beginSession(c.get("world"), c.env, personId, c.req.raw, how);
   setHostCookie(c, SESSION_COOKIE, writeToken(token), LONGEST_SESSION_MS / SECOND);
   await noteDevice(c.get("world"), c.env, personId, c.req.raw);
-  const [page, path] = how.awaitsSecondFactor === true ? ["/second-factor", "/second-factor"] as const : ["/", "/enter"] as const;
-  return { next: how.enter === undefined ? `${originOf("auth", c.get("config"))}${page}` : entryUrl(path, c.env, how.enter) };
+  return nextPlaceOf(c.env, how.enter, how.awaitsSecondFactor === true ? "second_factor" : "open");
+}
+
+/** Where somebody goes next: to show their second factor, to the site that sent them, or to `auth.`'s own first page. */
+export function nextPlaceOf(env: Bindings, enter: EnterRequest | undefined, state: SignedIn["state"] = "open"): NextPlace {
+  const [page, path] = state === "second_factor" ? ["/second-factor", "/second-factor"] as const : ["/", "/enter"] as const;
+  return { next: enter === undefined ? `${originOf("auth", readConfig(env))}${page}` : entryUrl(path, env, enter) };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The SQL of sessions. DIRECTORY. Every read that lets somebody in asks in the same statement whether they still may. */
-import { and, eq, inArray, lt, lte, or, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { OrganisationId, PersonId, SessionId, ShopId } from "../../kernel/ids";
 import type { HqRole, Role } from "../../kernel/roles";
 import type { ShopCard } from "../../http/guard";
@@ -85,6 +85,16 @@ export function sessionsEndedOf(directory: DirectoryDb, personId: PersonId, kept
   return directory.delete(session).where(and(eq(session.personId, personId), sql`${session.id} IS NOT ${kept}`));
 }
 
+/** Asks every session of a person but one for the second factor, at its next request: whatever it showed is of yesterday. */
+export function othersAskedAgain(directory: DirectoryDb, personId: PersonId, kept: SessionId): Statement {
+  return directory.update(session).set({ state: "second_factor", secondFactorAt: null }).where(and(eq(session.personId, personId), ne(session.id, kept)));
+}
+
+/** Forgets that a session showed a second factor, which its person has no more. */
+export function secondFactorForgotten(directory: DirectoryDb, id: SessionId): Statement {
+  return directory.update(session).set({ secondFactorAt: null }).where(eq(session.id, id));
+}
+
 /** Ends the session at `auth.` that a site's session came from, with all that came from it. */
 export async function takeSessionOfSite(directory: DirectoryDb, proof: Proof): Promise<Taken | undefined> {
   const ended = directory.select({ id: siteSession.sessionId }).from(siteSession)
@@ -164,7 +174,7 @@ export async function readShopSession(directory: DirectoryDb, id: SessionId): Pr
 /** An open shop that a person is a member of, found by its id or its name, or undefined. */
 export async function readShopOf(
   directory: DirectoryDb, which: { readonly id: ShopId } | { readonly slug: string }, personId: PersonId,
-): Promise<(ShopCard & Pick<Entered, "role" | "requiresSecondFactor">) | undefined> {
+): Promise<(Omit<ShopCard, "requiresSecondFactor"> & Pick<Entered, "role" | "requiresSecondFactor">) | undefined> {
   const isIt = "id" in which ? sql`shop.id = ${which.id}` : sql`shop.slug = ${which.slug}`;
   return await directory.get(sql`
     SELECT shop.id, shop.slug, shop.name, shop.shard, shop.zone, shop.currency, shop.requires_second_factor AS requiresSecondFactor, membership.role
