@@ -3,7 +3,7 @@
  * turn was taken. What is limited, and how often, stands in one table.
  */
 import type { Context } from "hono";
-import { HOUR, MINUTE } from "../kernel/clock";
+import { DAY, HOUR, MINUTE } from "../kernel/clock";
 import { failed, ok, type Result } from "../kernel/result";
 import type { Limit } from "../platform/limiter";
 import { originOfRequest } from "./origin";
@@ -12,10 +12,13 @@ import { originOfRequest } from "./origin";
 const LIMITS = {
   "password": { account: { turns: 10, perMs: 15 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
   "second_factor": { account: { turns: 5, perMs: 5 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
-  "second_factor_day": { account: { turns: 100, perMs: 24 * HOUR } },
+  "second_factor_day": { account: { turns: 100, perMs: DAY } },
   "mail_link": { account: { turns: 5, perMs: HOUR }, address: { turns: 30, perMs: HOUR } },
-  "mail_code": { account: { turns: 10, perMs: 15 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
+  // Of a million codes: a year of guessing at one account finds one in a hundred, with a dozen letters a day as warning.
+  "mail_code": { account: { turns: 30, perMs: DAY }, address: { turns: 50, perMs: 15 * MINUTE } },
   "passkey": { address: { turns: 100, perMs: 15 * MINUTE } },
+  "name_check": { address: { turns: 300, perMs: HOUR } },
+  "new_shop": { account: { turns: 10, perMs: DAY }, address: { turns: 30, perMs: DAY } },
   "sign_up": { account: { turns: 5, perMs: HOUR }, address: { turns: 20, perMs: HOUR } },
   "invite": { shop: { turns: 60, perMs: HOUR } },
   "export": { shop: { turns: 20, perMs: HOUR } },

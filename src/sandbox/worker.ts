@@ -9,6 +9,7 @@ import { LimiterObject } from "../platform/limiter";
 import type { GrantPort } from "../platform/lane-types";
 import { consoleSink, createLog } from "../platform/log";
 import { SequencerObject } from "../platform/sequencer";
+import { WatchObject } from "../platform/watch";
 import type { World } from "../platform/world";
 import { simulatorAt, toSandbox } from "./addresses";
 import type { SandboxContext } from "./context";
@@ -37,6 +38,9 @@ export class Limiter extends LimiterObject {}
 
 /** One audit log's tree. */
 export class Sequencer extends SequencerObject {}
+
+/** One person's open pages. */
+export class Watch extends WatchObject {}
 
 /** One connection's tokens, renewed at the simulators. */
 export class Lane extends LaneObject {

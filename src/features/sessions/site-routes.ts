@@ -12,9 +12,9 @@ import { directoryDb } from "../../platform/database";
 import { findOrganisationBySlug } from "../organisations/service";
 import { findShopBySlug } from "../shops/service";
 import { arriveQuery, nothing, startQuery } from "./contract";
+import { endSessionOfSite } from "./ending";
 import { enterSite, leaveForAuth, type EntrySite } from "./entry";
 import { ENTRY_COOKIE, ENTRY_MS, LONGEST_SESSION_MS, SESSION_COOKIE, writeToken } from "./rules";
-import { endSessionOfSite } from "./service";
 
 type SiteEnv = { Bindings: AppEnv["Bindings"]; Variables: AppEnv["Variables"] & { entrySite: EntrySite } };
 
@@ -39,7 +39,7 @@ async function entrySiteOf(site: AppEnv["Variables"]["site"], env: AppEnv["Bindi
 
 /** Signing out of a site's host, under its API. */
 export const siteSignOutRoutes = router().post("/sign-out", knownSite, accept("json", nothing), gives(nothing), async (c) => {
-  await endSessionOfSite(c.req.raw, c.env);
+  await endSessionOfSite(c.get("world"), c.env, c.req.raw);
   clearHostCookie(c, SESSION_COOKIE);
   return answer(c, ok({}));
 });
