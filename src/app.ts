@@ -24,6 +24,7 @@ import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./featur
 import { enterRoutes, knownSite, siteSignOutRoutes } from "./features/sessions/site-routes";
 import { signInRoutes } from "./features/sign-in/routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
+import { acceptanceRoutes, invitationRoutes, teamRoutes } from "./features/team/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
 export const shopSite = router()
@@ -34,6 +35,8 @@ export const shopSite = router()
   .route("/api", daysRoutes)
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
+  .route("/api", teamRoutes)
+  .route("/api", invitationRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
@@ -46,6 +49,7 @@ export const hqSite = router()
 export const authSite = router()
   .route("/api", signInRoutes)
   .route("/api", sessionRoutes)
+  .route("/api", acceptanceRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);
 

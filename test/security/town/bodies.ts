@@ -4,6 +4,7 @@ import { nameOf, type Route } from "./routes";
 export type Ids = {
   readonly connection: string; readonly location: string; readonly backfill: string; readonly date: string;
   readonly provider: string; readonly slug: string; readonly email: string; readonly fingerprint: string;
+  readonly person: string; readonly invitation: string;
 };
 
 /** An id of the right shape that nobody has. */
@@ -11,6 +12,7 @@ export const ABSENT_ID = "z".repeat(26);
 export const ABSENT: Ids = {
   connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2030-07-13", provider: "square", slug: "nobodys-shop",
   email: "nobody@nowhere.example", fingerprint: "f".repeat(43),
+  person: ABSENT_ID, invitation: ABSENT_ID,
 };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
@@ -24,9 +26,18 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "PUT /shop/api/shop": () => ({ name: "Another name" }),
   "PUT /shop/api/shop/address": () => ({ slug: "admin" }),
   "PUT /shop/api/shop/second-factor": () => ({ required: true }),
+  "PUT /shop/api/team/:person": () => ({ role: "viewer" }),
+  "POST /shop/api/team/:person/remove": () => ({}),
+  "POST /shop/api/team/leave": () => ({}),
+  "POST /shop/api/team/transfer": ({ person }) => ({ person, stepDown: false }),
+  "POST /shop/api/invitations": ({ email }) => ({ email, role: "viewer" }),
+  "POST /shop/api/invitations/:invitation/resend": () => ({}),
+  "POST /shop/api/invitations/:invitation/revoke": () => ({}),
   "POST /shop/api/sign-out": () => ({}),
   "POST /auth/api/sign-in": ({ email, slug }) => ({ email, password: "whatever it may be", enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
   "POST /auth/api/sign-out": () => ({}),
+  "POST /auth/api/invitations/look": () => ({ token: "t".repeat(43) }),
+  "POST /auth/api/invitations/accept": () => ({ token: "t".repeat(43) }),
 };
 
 const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
