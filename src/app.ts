@@ -17,12 +17,16 @@ import type { World } from "./platform/world";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
+import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
 import { enterRoutes, knownSite, siteSignOutRoutes } from "./features/sessions/site-routes";
-import { signInRoutes } from "./features/sign-in/routes";
+import { authWatchRoutes, hqWatchRoutes, shopWatchRoutes } from "./features/sessions/watch-routes";
+import { accountRoutes } from "./features/sign-in/account-routes";
+import { resetRoutes, signInRoutes } from "./features/sign-in/routes";
+import { signUpRoutes } from "./features/sign-in/sign-up-routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
 import { acceptanceRoutes, invitationRoutes, teamRoutes } from "./features/team/routes";
 
@@ -37,19 +41,28 @@ export const shopSite = router()
   .route("/api", backfillRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)
+  .route("/api", shopWatchRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
 /** An organisation's host, `hq-<name>.`. */
 export const hqSite = router()
+  .route("/api", hqWatchRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
 /** `auth.`, where people sign in. */
 export const authSite = router()
   .route("/api", signInRoutes)
+  .route("/api", resetRoutes)
+  .route("/api", signUpRoutes)
+  .route("/api", accountRoutes)
   .route("/api", sessionRoutes)
   .route("/api", acceptanceRoutes)
+  .route("/api", authWatchRoutes)
+  .route("/api", factorRoutes)
+  .route("/api", passkeySignInRoutes)
+  .route("/api", secondFactorRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);
 

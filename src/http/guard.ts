@@ -35,6 +35,8 @@ export type Visitor = {
   readonly sessionId: SessionId;
   /** When they last proved who they are, at `auth.`: epoch milliseconds. */
   readonly provedAt: number;
+  /** When their session last showed a second factor; null when never. */
+  readonly secondFactorAt: number | null;
   /** The organisation through which somebody acts who is no member of the shop; null for a member. */
   readonly through: OrganisationId | null;
   readonly from: Origin;

@@ -25,6 +25,8 @@ export type HqVisit = {
   readonly sessionId: SessionId;
   /** When they last proved who they are, at `auth.`: epoch milliseconds. */
   readonly provedAt: number;
+  /** When their session last showed a second factor; null when never: a shop that asks for one lets nobody in without it. */
+  readonly secondFactorAt: number | null;
   readonly from: Origin;
 };
 

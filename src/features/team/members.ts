@@ -10,6 +10,7 @@ import type { Statement } from "../../platform/audit";
 import { directoryDb, type DirectoryDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";
 import { actOnDirectory, batchOrWhy, type Intent } from "../../platform/intent";
+import { tellChanged } from "../../platform/watch-client";
 import type { World } from "../../platform/world";
 import { refusedUnless } from "../shops/service";
 import type { GivenRole } from "./contract";
@@ -84,7 +85,9 @@ async function change(act: Act, target: Member, line: Pick<Intent, "action" | "b
     const written = await batchOrWhy(directory, [...conditions, ...changes.statements(directory)], {
       isDone: async () => await holds(directory, changes.done), why: async () => await whyNot(directory, visit, target),
     });
-    return written.ok ? ok({}) : written;
+    if (!written.ok) return written;
+    await tellChanged(world, env, target.person);
+    return ok({});
   });
 }
 

@@ -6,6 +6,7 @@ import { originOf } from "../../http/site";
 import { directoryDb } from "../../platform/database";
 import { readConfig } from "../../platform/env";
 import { actOnDirectory, batchOrWhy } from "../../platform/intent";
+import { tellChanged } from "../../platform/watch-client";
 import { postLetter, type Letter } from "../mail/service";
 import { bothAs, whyNot, type Act } from "./members";
 import { hasRole, holds, readMember, roleWritten, type Member } from "./store";
@@ -35,6 +36,7 @@ export async function transferOwnership(act: Act, personId: PersonId, stepDown: 
   }));
   if (!given.ok) return given;
   for (const { send } of letters) await send();
+  for (const person of stepDown ? [personId, visit.person.id] : [personId]) await tellChanged(world, env, person);
   return ok({});
 }
 

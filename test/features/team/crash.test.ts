@@ -2,12 +2,12 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Bindings } from "../../../src/platform/env";
-import { createBrowser, originOf } from "../../support/app";
+import { createBrowser, createTestWorld, originOf } from "../../support/app";
 import { auditOf } from "../../support/audit";
 import { signIn } from "../../support/people";
-import { createTown, givenTeam, rolesIn, type Team } from "./team";
+import { givenTeam, rolesIn, type Team } from "./team";
 
-const town = createTown();
+const town = createTestWorld();
 
 type Fault = "before" | "after" | "never";
 

@@ -2,10 +2,11 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { InvitationView, TeamView } from "../../../src/features/team/contract";
+import { createTestWorld } from "../../support/app";
 import { auditOf } from "../../support/audit";
-import { atAuth, createTown, enter, givenTeam, rolesIn, tokenFor, verifiedPerson, type Team } from "./team";
+import { atAuth, enter, givenTeam, rolesIn, tokenFor, verifiedPerson, type Team } from "./team";
 
-const town = createTown();
+const town = createTestWorld();
 let ours: Team;
 let theirs: Team;
 let pending: InvitationView;

@@ -3,11 +3,12 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { DAY, MINUTE } from "../../../src/kernel/clock";
 import type { InvitationView } from "../../../src/features/team/contract";
+import { createTestWorld } from "../../support/app";
 import { auditOf } from "../../support/audit";
 import { givenMember, givenPerson } from "../../support/people";
-import { atAuth, createTown, enter, givenTeam, rolesIn, tokenFor, verifiedPerson } from "./team";
+import { atAuth, enter, givenTeam, rolesIn, tokenFor, verifiedPerson } from "./team";
 
-const town = createTown();
+const town = createTestWorld();
 const ABSENT = "z".repeat(26);
 
 describe("an owner's place", () => {

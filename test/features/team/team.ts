@@ -1,33 +1,14 @@
-/** Teams to try things on: a world that remembers its secrets, people with verified addresses, and calls by path. */
+/** Teams to try things on: people with verified addresses, and calls by path. */
 import { env } from "cloudflare:workers";
-import { encodeBase64urlNoPadding } from "@oslojs/encoding";
-import { hashOf } from "../../../src/kernel/ids";
 import type { Role } from "../../../src/kernel/roles";
 import type { ShopCard } from "../../../src/http/guard";
 import type { PersonCard } from "../../../src/features/people/service";
-import { createBrowser, createTestWorld, originOf, type Browser, type TestWorld } from "../../support/app";
+import { createBrowser, originOf, type Browser, type TestWorld } from "../../support/app";
+import { lettersTo, linkIn } from "../../support/mail";
 import { enteredBrowser, givenMember, givenPerson, givenShop, signIn } from "../../support/people";
 
-/** A world of which every secret can be found again by its hash: the link of a letter is known to its reader alone. */
-export type Town = TestWorld & { readonly tokenOf: (tokenHash: string) => Promise<string> };
-
-export function createTown(): Town {
-  const world = createTestWorld();
-  const secrets: string[] = [];
-  const random = (length: number) => {
-    const bytes = world.random(length);
-    if (length === 32) secrets.push(encodeBase64urlNoPadding(bytes));
-    return bytes;
-  };
-  const tokenOf = async (tokenHash: string): Promise<string> => {
-    for (const secret of secrets) if ((await hashOf(secret)) === tokenHash) return secret;
-    throw new Error("no secret of this world has that hash");
-  };
-  return { ...world, random, tokenOf };
-}
-
 /** A person whose address was proved to be theirs. */
-export async function verifiedPerson(town: Town, name: string): Promise<PersonCard> {
+export async function verifiedPerson(town: TestWorld, name: string): Promise<PersonCard> {
   const person = await givenPerson(town, name);
   await env.DIRECTORY.prepare("UPDATE person SET verified_at = ?2 WHERE id = ?1").bind(person.id, town.clock()).run();
   return person;
@@ -36,7 +17,7 @@ export async function verifiedPerson(town: Town, name: string): Promise<PersonCa
 export type Team = { readonly shop: ShopCard; readonly people: Readonly<Record<Role, PersonCard>> };
 
 /** A shop with one person of each role, named for the shop and the role. */
-export async function givenTeam(town: Town, slug: string): Promise<Team> {
+export async function givenTeam(town: TestWorld, slug: string): Promise<Team> {
   const named = async (role: Role) => await verifiedPerson(town, `${role} ${slug}`);
   const people = { owner: await named("owner"), admin: await named("admin"), tech: await named("tech"), sales: await named("sales"), viewer: await named("viewer") };
   const shop = await givenShop(town, slug, people.owner);
@@ -47,13 +28,13 @@ export async function givenTeam(town: Town, slug: string): Promise<Team> {
 export type Answer = { readonly status: number; readonly kind: string | undefined; readonly title: string | undefined; readonly body: unknown };
 
 /** Somebody in a shop, who calls its API by path. */
-export async function enter(town: Town, { shop }: Pick<Team, "shop">, person: PersonCard): Promise<(method: string, path: string, body?: unknown) => Promise<Answer>> {
+export async function enter(town: TestWorld, { shop }: Pick<Team, "shop">, person: PersonCard): Promise<(method: string, path: string, body?: unknown) => Promise<Answer>> {
   const browser = await enteredBrowser(town, person, shop);
   return async (method, path, body) => await answerOf(await browser.api(method, `${originOf(shop.slug)}/api${path}`, body === undefined ? {} : { body }));
 }
 
 /** Somebody signed in at `auth.` (nobody, for null), who calls its API by path. */
-export async function atAuth(town: Town, person: PersonCard | null): Promise<(path: string, body: unknown) => Promise<Answer>> {
+export async function atAuth(town: TestWorld, person: PersonCard | null): Promise<(path: string, body: unknown) => Promise<Answer>> {
   const browser: Browser = createBrowser(town);
   if (person !== null) await signIn(town, browser, person);
   return async (path, body) => await answerOf(await browser.api("POST", `${originOf("auth")}/api${path}`, { body }));
@@ -64,10 +45,13 @@ async function answerOf(response: Response): Promise<Answer> {
   return { status: response.status, kind: body.error?.kind, title: body.error?.title, body };
 }
 
-/** The secret of the link that an invitation to that address was last sent with. */
-export async function tokenFor(town: Town, email: string): Promise<string> {
-  const hash = await env.DIRECTORY.prepare("SELECT token_hash FROM invitation WHERE email = ?1 ORDER BY created_at DESC LIMIT 1").bind(email).first<string>("token_hash");
-  return await town.tokenOf(hash ?? "");
+/** The secret of the link in the latest letter to an address. */
+export async function tokenFor(town: TestWorld, email: string): Promise<string> {
+  const letter = (await lettersTo(town, email)).findLast(({ subject }) => subject.includes("invites you"));
+  if (letter === undefined) throw new Error(`nobody invited ${email}`);
+  const { origin, pathname, hash } = new URL(linkIn(letter));
+  if (`${origin}${pathname}` !== `${originOf("auth")}/invitation`) throw new Error(`the letter leads to ${linkIn(letter)}`);
+  return hash.slice(1);
 }
 
 /** The roles of a shop's members by their ids. */

@@ -2,12 +2,13 @@
 import { describe, expect, it } from "vitest";
 import { DAY } from "../../../src/kernel/clock";
 import type { InvitationView, TeamView } from "../../../src/features/team/contract";
-import { originOf } from "../../support/app";
+import { createTestWorld, originOf } from "../../support/app";
 import { auditOf } from "../../support/audit";
+import { lettersTo } from "../../support/mail";
 import { withAuthenticator } from "../../support/people";
-import { atAuth, createTown, enter, givenTeam, rolesIn, tokenFor, verifiedPerson } from "./team";
+import { atAuth, enter, givenTeam, rolesIn, tokenFor, verifiedPerson } from "./team";
 
-const town = createTown();
+const town = createTestWorld();
 
 describe("the team", () => {
   it("is shown to owners and admins: everybody with their role and whether they have a second factor", async () => {
@@ -69,6 +70,10 @@ describe("ownership", () => {
     expect(await rolesIn(team)).toMatchObject({ [owner.id]: "owner", [admin.id]: "owner" });
     expect((await asOwner("POST", "/team/transfer", { person: tech.id, stepDown: true })).status).toBe(200);
     expect(await rolesIn(team)).toMatchObject({ [owner.id]: "admin", [admin.id]: "owner", [tech.id]: "owner" });
+    for (const who of [owner, tech]) {
+      const letters = await lettersTo(town, who.email);
+      expect(letters.filter(({ subject, text }) => subject.includes("owner of The echo") && text.includes("stepped down"))).toHaveLength(1);
+    }
     expect((await asOwner("POST", "/team/transfer", { person: team.people.sales.id, stepDown: false })).kind).toBe("not_permitted");
     expect((await auditOf(team.shop)).map(({ action, after }) => [action, after?.["giverIs"]])).toEqual([["ownership.given", "owner"], ["ownership.given", "admin"]]);
   });
@@ -101,11 +106,12 @@ describe("an invitation", () => {
     town.pass(6 * DAY);
     const asOwner = await enter(town, team, team.people.owner);
     expect((await asOwner("POST", `/invitations/${id}/resend`, {})).body).toMatchObject({ id, invitedBy: "owner golf", expiresAt: town.clock() + 7 * DAY });
+    const renewed = await tokenFor(town, guest.email);
     town.pass(2 * DAY);
     const asGuest = await atAuth(town, guest);
     expect((await asGuest("/invitations/look", { token: old })).body).toEqual({ state: "over" });
     expect((await asGuest("/invitations/accept", { token: old })).kind).toBe("wrong_proof");
-    expect((await asGuest("/invitations/accept", { token: await tokenFor(town, guest.email) })).status).toBe(200);
+    expect((await asGuest("/invitations/accept", { token: renewed })).status).toBe(200);
   });
 
   it("that ran out stands in the list as such, and gives way to a new one", async () => {

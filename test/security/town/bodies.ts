@@ -3,7 +3,7 @@ import { nameOf, type Route } from "./routes";
 
 export type Ids = {
   readonly connection: string; readonly location: string; readonly backfill: string; readonly date: string;
-  readonly provider: string; readonly slug: string; readonly email: string; readonly fingerprint: string;
+  readonly provider: string; readonly slug: string; readonly email: string; readonly fingerprint: string; readonly passkey?: string;
   readonly person: string; readonly invitation: string;
 };
 
@@ -11,8 +11,7 @@ export type Ids = {
 export const ABSENT_ID = "z".repeat(26);
 export const ABSENT: Ids = {
   connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2030-07-13", provider: "square", slug: "nobodys-shop",
-  email: "nobody@nowhere.example", fingerprint: "f".repeat(43),
-  person: ABSENT_ID, invitation: ABSENT_ID,
+  email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, person: ABSENT_ID, invitation: ABSENT_ID,
 };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
@@ -38,7 +37,26 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /auth/api/sign-out": () => ({}),
   "POST /auth/api/invitations/look": () => ({ token: "t".repeat(43) }),
   "POST /auth/api/invitations/accept": () => ({ token: "t".repeat(43) }),
+  "POST /auth/api/totp/begin": () => ({}),
+  "POST /auth/api/totp/confirm": () => ({ code: "123456" }),
+  "POST /auth/api/totp/remove": () => ({}),
+  "POST /auth/api/recovery-codes": () => ({}),
+  "POST /auth/api/passkeys/begin": () => ({}),
+  "POST /auth/api/passkeys/finish": () => ({ name: "My key", response: passkeyAnswer({ attestationObject: "oA" }) }),
+  "PUT /auth/api/passkeys/:passkey": () => ({ name: "My other key" }),
+  "POST /auth/api/passkeys/:passkey/remove": () => ({}),
+  "POST /auth/api/sign-in/passkey/begin": () => ({}),
+  "POST /auth/api/sign-in/passkey/finish": () => ({ response: passkeyAnswer({ authenticatorData: "oA", signature: "oA" }) }),
+  "POST /auth/api/second-factor/totp": () => ({ code: "123456" }),
+  "POST /auth/api/second-factor/recovery": () => ({ code: "abcd-efgh-ijkl-mnop" }),
+  "POST /auth/api/second-factor/passkey/begin": () => ({}),
+  "POST /auth/api/second-factor/passkey/finish": () => ({ response: passkeyAnswer({ authenticatorData: "oA", signature: "oA" }) }),
 };
+
+/** What a browser would send of an authenticator, with junk in every part. */
+function passkeyAnswer(response: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> {
+  return { id: "oA", rawId: "oA", type: "public-key", clientExtensionResults: {}, response: { clientDataJSON: "e30", ...response } };
+}
 
 const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
   "GET /shop/api/days": ({ date }) => ({ from: date, to: date }),
@@ -63,10 +81,10 @@ export function queryOf(route: Route, ids: Ids): string {
   return `?${new URLSearchParams(make(ids)).toString()}`;
 }
 
-/** The values of a path's parameters by their names. Throws for a name that is new. */
+/** The values of a path's parameters by their names; an absent one where the ids have none. Throws for a name that is new. */
 export function valuesOf(names: readonly string[], ids: Ids): string[] {
   return names.map((name) => {
-    const value = (ids as Readonly<Record<string, string>>)[name];
+    const value = ({ ...ABSENT, ...ids } as Readonly<Record<string, string>>)[name];
     if (value === undefined) throw new Error(`no test knows what a path's ${name} is`);
     return value;
   });
