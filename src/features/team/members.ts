@@ -41,9 +41,10 @@ export async function removeMember(act: Act, personId: PersonId): Promise<Result
   return await change(act, target.value, line, removal(act, personId));
 }
 
-/** Leaves the shop oneself. `conflict` for the last owner. */
-export async function leaveShop(act: Act): Promise<Result<object>> {
+/** Leaves the shop oneself, which is named once more. `conflict` for the last owner, and for another shop's name. */
+export async function leaveShop(act: Act, slug: string): Promise<Result<object>> {
   const { shop, person } = act.visit;
+  if (slug !== shop.slug) return failed({ kind: "conflict", message: `This is ${shop.name}, and not the shop that you wanted to leave.` });
   const own = await readMember(directoryDb(act.env), shop.id, person.id);
   if (own === undefined) return failed({ kind: "not_found" });
   if (await isLastOwner(directoryDb(act.env), act, own)) return failed({ kind: "conflict", message: LAST_OWNER });

@@ -11,7 +11,7 @@ import { answer, refuse } from "../../http/respond";
 import { router } from "../../http/router";
 import { nextPlace } from "../sessions/contract";
 import {
-  invitationLook, invitationPath, invitationRequest, invitationToken, invitationView, memberPath, nothing, ownershipTransfer, roleChange, teamView,
+  invitationLook, invitationPath, invitationRequest, invitationToken, invitationView, leaving, memberPath, nothing, ownershipTransfer, roleChange, teamView,
 } from "./contract";
 import {
   acceptInvitation, changeRole, invitingTo, inviteTo, leaveShop, lookAt, removeMember, resendInvitation, revokeInvitation, transferOwnership, viewTeam,
@@ -26,7 +26,9 @@ export const teamRoutes = router()
   .post("/team/:person/remove", guard("team.manage"), accept("param", memberPath), accept("json", nothing), gives(nothing), async (c) => (
     answer(c, await removeMember(actOf(c), c.req.valid("param").person as PersonId))
   ))
-  .post("/team/leave", guard("shop.read"), accept("json", nothing), gives(nothing), async (c) => answer(c, await leaveShop(actOf(c))))
+  .post("/team/leave", guard("shop.read"), accept("json", leaving), gives(nothing), async (c) => (
+    answer(c, await leaveShop(actOf(c), c.req.valid("json").slug))
+  ))
   .post("/team/transfer", guard("ownership.manage", { proof: "lately" }), accept("json", ownershipTransfer), gives(nothing), async (c) => {
     const { person, stepDown } = c.req.valid("json");
     return answer(c, await transferOwnership(actOf(c), person as PersonId, stepDown));

@@ -45,7 +45,7 @@ describe("the last owner", () => {
     const team = await givenTeam(town, "charlie");
     const asOwner = await enter(town, team, team.people.owner);
     for (const [method, path, body] of [
-      ["PUT", `/team/${team.people.owner.id}`, { role: "admin" }], ["POST", `/team/${team.people.owner.id}/remove`, {}], ["POST", "/team/leave", {}],
+      ["PUT", `/team/${team.people.owner.id}`, { role: "admin" }], ["POST", `/team/${team.people.owner.id}/remove`, {}], ["POST", "/team/leave", { slug: "charlie" }],
     ] as const) expect(await asOwner(method, path, body)).toMatchObject({ status: 409, title: expect.stringContaining("always has an owner") });
     expect([(await rolesIn(team))[team.people.owner.id], await auditOf(team.shop)]).toEqual(["owner", []]);
   });
@@ -59,7 +59,7 @@ describe("the last owner", () => {
       const calls = await Promise.all(people.map(async (person) => await enter(town, team, person)));
       const answers = await Promise.all(calls.map(async (call, index) => {
         const whom = act === "each other" ? people[1 - index] : people[index];
-        return act === "leave" ? await call("POST", "/team/leave", {}) : await call("PUT", `/team/${whom?.id ?? ""}`, { role: "admin" });
+        return act === "leave" ? await call("POST", "/team/leave", { slug: "delta" }) : await call("PUT", `/team/${whom?.id ?? ""}`, { role: "admin" });
       }));
       expect([act, answers.filter(({ status }) => status === 200).length]).toEqual([act, 1]);
       expect([act, Object.values(await rolesIn(team)).filter((role) => role === "owner").length]).toEqual([act, 1]);
@@ -88,6 +88,13 @@ describe("the team's routes", () => {
     expect((await asOwner("POST", "/team/transfer", { person: stranger.id, stepDown: true })).kind).toBe("not_found");
     expect((await asOwner("POST", "/team/transfer", { person: team.people.owner.id, stepDown: true })).kind).toBe("conflict");
     expect(await auditOf(team.shop)).toEqual([]);
+  });
+
+  it("let nobody leave a shop by its neighbour's name, or by sending nothing", async () => {
+    const team = await givenTeam(town, "victor");
+    const call = await enter(town, team, team.people.viewer);
+    expect([(await call("POST", "/team/leave", { slug: "golf" })).kind, (await call("POST", "/team/leave")).kind]).toEqual(["conflict", "invalid_input"]);
+    expect((await rolesIn(team))[team.people.viewer.id]).toBe("viewer");
   });
 
   it("are closed to everybody below an admin, but for leaving", async () => {
