@@ -19,7 +19,9 @@ import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
+import { headquartersRoutes } from "./features/headquarters/routes";
 import { mappingRoutes } from "./features/mapping/routes";
+import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
@@ -41,6 +43,7 @@ export const shopSite = router()
   .route("/api", backfillRoutes)
   .route("/api", auditRoutes)
   .route("/api", shopWatchRoutes)
+  .route("/api", shopOrganisationRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
@@ -48,6 +51,8 @@ export const shopSite = router()
 export const hqSite = router()
   .route("/api", hqAuditRoutes)
   .route("/api", hqWatchRoutes)
+  .route("/api", organisationRoutes)
+  .route("/api", headquartersRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
@@ -62,6 +67,7 @@ export const authSite = router()
   .route("/api", factorRoutes)
   .route("/api", passkeySignInRoutes)
   .route("/api", secondFactorRoutes)
+  .route("/api", newOrganisationRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);
 
