@@ -7,6 +7,8 @@ import type { World } from "../../platform/world";
 import { emailAddress, personName } from "./contract";
 import { insertPerson, readPerson } from "./store";
 
+export { securityNotice, whenAndWhere, type Occasion, type SecurityEvent } from "./notices";
+
 /** A person as others may see them. */
 export type PersonCard = { readonly id: PersonId; readonly name: string; readonly email: string };
 

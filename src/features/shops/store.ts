@@ -40,7 +40,7 @@ export type NewShop = Omit<ShopCard, "shard"> & { readonly createdAt: number };
 
 /**
  * Writes a new shop on the shard that holds the fewest; of equals the first. Counted inside the statement, so that
- * shops made at once do not all choose the same. A name that is taken writes nothing.
+ * shops made at once do not all choose the same. A name that is taken, or looks like one that is, writes nothing.
  */
 export function shopInserted(directory: DirectoryDb, row: NewShop, shardCount: number): Statement {
   const shards = JSON.stringify(Array.from({ length: shardCount }, (_, shard) => shard));
@@ -50,7 +50,7 @@ export function shopInserted(directory: DirectoryDb, row: NewShop, shardCount: n
       SELECT shards.value FROM json_each(${shards}) AS shards LEFT JOIN shop AS placed ON placed.shard = shards.value
       GROUP BY shards.value ORDER BY count(placed.id), shards.value LIMIT 1
     ), ${row.zone}, ${row.currency}, 'open', ${row.createdAt}
-    WHERE true ON CONFLICT (slug) DO NOTHING`);
+    WHERE true ON CONFLICT DO NOTHING`);
 }
 
 /** Gives a person a role in a shop, in place of the one they had. Writes nothing where there is no such shop. */
@@ -61,4 +61,15 @@ export function memberWritten(
     INSERT INTO membership (shop_id, person_id, role, created_at)
     SELECT shop.id, ${member.personId}, ${member.role}, ${member.createdAt} FROM shop WHERE shop.id = ${member.shopId}
     ON CONFLICT (shop_id, person_id) DO UPDATE SET role = excluded.role WHERE membership.role <> excluded.role`);
+}
+
+/**
+ * Whether nobody but `ownId` holds a name with that skeleton, nor gave one up that still rests. A closed shop keeps its
+ * name: its old links must not lead to somebody else.
+ */
+export async function isSkeletonFree(directory: DirectoryDb, skeleton: string, now: number, ownId: ShopId | null): Promise<boolean> {
+  const row = await directory.get<{ readonly isTaken: 0 | 1 }>(sql`
+    SELECT EXISTS (SELECT 1 FROM shop WHERE skeleton = ${skeleton} AND id IS NOT ${ownId})
+      OR EXISTS (SELECT 1 FROM slug_history WHERE skeleton = ${skeleton} AND rests_until > ${now} AND shop_id IS NOT ${ownId}) AS isTaken`);
+  return row.isTaken === 0;
 }
