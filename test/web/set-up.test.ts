@@ -3,7 +3,7 @@ import type { LocationView } from "../../src/features/connections/contract";
 import { choiceOf, draftOf, problemOfDraft } from "../../web/src/pages/connections/location";
 import { firstDay, setUpOf } from "../../web/src/pages/set-up/steps";
 import { enterOf, problemsOf } from "../../web/src/pages/sign-in/form";
-import { enterAddress } from "../../web/src/api";
+import { enterAddress } from "../../web/src/addresses";
 import { returnPath } from "../../src/features/sessions/contract";
 import { inertMarkup } from "../../web/src/trusted";
 import * as shop from "./fixture/shop";

@@ -40,5 +40,26 @@ export const meView = z.strictObject({
 });
 export type MeView = z.infer<typeof meView>;
 
+const instant = z.int();
+
+/** Where a person is signed in, the latest first. Instants are epoch milliseconds. */
+export const sessionsView = z.strictObject({
+  sessions: z.array(z.strictObject({
+    id: z.string(),
+    /** In words: "Chrome on Windows". */
+    device: z.string(),
+    /** A town and country as far as they are known, or empty. */
+    place: z.string(),
+    address: z.string(),
+    createdAt: instant,
+    lastUsedAt: instant,
+    factors: z.array(z.enum(["password", "link", "passkey", "totp", "recovery_code"])).max(20),
+    isThis: z.boolean(),
+    /** The names of the shops and organisations that it was used for. */
+    sites: z.array(z.string()).max(100),
+  })).max(200),
+});
+export type SessionsView = z.infer<typeof sessionsView>;
+
 /** Nothing to send, and nothing to say. */
 export const nothing = z.strictObject({});
