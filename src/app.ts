@@ -14,6 +14,7 @@ import { router, type AppEnv } from "./http/router";
 import { knownMethods, sameOrigin } from "./http/same-origin";
 import { originOf } from "./http/site";
 import type { World } from "./platform/world";
+import { auditRoutes, hqAuditRoutes } from "./features/audit/routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
@@ -42,6 +43,7 @@ export const shopSite = router()
   .route("/api", backfillRoutes)
   .route("/api", shopWatchRoutes)
   .route("/api", shopOrganisationRoutes)
+  .route("/api", auditRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
@@ -50,6 +52,7 @@ export const hqSite = router()
   .route("/api", hqWatchRoutes)
   .route("/api", organisationRoutes)
   .route("/api", headquartersRoutes)
+  .route("/api", hqAuditRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
