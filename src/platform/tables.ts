@@ -6,7 +6,7 @@ import { passkey, passkeyChallenge, recoveryCode, totp } from "../features/facto
 import { letter } from "../features/mail/table";
 import { mapping } from "../features/mapping/table";
 import { organisation, organisationMember, organisationOffer } from "../features/organisations/table";
-import { person } from "../features/people/table";
+import { knownDevice, person } from "../features/people/table";
 import { membership, shop, slugHistory } from "../features/shops/table";
 import { handOff, session, siteSession } from "../features/sessions/table";
 import { credential, mailProof } from "../features/sign-in/table";
@@ -26,7 +26,7 @@ export const SHOP_TABLES: ReadonlySet<string> = new Set([
 /** Tables of the directory: people, sessions, and where each shop lives. */
 export const DIRECTORY_TABLES: ReadonlySet<string> = new Set([
   ...[
-    person, credential, mailProof, totp, passkey, passkeyChallenge, recoveryCode, session, siteSession, handOff, shop, slugHistory, membership,
+    person, knownDevice, credential, mailProof, totp, passkey, passkeyChallenge, recoveryCode, session, siteSession, handOff, shop, slugHistory, membership,
     invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter,
   ].map((table) => getTableName(table)),
   ...PLATFORM_TABLES_OF_DIRECTORY,

@@ -1,7 +1,9 @@
 /** What other features may know of somebody's second factors. */
 import type { PersonId } from "../../kernel/ids";
-import type { DirectoryDb } from "../../platform/database";
-import { countFactors } from "./store";
+import { directoryDb, type DirectoryDb } from "../../platform/database";
+import type { Bindings } from "../../platform/env";
+import type { FactorsView } from "./contract";
+import { countFactors, readPasskeys } from "./store";
 
 export { factorsErased, hasSecondFactor } from "./store";
 
@@ -13,4 +15,15 @@ export async function secondFactorsOf(directory: DirectoryDb, personId: PersonId
   const { confirmedAt, passkeys, codesLeft } = await countFactors(directory, personId);
   const isEnrolled = confirmedAt !== null || passkeys > 0;
   return { totp: confirmedAt !== null, passkey: passkeys > 0, recoveryCode: isEnrolled && codesLeft > 0, isEnrolled };
+}
+
+/** A person's own factors, as their account page shows them. */
+export async function viewFactors(env: Bindings, personId: PersonId): Promise<FactorsView> {
+  const directory = directoryDb(env);
+  const [{ confirmedAt, codesLeft }, passkeys] = await Promise.all([countFactors(directory, personId), readPasskeys(directory, personId)]);
+  return {
+    totp: confirmedAt === null ? null : { confirmedAt },
+    passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt, isBackedUp }) => ({ id, name, createdAt, lastUsedAt, isBackedUp })),
+    recoveryCodesLeft: codesLeft,
+  };
 }

@@ -2,7 +2,7 @@
 import { and, asc, eq, isNull, lt, lte, sql, type SQL } from "drizzle-orm";
 import type { PasskeyId, PersonId } from "../../kernel/ids";
 import type { Statement } from "../../platform/audit";
-import type { DirectoryDb } from "../../platform/database";
+import type { DirectoryDb, Query } from "../../platform/database";
 import { MOST_PASSKEYS } from "./contract";
 import { passkey, passkeyChallenge, recoveryCode, totp } from "./table";
 
@@ -134,8 +134,11 @@ export async function notePasskeyUse(
   return noted.length === 1;
 }
 
-/** Removes the authenticator app, unless it is the last factor and a shop of theirs asks for one. Says how many were removed. */
-export function totpRemoved(directory: DirectoryDb, personId: PersonId) {
+/** A statement that removes a factor; a row says that it did. */
+export type Removal = Query<{ readonly personId: PersonId }>;
+
+/** Removes the authenticator app, unless it is the last factor and a shop of theirs asks for one. */
+export function totpRemoved(directory: DirectoryDb, personId: PersonId): Removal {
   return directory.delete(totp).where(and(
     eq(totp.personId, personId),
     sql`(EXISTS (SELECT 1 FROM passkey WHERE passkey.person_id = ${personId}) OR NOT EXISTS (SELECT 1 FROM ${ASKING_SHOPS(personId)}))`,
@@ -143,13 +146,13 @@ export function totpRemoved(directory: DirectoryDb, personId: PersonId) {
 }
 
 /** Removes a passkey, on the same condition. */
-export function passkeyRemoved(directory: DirectoryDb, personId: PersonId, id: PasskeyId) {
+export function passkeyRemoved(directory: DirectoryDb, personId: PersonId, id: PasskeyId): Removal {
   return directory.delete(passkey).where(and(
     eq(passkey.personId, personId), eq(passkey.id, id),
     sql`(EXISTS (SELECT 1 FROM totp WHERE totp.person_id = ${personId} AND totp.confirmed_at IS NOT NULL)
       OR EXISTS (SELECT 1 FROM passkey AS other WHERE other.person_id = ${personId} AND other.id <> ${id})
       OR NOT EXISTS (SELECT 1 FROM ${ASKING_SHOPS(personId)}))`,
-  )).returning({ id: passkey.id });
+  )).returning({ personId: passkey.personId });
 }
 
 /** Recovery codes stand in for a factor: without any they open nothing, and go. */

@@ -14,7 +14,7 @@ export type SecurityEvent =
   | { readonly kind: "new_device" }
   | { readonly kind: "password_set" }
   | { readonly kind: "password_changed" }
-  | { readonly kind: "password_removed" }
+  | { readonly kind: "account_reclaimed" }
   | { readonly kind: "address_verified" }
   | { readonly kind: "address_change_asked"; readonly newEmail: string }
   | { readonly kind: "address_changed"; readonly oldEmail: string; readonly newEmail: string }
@@ -36,7 +36,7 @@ const TELL: Teller = {
   new_device: () => ({ subject: "New sign-in to Daybook", sentence: "Somebody signed in to your Daybook account in a browser that it has not seen before." }),
   password_set: () => ({ subject: "A password was set", sentence: "A password was set for your Daybook account." }),
   password_changed: () => ({ subject: "Your password was changed", sentence: "The password of your Daybook account was changed." }),
-  password_removed: () => ({ subject: "Your password was removed", sentence: "Your email address was proved for the first time, so everything that was set up on the account before that no longer works: its password, its passkeys and its authenticator app. Set them up anew if you need them." }),
+  account_reclaimed: () => ({ subject: "Your Daybook account starts afresh", sentence: "Your email address was proved for the first time, so whatever was set up on the account before that no longer works: its password, passkeys, authenticator app and sessions. Set up anew what you need." }),
   address_verified: () => ({ subject: "Your email address is confirmed", sentence: "This email address was confirmed for your Daybook account." }),
   address_change_asked: ({ newEmail }) => ({ subject: "Your email address is about to change", sentence: `Somebody signed in as you asked to change the email address of your Daybook account to ${newEmail}. It changes as soon as that address is confirmed.` }),
   address_changed: ({ oldEmail, newEmail }) => ({ subject: "Your email address was changed", sentence: `The email address of your Daybook account was changed from ${oldEmail} to ${newEmail}.` }),

@@ -7,14 +7,15 @@ import { anybody, known } from "../../http/person";
 import { answer } from "../../http/respond";
 import { router } from "../../http/router";
 import { enterQuery, meView, nothing } from "./contract";
+import { endSession } from "./ending";
 import { entryUrl, handOffTo } from "./entry";
 import { SESSION_COOKIE } from "./rules";
-import { authSession, endSession, viewMe } from "./service";
+import { authSession, viewMe } from "./service";
 
 /** The API of `auth.`. */
 export const sessionRoutes = router()
   .post("/sign-out", anybody(), accept("json", nothing), gives(nothing), async (c) => {
-    await endSession(c.req.raw, c.env);
+    await endSession(c.get("world"), c.env, c.req.raw);
     clearHostCookie(c, SESSION_COOKIE);
     return answer(c, ok({}));
   })

@@ -7,11 +7,11 @@ export const SHORTEST_PASSWORD = 12;
 const LONGEST_PASSWORD = 1_000;
 
 /**
- * 12 characters at least, as people count them, and any of them: the length is what counts (NIST SP 800-63B-4 section
+ * 12 characters (code points) at least, and any of them: the length is what counts (NIST SP 800-63B-4 section
  * 3.1.1.2). What is on the list of common ones is refused by the service, with words.
  */
 export const newPassword = z.string().max(LONGEST_PASSWORD, "Choose at most 1,000 characters.")
-  .refine((text) => [...text.normalize("NFC")].length >= SHORTEST_PASSWORD, "Choose at least 12 characters.");
+  .refine((text) => Array.from(text.normalize("NFC")).length >= SHORTEST_PASSWORD, "Choose at least 12 characters.");
 
 /** An address as it was typed; whether it is one, and which, `people/contract.emailAddress` says. */
 const typedEmail = z.string().trim().min(3, "Enter your email address.").max(254);
