@@ -15,7 +15,7 @@ export function knowsPasskeys(): boolean {
 
 /** Whether it offers them where a name is filled in. */
 export async function offersPasskeys(): Promise<boolean> {
-  return knowsPasskeys() && (await PublicKeyCredential.isConditionalMediationAvailable?.()) === true;
+  return knowsPasskeys() && "isConditionalMediationAvailable" in PublicKeyCredential && await PublicKeyCredential.isConditionalMediationAvailable();
 }
 
 /** Lets the person show a passkey: by the browser's dialog, or (`autofill`) when they pick one at the email field. */
