@@ -20,7 +20,8 @@ const DEADLINE_MS = 60_000;
 /** For every `hc`: each question has a deadline. */
 export const clientOptions = { fetch: (input: string | URL | Request, init?: RequestInit) => fetch(input, { ...init, signal: AbortSignal.timeout(DEADLINE_MS) }) };
 
-type AnyResponse = ClientResponse<unknown, number, "json">;
+/** Any answer of `hc`. */
+export type AnyResponse = ClientResponse<unknown, number, "json">;
 /** What a route answers with when it does what it was asked. */
 export type Success<R> = R extends ClientResponse<infer Value, 200, "json"> ? Value : never;
 

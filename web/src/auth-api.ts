@@ -2,79 +2,84 @@
  * Everything that is asked at `auth.`. There being signed out, half signed in or asked for a proof is an answer, not a way
  * to leave; what needs a fresh proof asks for it in a dialog (`proof.ts`) and goes on.
  */
-import type { ClientResponse } from "hono/client";
-import type { FactorsView, NewCodes, PasskeyCreation, PasskeyRequest, SecondFactorView, TotpBegun } from "../../src/features/factors/contract";
-import type { EnterRequest, MeView, NextPlace, SessionsView } from "../../src/features/sessions/contract";
-import type { AccountView, MailProof, NewShopRequest, SignInRequest, SignUpRequest, SlugView } from "../../src/features/sign-in/contract";
+import { hc, type ClientResponse } from "hono/client";
+import type { AuthApi } from "../../src/app";
+import type { EnterRequest, NextPlace } from "../../src/features/sessions/contract";
+import type { MailProof, NewShopRequest, SignInRequest, SignUpRequest } from "../../src/features/sign-in/contract";
 import type { InvitationLook } from "../../src/features/team/contract";
-import { ask, clientOptions, type Answer } from "./ask";
+import { ask, clientOptions, type Answer, type AnyResponse, type Success } from "./ask";
 import type { Made, Shown } from "./passkey";
 import { withProof } from "./proof";
 
-type Nothing = Record<string, never>;
+const auth = hc<AuthApi>("/", clientOptions).api;
+
 type Enter = { readonly enter?: EnterRequest | undefined };
 
-const call = <T extends object>(method: "GET" | "POST" | "PUT", path: string, json?: object): Promise<Answer<T>> => {
-  const body = json === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(json) };
-  return ask(async () => (await clientOptions.fetch(`/api${path}`, { method, ...body })) as unknown as ClientResponse<T, 200, "json">, "tell");
+const tell = <R extends AnyResponse>(send: () => Promise<R>): Promise<Answer<Success<R>>> => ask(send, "tell");
+const proved = <R extends AnyResponse>(send: () => Promise<R>): Promise<Answer<Success<R>>> => withProof(() => tell(send));
+/** The client puts ids into a path as they are: encoded, they stay one segment. */
+const passkeyAt = (id: string) => ({ param: { passkey: encodeURIComponent(id) } });
+const passkey = auth.passkeys[":passkey"];
+const link = auth["sign-in"].link;
+const signUp = auth["sign-up"];
+const second = auth["second-factor"];
+
+const call = <T extends object>(path: string, json?: object): Promise<Answer<T>> => {
+  const request = json === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(json) };
+  return ask(async () => (await clientOptions.fetch(`/api${path}`, request)) as unknown as ClientResponse<T, 200, "json">, "tell");
 };
-const read = <T extends object>(path: string) => call<T>("GET", path);
-const post = <T extends object = Nothing>(path: string, json: object = {}) => call<T>("POST", path, json);
-const put = <T extends object = Nothing>(path: string, json: object) => call<T>("PUT", path, json);
 
 /** Signing in and up, and what follows from a letter. */
 export const entryApi = {
-  signIn: (request: SignInRequest) => post<NextPlace>("/sign-in", request),
-  askLink: (email: string, { enter }: Enter) => post("/sign-in/link", { email, enter }),
-  proveLink: (proof: MailProof & Enter) => post<NextPlace>("/sign-in/link/prove", proof),
-  beginPasskey: () => post<{ options: PasskeyRequest }>("/sign-in/passkey/begin"),
-  finishPasskey: (response: Shown, { enter }: Enter) => post<NextPlace>("/sign-in/passkey/finish", { response, enter }),
-  signOut: () => post("/sign-out"),
-  askSignUp: (email: string) => post("/sign-up", { email }),
-  proveSignUp: (proof: MailProof) => post<{ email: string }>("/sign-up/prove", proof),
-  slug: (slug: string) => read<SlugView>(`/sign-up/slug?slug=${encodeURIComponent(slug)}`),
-  finishSignUp: (request: SignUpRequest) => post<NextPlace>("/sign-up/finish", request),
-  askReset: (email: string) => post("/reset", { email }),
-  proveReset: (proof: MailProof) => post("/reset/prove", proof),
-  finishReset: (password: string, endOthers: boolean) => post("/reset/finish", { password, endOthers }),
-  lookInvitation: (token: string) => post<InvitationLook>("/invitations/look", { token }),
-  acceptInvitation: (token: string) => post<NextPlace>("/invitations/accept", { token }),
+  signIn: (request: SignInRequest) => tell(() => auth["sign-in"].$post({ json: request })),
+  askLink: (email: string, { enter }: Enter) => tell(() => link.$post({ json: { email, enter } })),
+  proveLink: (proof: MailProof & Enter) => tell(() => link.prove.$post({ json: proof })),
+  beginPasskey: () => tell(() => auth["sign-in"].passkey.begin.$post({ json: {} })),
+  finishPasskey: (response: Shown, { enter }: Enter) => tell(() => auth["sign-in"].passkey.finish.$post({ json: { response, enter } })),
+  signOut: () => tell(() => auth["sign-out"].$post({ json: {} })),
+  askSignUp: (email: string) => tell(() => signUp.$post({ json: { email } })),
+  proveSignUp: (proof: MailProof) => tell(() => signUp.prove.$post({ json: proof })),
+  slug: (slug: string) => tell(() => signUp.slug.$get({ query: { slug } })),
+  finishSignUp: (request: SignUpRequest) => tell(() => signUp.finish.$post({ json: request })),
+  askReset: (email: string) => tell(() => auth.reset.$post({ json: { email } })),
+  proveReset: (proof: MailProof) => tell(() => auth.reset.prove.$post({ json: proof })),
+  finishReset: (password: string, endOthers: boolean) => tell(() => auth.reset.finish.$post({ json: { password, endOthers } })),
+  lookInvitation: (token: string) => call<InvitationLook>("/invitations/look", { token }),
+  acceptInvitation: (token: string) => call<NextPlace>("/invitations/accept", { token }),
 };
 
 /** The second factor at sign-in, and proving once more who one is. */
 export const proofApi = {
-  secondFactor: () => read<SecondFactorView>("/second-factor"),
-  byTotp: (code: string, { enter }: Enter) => post<NextPlace>("/second-factor/totp", { code, enter }),
-  byRecovery: (code: string, { enter }: Enter) => post<NextPlace>("/second-factor/recovery", { code, enter }),
-  beginPasskey: () => post<{ options: PasskeyRequest }>("/second-factor/passkey/begin"),
-  finishPasskey: (response: Shown, { enter }: Enter) => post<NextPlace>("/second-factor/passkey/finish", { response, enter }),
-  byPassword: (password: string) => post("/prove/password", { password }),
+  secondFactor: () => tell(() => second.$get()),
+  byTotp: (code: string, { enter }: Enter) => tell(() => second.totp.$post({ json: { code, enter } })),
+  byRecovery: (code: string, { enter }: Enter) => tell(() => second.recovery.$post({ json: { code, enter } })),
+  beginPasskey: () => tell(() => second.passkey.begin.$post({ json: {} })),
+  finishPasskey: (response: Shown, { enter }: Enter) => tell(() => second.passkey.finish.$post({ json: { response, enter } })),
+  byPassword: (password: string) => tell(() => auth.prove.password.$post({ json: { password } })),
 };
-
-const passkeyAt = (id: string) => `/passkeys/${encodeURIComponent(id)}`;
 
 /** One's own account, factors and sessions. Ids are the server's. */
 export const accountApi = {
-  me: () => read<MeView>("/me"),
-  account: () => read<AccountView>("/account"),
-  setName: (name: string) => put("/account/name", { name }),
-  setPassword: (password: string, endOthers: boolean) => withProof(() => put("/account/password", { password, endOthers })),
-  askEmail: (email: string) => withProof(() => post("/account/email", { email })),
-  proveEmail: (proof: MailProof) => post("/account/email/prove", proof),
-  askVerify: () => post("/account/verify"),
-  proveVerify: (proof: MailProof) => post("/account/verify/prove", proof),
-  factors: () => read<FactorsView>("/factors"),
-  beginTotp: () => withProof(() => post<TotpBegun>("/totp/begin")),
-  confirmTotp: (code: string) => withProof(() => post<NewCodes>("/totp/confirm", { code })),
-  removeTotp: () => withProof(() => post("/totp/remove")),
-  newRecoveryCodes: () => withProof(() => post<{ codes: string[] }>("/recovery-codes")),
-  beginNewPasskey: () => withProof(() => post<{ options: PasskeyCreation }>("/passkeys/begin")),
-  finishNewPasskey: (name: string, response: Made) => withProof(() => post<NewCodes>("/passkeys/finish", { name, response })),
-  renamePasskey: (id: string, name: string) => put(passkeyAt(id), { name }),
-  removePasskey: (id: string) => withProof(() => post(`${passkeyAt(id)}/remove`)),
-  sessions: () => read<SessionsView>("/sessions"),
-  endSession: (id: string) => post(`/sessions/${encodeURIComponent(id)}/end`),
-  endOtherSessions: () => post("/sessions/end-others"),
-  addShop: (shop: NewShopRequest) => post<NextPlace>("/shops", shop),
-  addOrganisation: (name: string, slug: string) => withProof(() => post<NextPlace>("/organisations", { name, slug })),
+  me: () => tell(() => auth.me.$get()),
+  account: () => tell(() => auth.account.$get()),
+  setName: (name: string) => tell(() => auth.account.name.$put({ json: { name } })),
+  setPassword: (password: string, endOthers: boolean) => proved(() => auth.account.password.$put({ json: { password, endOthers } })),
+  askEmail: (email: string) => proved(() => auth.account.email.$post({ json: { email } })),
+  proveEmail: (proof: MailProof) => tell(() => auth.account.email.prove.$post({ json: proof })),
+  askVerify: () => tell(() => auth.account.verify.$post({ json: {} })),
+  proveVerify: (proof: MailProof) => tell(() => auth.account.verify.prove.$post({ json: proof })),
+  factors: () => tell(() => auth.factors.$get()),
+  beginTotp: () => proved(() => auth.totp.begin.$post({ json: {} })),
+  confirmTotp: (code: string) => proved(() => auth.totp.confirm.$post({ json: { code } })),
+  removeTotp: () => proved(() => auth.totp.remove.$post({ json: {} })),
+  newRecoveryCodes: () => proved(() => auth["recovery-codes"].$post({ json: {} })),
+  beginNewPasskey: () => proved(() => auth.passkeys.begin.$post({ json: {} })),
+  finishNewPasskey: (name: string, response: Made) => proved(() => auth.passkeys.finish.$post({ json: { name, response } })),
+  renamePasskey: (id: string, name: string) => tell(() => passkey.$put({ ...passkeyAt(id), json: { name } })),
+  removePasskey: (id: string) => proved(() => passkey.remove.$post({ ...passkeyAt(id), json: {} })),
+  sessions: () => tell(() => auth.sessions.$get()),
+  endSession: (id: string) => tell(() => auth.sessions[":session"].end.$post({ param: { session: encodeURIComponent(id) }, json: {} })),
+  endOtherSessions: () => tell(() => auth.sessions["end-others"].$post({ json: {} })),
+  addShop: (shop: NewShopRequest) => tell(() => auth.shops.$post({ json: shop })),
+  addOrganisation: (name: string, slug: string) => proved(() => auth.organisations.$post({ json: { name, slug } })),
 };
