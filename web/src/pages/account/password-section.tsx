@@ -5,7 +5,8 @@ import { accountApi } from "../../auth-api";
 import { formWords, passwordWords } from "../../words";
 import { Dialog } from "../../ui/dialog";
 import { createForm, FormBox, type Values } from "../../ui/form";
-import { NewPassword, problemsOfPassword } from "../../ui/new-password";
+import { NewPassword } from "../../ui/new-password";
+import { problemsOfPassword } from "../../ui/password";
 import { announce } from "../../ui/toast";
 import { securityWords as words } from "./words";
 

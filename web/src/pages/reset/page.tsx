@@ -6,7 +6,8 @@ import { Card } from "../../ui/card";
 import { problemsOfEmail } from "../../ui/email";
 import { createForm, Field, FormBox, type Values } from "../../ui/form";
 import { LetterCode } from "../../ui/letter-code";
-import { NewPassword, problemsOfPassword } from "../../ui/new-password";
+import { NewPassword } from "../../ui/new-password";
+import { problemsOfPassword } from "../../ui/password";
 import { passwordWords } from "../../words";
 import { resetWords as words } from "./words";
 

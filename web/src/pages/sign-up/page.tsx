@@ -9,7 +9,8 @@ import { createLive } from "../../ui/live";
 import { problemsOfEmail } from "../../ui/email";
 import { createForm, Field, FormBox, type FormProblem, type Values } from "../../ui/form";
 import { LetterCode } from "../../ui/letter-code";
-import { NewPassword, problemsOfPassword } from "../../ui/new-password";
+import { NewPassword } from "../../ui/new-password";
+import { problemsOfPassword } from "../../ui/password";
 import { problemsOfShop, ShopFields, shopOf } from "../../ui/shop-fields";
 import { signUpWords as words } from "./words";
 
