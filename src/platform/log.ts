@@ -39,8 +39,8 @@ export type LogLevel = "info" | "warn" | "error";
 export type Log = { readonly [level in LogLevel]: (event: string, fields?: LogFields) => void };
 
 const ALLOWED: Readonly<Record<keyof LogFields, true>> = {
-  requestId: true, shopId: true, organisationId: true, connectionId: true, locationId: true, businessDate: true, letterId: true,
-  provider: true, kind: true, state: true, route: true, method: true, status: true, queue: true, attempts: true, count: true,
+  requestId: true, shopId: true, organisationId: true, connectionId: true, locationId: true, businessDate: true, letterId: true, provider: true,
+  kind: true, state: true, route: true, method: true, status: true, queue: true, attempts: true, count: true,
   durationMs: true, delaySeconds: true, rowsRead: true, rowsWritten: true, errorName: true, errorMessage: true, errorAt: true,
 };
 

@@ -9,7 +9,7 @@ import { isConsistent, isIncluded } from "../../src/kernel/merkle";
 import { shelfKey } from "../../src/platform/checkpoint-shelf";
 import { sequencerOf, type Sequencer } from "../../src/platform/sequencer-client";
 import { createTestWorld, type TestWorld } from "../support/app";
-import { leafHashesOf, loggedShop, proved, rootOver, shardOf, write, type LoggedShop } from "../support/audit";
+import { leafHashesOf, loggedShop, proved, rootOver, shardOf, write, type LoggedShop } from "../support/audit-log";
 
 let shop: LoggedShop;
 let sequencer: Sequencer;

@@ -20,7 +20,7 @@ import { openShopDb } from "../../src/platform/database";
 import { readConfig } from "../../src/platform/env";
 import { sequencerOf, type Sequencer } from "../../src/platform/sequencer-client";
 import { createTestWorld, originOf, type TestWorld } from "../support/app";
-import { leafHashesOf, loggedShop, proved, rootOver, shardOf, tamper, write, type LoggedShop } from "../support/audit";
+import { leafHashesOf, loggedShop, proved, rootOver, shardOf, tamper, write, type LoggedShop } from "../support/audit-log";
 import { givenReader } from "../features/audit/reader";
 
 const LINES = 12;

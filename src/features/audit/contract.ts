@@ -1,5 +1,6 @@
 /** The audit log as it crosses HTTP. Instants are epoch milliseconds, numbers of lines begin at 1. */
 import { z } from "zod";
+import { EXPORT_FORMAT } from "../../kernel/audit-export";
 import type { Json } from "../../kernel/canonical-json";
 import { dateText } from "../connections/contract";
 
@@ -67,5 +68,8 @@ export type ProofsView = z.infer<typeof proofsView>;
 export const consistencyView = z.strictObject({ ...sealed, path: z.array(hash).max(64) });
 export type ConsistencyView = z.infer<typeof consistencyView>;
 
-/** A file, sent as it is written. */
-export const exportedFile = z.string();
+/** The JSON file (`kernel/audit-export` reads it again). It is sent as it is written, and so is the CSV, which has no schema. */
+export const exportedFile = z.strictObject({
+  format: z.literal(EXPORT_FORMAT), log: z.string(), exportedAt: z.number().int(), isFiltered: z.boolean(),
+  checkpoint: z.string().nullable(), key: z.string().nullable(), hashes: z.array(hash), lines: z.array(auditLineView),
+});

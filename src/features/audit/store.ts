@@ -1,7 +1,7 @@
 /** The SQL of reading audit logs. There is no index but the key: see `filterOf`. */
 import { sql, type SQL } from "drizzle-orm";
 import { rowsQuery, type AuditLog, type AuditRow } from "../../platform/audit-log";
-import type { Query } from "../../platform/database";
+import type { DirectoryDb, Query } from "../../platform/database";
 
 /** What is asked for, in the log's own terms. Instants are epoch milliseconds, `until` excluded. */
 export type LineFilter = {
@@ -36,4 +36,11 @@ function filterOf({ since, until, actor, action, subject }: LineFilter): SQL {
     ...(subject === undefined ? [] : [sql`line.subject = ${subject}`]),
   ];
   return conditions.length === 0 ? sql`1 = 1` : sql.join(conditions, sql` AND `);
+}
+
+/** Organisations whose log has grown and waits for its checkpoint since an instant or longer. DIRECTORY. */
+export async function grownOrganisationLogs(directory: DirectoryDb, until: number, limit: number): Promise<string[]> {
+  const rows = await directory.all<{ organisation_id: string }>(sql`
+    SELECT organisation_id FROM organisation_audit_pending WHERE since <= ${until} ORDER BY since LIMIT ${limit}`);
+  return rows.map((row) => row.organisation_id);
 }

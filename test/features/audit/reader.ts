@@ -9,7 +9,7 @@ import { openShopDb } from "../../../src/platform/database";
 import type { AuditView } from "../../../src/features/audit/contract";
 import type { PersonCard } from "../../../src/features/people/service";
 import { createTestWorld, originOf, type Browser, type TestWorld } from "../../support/app";
-import type { LoggedShop } from "../../support/audit";
+import type { LoggedShop } from "../../support/audit-log";
 import { enteredBrowser, givenMember, givenPerson, givenShop } from "../../support/people";
 
 export type Reader = {

@@ -15,7 +15,7 @@ import { shopLog } from "../../../src/platform/audit-log";
 import { openShopDb } from "../../../src/platform/database";
 import { sequencerOf } from "../../../src/platform/sequencer-client";
 import { originOf } from "../../support/app";
-import { proved } from "../../support/audit";
+import { proved } from "../../support/audit-log";
 import { givenReader, linesOf, type Reader } from "./reader";
 
 const seal = async (reader: Reader): Promise<CheckpointView> => await (await reader.browser.api("POST", `${originOf(reader.shop.slug)}/api/audit/checkpoint`, { body: {} })).json();

@@ -39,7 +39,7 @@ function PasskeyForm(props: FactorProps): JSX.Element {
     return shown.ok ? await proofApi.finishPasskey(shown.value, { enter: props.enter }) : shown;
   };
   return (
-    <FormBox form={form} submit={words.passkey} onSubmit={() => void form.send([], ask, props.onDone)} beside={props.view.totp ? undefined : props.beside}>{null}</FormBox>
+    <FormBox form={form} submit={words.passkey} isQuiet={props.view.totp} takesFocus={false} onSubmit={() => void form.send([], ask, props.onDone)} beside={props.view.totp ? undefined : props.beside}>{null}</FormBox>
   );
 }
 

@@ -46,6 +46,8 @@ export function createForm(): Form {
 type FormBoxProps = {
   form: Form;
   submit: string;
+  /** For a form beside the one that most people use: one primary action a screen. */
+  isQuiet?: boolean;
   busy?: string;
   /** Beside the button, such as "Cancel". */
   beside?: JSX.Element;
@@ -75,7 +77,7 @@ export function FormBox(props: FormBoxProps): JSX.Element {
       <form ref={(made) => (element = made)} noValidate onSubmit={submit}>
         {props.children}
         <div class="form-acts">
-          <button type="submit" class="button primary" aria-disabled={props.form.isBusy() ? "true" : undefined}>{props.form.isBusy() ? (props.busy ?? words.busy) : props.submit}</button>
+          <button type="submit" class={props.isQuiet ? "button" : "button primary"} aria-disabled={props.form.isBusy() ? "true" : undefined}>{props.form.isBusy() ? (props.busy ?? words.busy) : props.submit}</button>
           {props.beside}
         </div>
       </form>
