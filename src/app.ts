@@ -41,31 +41,18 @@ export const shopSite = router()
   .route("/api", daysRoutes)
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
-<<<<<<< HEAD
-  .route("/api", shopWatchRoutes)
-  .route("/api", shopOrganisationRoutes)
-  .route("/api", auditRoutes)
-=======
   .route("/api", auditRoutes)
   .route("/api", shopWatchRoutes)
   .route("/api", shopOrganisationRoutes)
->>>>>>> main
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
 /** An organisation's host, `hq-<name>.`. */
 export const hqSite = router()
-<<<<<<< HEAD
-  .route("/api", hqWatchRoutes)
-  .route("/api", organisationRoutes)
-  .route("/api", headquartersRoutes)
-  .route("/api", hqAuditRoutes)
-=======
   .route("/api", hqAuditRoutes)
   .route("/api", hqWatchRoutes)
   .route("/api", organisationRoutes)
   .route("/api", headquartersRoutes)
->>>>>>> main
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
