@@ -35,8 +35,11 @@ const LIMITS = {
   // Each name that is given up is kept from everybody for months: nobody shall collect them.
   "move_shop": { shop: { turns: 10, perMs: DAY } },
   "invitation": { address: { turns: 60, perMs: 15 * MINUTE } },
+  // Each try tells whether a name is taken.
+  "organisation": { account: { turns: 20, perMs: HOUR } },
   "invite": { shop: { turns: 60, perMs: HOUR } },
   "export": { shop: { turns: 20, perMs: HOUR } },
+  "checkpoint": { shop: { turns: 120, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<Subject, Limit>>>;
 
 export type LimitedAct = keyof typeof LIMITS;
