@@ -14,11 +14,14 @@ import { router, type AppEnv } from "./http/router";
 import { knownMethods, sameOrigin } from "./http/same-origin";
 import { originOf } from "./http/site";
 import type { World } from "./platform/world";
+import { auditRoutes, hqAuditRoutes } from "./features/audit/routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
+import { headquartersRoutes } from "./features/headquarters/routes";
 import { mappingRoutes } from "./features/mapping/routes";
+import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
@@ -38,13 +41,18 @@ export const shopSite = router()
   .route("/api", daysRoutes)
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
+  .route("/api", auditRoutes)
   .route("/api", shopWatchRoutes)
+  .route("/api", shopOrganisationRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
 /** An organisation's host, `hq-<name>.`. */
 export const hqSite = router()
+  .route("/api", hqAuditRoutes)
   .route("/api", hqWatchRoutes)
+  .route("/api", organisationRoutes)
+  .route("/api", headquartersRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
@@ -59,6 +67,7 @@ export const authSite = router()
   .route("/api", factorRoutes)
   .route("/api", passkeySignInRoutes)
   .route("/api", secondFactorRoutes)
+  .route("/api", newOrganisationRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);
 

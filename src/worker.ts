@@ -23,7 +23,11 @@ const app = createApp(world);
 const jobs = createJobs(world);
 
 /** Counts of what somebody tried. */
-export class Limiter extends LimiterObject {}
+export class Limiter extends LimiterObject {
+  protected override clock(): number {
+    return systemClock();
+  }
+}
 
 /** One audit log's tree. */
 export class Sequencer extends SequencerObject {}

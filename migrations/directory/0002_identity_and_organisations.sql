@@ -133,17 +133,29 @@ ALTER TABLE shop ADD COLUMN skeleton TEXT GENERATED ALWAYS AS
   (replace(replace(replace(replace(replace(replace(slug, '-', ''), 'rn', 'm'), 'vv', 'w'), '0', 'o'), '1', 'l'), 'i', 'l')) VIRTUAL;
 CREATE UNIQUE INDEX shop_by_skeleton ON shop (skeleton);
 
--- One side's wish that a shop joins an organisation, until the other side answers it or it runs out.
+-- One side's wish that a shop joins an organisation, until the other side answers it or it runs out; once accepted it
+-- stays for as long as the shop belongs there, and says who agreed and when.
 CREATE TABLE organisation_offer (
-  organisation_id TEXT NOT NULL REFERENCES organisation (id),
-  shop_id TEXT NOT NULL REFERENCES shop (id),
+  id TEXT PRIMARY KEY CHECK (length(id) = 26),
   asked_by TEXT NOT NULL CHECK (asked_by IN ('shop', 'organisation')),
+  -- The side that was asked is null where nobody has the address: the row is written all the same, so that a list of
+  -- one's own offers does not tell which shops and organisations there are.
+  organisation_id TEXT REFERENCES organisation (id),
+  shop_id TEXT REFERENCES shop (id),
+  -- The address of the side that was asked, as it was written.
+  address TEXT NOT NULL CHECK (length(address) <= 40),
   person_id TEXT NOT NULL REFERENCES person (id),
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
-  PRIMARY KEY (organisation_id, shop_id)
+  accepted_by TEXT REFERENCES person (id),
+  accepted_at INTEGER,
+  CHECK ((accepted_by IS NULL) = (accepted_at IS NULL)),
+  CHECK (CASE asked_by WHEN 'shop' THEN shop_id IS NOT NULL ELSE organisation_id IS NOT NULL END)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX organisation_offer_of_shop ON organisation_offer (shop_id);
+CREATE INDEX organisation_offer_of_organisation ON organisation_offer (organisation_id);
+CREATE UNIQUE INDEX organisation_offer_to_shop ON organisation_offer (organisation_id, address) WHERE asked_by = 'organisation' AND accepted_at IS NULL;
+CREATE UNIQUE INDEX organisation_offer_to_organisation ON organisation_offer (shop_id, address) WHERE asked_by = 'shop' AND accepted_at IS NULL;
 
 -- Names that shops gave up; nobody else may take one while it rests.
 CREATE TABLE slug_history (

@@ -4,10 +4,13 @@
  */
 import { createMiddleware } from "hono/factory";
 import type { MiddlewareHandler } from "hono";
+import { assert } from "../kernel/assert";
+import type { RandomBytes } from "../kernel/clock";
 import { failed, ok, type Result } from "../kernel/result";
 import type { OrganisationId, PersonId, SessionId, ShopId } from "../kernel/ids";
 import { roleMay, rolesThatMay, type Permission, type Role } from "../kernel/roles";
-import type { Actor } from "../platform/audit-leaf";
+import { auditLine } from "../platform/audit";
+import type { Actor, AuditLine } from "../platform/audit-leaf";
 import { openShopDb, type ShopDb } from "../platform/database";
 import type { Bindings } from "../platform/env";
 import type { Origin } from "./origin";
@@ -23,6 +26,8 @@ export type ShopCard = {
   readonly shard: number;
   readonly zone: string;
   readonly currency: string;
+  /** Whether it asks everybody for a second factor. */
+  readonly requiresSecondFactor: boolean;
 };
 
 /** Who is asking, before any permission was checked. */
@@ -71,8 +76,37 @@ export function guard(permission: Permission, { proof }: Demand = {}): Guard {
   return Object.assign(middleware, { permission, proof: proof ?? null });
 }
 
-/** Checks a visitor's role against a permission and opens the shop's rows. */
+/** Checks a member's role against a permission and opens the shop's rows. Who comes through an organisation is admitted by `admitThrough` alone. */
 export function admit(env: Bindings, visitor: Visitor, permission: Permission): Result<Visit> {
+  assert(visitor.through === null, "somebody of an organisation is admitted with a line in the shop's log");
+  return opened(env, visitor, permission);
+}
+
+/** Somebody who is no member of the shop, but of the organisation that the shop belongs to. */
+export type VisitorThrough = Visitor & { readonly through: OrganisationId };
+
+/**
+ * Opens the shop's rows to somebody of its organisation, after a line that says so was written into the shop's audit
+ * log. `organisations` has proved beforehand that both belong to it. Throws, and opens nothing, when the line cannot be
+ * written.
+ */
+export async function admitThrough(
+  env: Bindings, visitor: VisitorThrough, permission: Permission, line: { readonly random: RandomBytes } & Omit<AuditLine, "actor">,
+): Promise<Result<Visit>> {
+  const visit = opened(env, visitor, permission);
+  if (!visit.ok) return visit;
+  const { random, ...said } = line;
+  await visit.value.db.orm.batch(auditLine(visit.value.db, random, { ...said, actor: actorOf(visitor) }));
+  return visit;
+}
+
+/** Writes one line into a shop's audit log for somebody who gets nothing else of it: an organisation that it joins or leaves. */
+export async function recordAtShop(env: Bindings, random: RandomBytes, shop: Pick<ShopCard, "id" | "shard">, line: AuditLine): Promise<void> {
+  const db = openShopDb(env, shop.id, shop.shard);
+  await db.orm.batch(auditLine(db, random, line));
+}
+
+function opened(env: Bindings, visitor: Visitor, permission: Permission): Result<Visit> {
   if (!roleMay(visitor.role, permission)) {
     return failed({ kind: "not_permitted", permission, rolesThatMay: rolesThatMay(permission) });
   }

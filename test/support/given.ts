@@ -194,7 +194,7 @@ async function install({ env, providers, now }: GivenWorld, { shopId, tillId, bo
 }
 
 function visitOf({ env, now }: GivenWorld, { shopId, personId }: Ids, shard: number, role: Role): Visit {
-  const shop = { id: shopId, slug: "harbour", name: "Harbour", shard, zone: "America/New_York", currency: "USD" };
+  const shop = { id: shopId, slug: "harbour", name: "Harbour", shard, zone: "America/New_York", currency: "USD", requiresSecondFactor: false };
   const person = { id: personId, name: "Ada Owner", email: "ada@example.com" };
   const visit = admit(env, { shop, person, role, sessionId: newId<SessionId>(systemRandom), provedAt: now(), secondFactorAt: null, through: null, from: { address: "", place: "", device: "" } }, "shop.read");
   if (!visit.ok) throw new Error("every role may read its shop");

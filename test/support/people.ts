@@ -67,3 +67,9 @@ export async function givenOrganisation(slug: string, owner: PersonCard): Promis
   ]);
   return card;
 }
+
+/** Gives a person an authenticator app that was confirmed; nobody knows its seed. */
+export async function withAuthenticator(world: World, person: PersonCard): Promise<void> {
+  await env.DIRECTORY.prepare("INSERT INTO totp (person_id, sealed_seed, confirmed_at, last_step, created_at) VALUES (?1, 'sealed', ?2, 0, ?2)")
+    .bind(person.id, world.clock()).run();
+}

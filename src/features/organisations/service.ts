@@ -1,9 +1,15 @@
-/** Organisations: who belongs to one, and which shops do. */
+/** Organisations: who belongs to one, which shops do, and the one way from one into the other. */
 import type { OrganisationId, PersonId } from "../../kernel/ids";
 import type { HqRole } from "../../kernel/roles";
 import type { OrganisationCard } from "../../http/hq-guard";
 import type { DirectoryDb } from "../../platform/database";
 import { readHqRole, readOrganisationBySlug, readOrganisationsOf, type HqBelonging } from "./store";
+
+export { createOrganisation, siteOfOrganisation } from "./create";
+export { actorOfHq, type ReachAction } from "./rules";
+export { fewAtOnce, reach, reachEach, shopsInReach, type Reached } from "./reach";
+export type { Reachable } from "./offer-store";
+export { memberInserted as hqMemberInserted } from "./store";
 
 /** The organisation of that name, or null. */
 export async function findOrganisationBySlug(directory: DirectoryDb, slug: string): Promise<OrganisationCard | null> {

@@ -18,10 +18,14 @@ export const organisationMember = sqliteTable("organisation_member", {
 }, (t) => [primaryKey({ columns: [t.organisationId, t.personId] })]);
 
 export const organisationOffer = sqliteTable("organisation_offer", {
-  organisationId: text("organisation_id").$type<OrganisationId>().notNull(),
-  shopId: text("shop_id").$type<ShopId>().notNull(),
+  id: text("id").notNull().primaryKey(),
   askedBy: text("asked_by", { enum: ["shop", "organisation"] }).notNull(),
+  organisationId: text("organisation_id").$type<OrganisationId>(),
+  shopId: text("shop_id").$type<ShopId>(),
+  address: text("address").notNull(),
   personId: text("person_id").$type<PersonId>().notNull(),
   createdAt: integer("created_at").notNull(),
   expiresAt: integer("expires_at").notNull(),
-}, (t) => [primaryKey({ columns: [t.organisationId, t.shopId] })]);
+  acceptedBy: text("accepted_by").$type<PersonId>(),
+  acceptedAt: integer("accepted_at"),
+});

@@ -20,8 +20,9 @@ export type AtAuth = Omit<Visitor, "shop" | "role" | "through">;
 export async function visitorAtAuth(env: Bindings, shopId: ShopId, comer: AtAuth): Promise<Result<Visitor>> {
   const found = await readShopOf(directoryDb(env), { id: shopId }, comer.person.id);
   if (found === undefined) return failed({ kind: "not_found" });
-  const { role, requiresSecondFactor, ...shop } = found;
-  const admitted = admitFactors({ requiresSecondFactor: requiresSecondFactor === 1 }, comer);
+  const { role, ...row } = found;
+  const shop = { ...row, requiresSecondFactor: row.requiresSecondFactor === 1 };
+  const admitted = admitFactors(shop, comer);
   return admitted.ok ? ok({ ...comer, shop, role, through: null }) : admitted;
 }
 

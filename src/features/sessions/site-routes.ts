@@ -18,13 +18,16 @@ import { ENTRY_COOKIE, ENTRY_MS, LONGEST_SESSION_MS, SESSION_COOKIE, writeToken 
 
 type SiteEnv = { Bindings: AppEnv["Bindings"]; Variables: AppEnv["Variables"] & { entrySite: EntrySite } };
 
-/** Lets a request on only where the host is an open shop's or an organisation's: everywhere else there is nothing. */
-export const knownSite = createMiddleware<SiteEnv>(async (c, next) => {
+/**
+ * Lets a request on only where the host is an open shop's or an organisation's: everywhere else there is nothing. Asks
+ * for nobody, and says so, as the other guards say what they ask for.
+ */
+export const knownSite = Object.assign(createMiddleware<SiteEnv>(async (c, next) => {
   const site = await entrySiteOf(c.get("site"), c.env);
   if (site === null) return await c.notFound();
   c.set("entrySite", site);
   return await next();
-});
+}), { access: "anybody" as const });
 
 async function entrySiteOf(site: AppEnv["Variables"]["site"], env: AppEnv["Bindings"]): Promise<EntrySite | null> {
   const directory = directoryDb(env);

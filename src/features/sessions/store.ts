@@ -174,7 +174,7 @@ export async function readShopSession(directory: DirectoryDb, id: SessionId): Pr
 /** An open shop that a person is a member of, found by its id or its name, or undefined. */
 export async function readShopOf(
   directory: DirectoryDb, which: { readonly id: ShopId } | { readonly slug: string }, personId: PersonId,
-): Promise<(ShopCard & Pick<Entered, "role" | "requiresSecondFactor">) | undefined> {
+): Promise<(Omit<ShopCard, "requiresSecondFactor"> & Pick<Entered, "role" | "requiresSecondFactor">) | undefined> {
   const isIt = "id" in which ? sql`shop.id = ${which.id}` : sql`shop.slug = ${which.slug}`;
   return await directory.get(sql`
     SELECT shop.id, shop.slug, shop.name, shop.shard, shop.zone, shop.currency, shop.requires_second_factor AS requiresSecondFactor, membership.role

@@ -8,7 +8,8 @@ import type { Entered, EnteredHq } from "./store";
 export function visitorOf(found: Entered, request: Request): Visitor {
   const { shopId, slug, shopName, shard, zone, currency, personId, personName, email, role, sessionId, provedAt, secondFactorAt } = found;
   return {
-    shop: { id: shopId, slug, name: shopName, shard, zone, currency }, person: { id: personId, name: personName, email }, role, sessionId, provedAt, secondFactorAt,
+    shop: { id: shopId, slug, name: shopName, shard, zone, currency, requiresSecondFactor: found.requiresSecondFactor === 1 },
+    person: { id: personId, name: personName, email }, role, sessionId, provedAt, secondFactorAt,
     through: null, from: originOfRequest(request),
   };
 }

@@ -9,12 +9,14 @@ import { originOf } from "../../http/site";
 import { directoryDb, type DirectoryDb } from "../../platform/database";
 import { readConfig, type Bindings, type Config } from "../../platform/env";
 import type { World } from "../../platform/world";
-import type { ShopView } from "./contract";
+import type { ShopView, SwitcherView } from "./contract";
 import { faultOfSlug, SLUG_TAKEN } from "./rules";
 import { problemOfTakenSlug } from "./slug";
-import { memberWritten, readRole, readShop, readShopBySlug, readShopsOf, shopInserted, type Belonging } from "./store";
+import { memberWritten, readOrganisationsOf, readRole, readShop, readShopBySlug, readShopsOf, shopInserted, type Belonging } from "./store";
 
+export { askForSecondFactor, moveShop, renameShop } from "./settings";
 export { slugProblem } from "./slug";
+export { refusedUnless } from "./store";
 
 /** The open shop of that name, or null. */
 export async function findShopBySlug(directory: DirectoryDb, slug: string): Promise<ShopCard | null> {
@@ -88,6 +90,18 @@ export function currentShopView({ shop, person, role }: Visit, config: Config): 
     person: { name: person.name, email: person.email },
     role,
     permissions: PERMISSIONS.filter((permission) => roleMay(role, permission)),
+    requiresSecondFactor: shop.requiresSecondFactor,
     authUrl: `${originOf("auth", config)}/`,
+  };
+}
+
+/** Where else the person of a visit belongs. */
+export async function viewSwitcher(env: Bindings, { person }: Visit): Promise<SwitcherView> {
+  const config = readConfig(env);
+  const directory = directoryDb(env);
+  const [shops, organisations] = await Promise.all([readShopsOf(directory, person.id), readOrganisationsOf(directory, person.id)]);
+  return {
+    shops: shops.map((shop) => ({ ...shop, url: `${originOf(shop.slug, config)}/` })),
+    organisations: organisations.map((one) => ({ ...one, url: `${originOf(`hq-${one.slug}`, config)}/` })),
   };
 }

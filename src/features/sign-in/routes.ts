@@ -2,7 +2,7 @@
 import { ok } from "../../kernel/result";
 import { accept } from "../../http/accept";
 import { gives } from "../../http/gives";
-import { takeTurn } from "../../http/limit";
+import { giveBack, takeTurn } from "../../http/limit";
 import { anybody, known } from "../../http/person";
 import { answer, refuse } from "../../http/respond";
 import { router } from "../../http/router";
@@ -20,10 +20,12 @@ import { checkPassword } from "./service";
 export const signInRoutes = router()
   .post("/sign-in", anybody(), accept("json", signInRequest), gives(nextPlace), async (c) => {
     const { enter, ...given } = c.req.valid("json");
-    const turn = await takeTurn(c, "password", { account: accountNameOf(given.email) });
-    if (!turn.ok) return refuse(c, turn.failure);
+    const turn = { account: accountNameOf(given.email) };
+    const allowed = await takeTurn(c, "password", turn);
+    if (!allowed.ok) return refuse(c, allowed.failure);
     const checked = await checkPassword(c.get("world"), c.env, given);
     if (!checked.ok) return refuse(c, checked.failure);
+    await giveBack(c, "password", turn);
     const { personId, awaitsSecondFactor } = checked.value;
     return answer(c, ok(await enterSession(c, personId, { factor: "password", awaitsSecondFactor, enter })));
   })

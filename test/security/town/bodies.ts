@@ -3,14 +3,15 @@ import { nameOf, type Route } from "./routes";
 
 export type Ids = {
   readonly connection: string; readonly location: string; readonly backfill: string; readonly date: string;
-  readonly provider: string; readonly slug: string; readonly email: string; readonly fingerprint: string; readonly passkey?: string;
+  readonly provider: string; readonly slug: string; readonly email: string; readonly fingerprint: string;
+  readonly passkey: string; readonly shop: string; readonly person: string; readonly offer: string;
 };
 
 /** An id of the right shape that nobody has. */
 export const ABSENT_ID = "z".repeat(26);
 export const ABSENT: Ids = {
   connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2030-07-13", provider: "square", slug: "nobodys-shop",
-  email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID,
+  email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID, offer: ABSENT_ID,
 };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
@@ -21,6 +22,9 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/days/:location/:date/post": ({ fingerprint }) => ({ fingerprint }),
   "PUT /shop/api/posting": () => ({ mode: "approve" }),
   "POST /shop/api/backfills": ({ location, date }) => ({ locations: [location], from: date, to: date, post: true }),
+  "PUT /shop/api/shop": () => ({ name: "Another name" }),
+  "PUT /shop/api/shop/address": () => ({ slug: "admin" }),
+  "PUT /shop/api/shop/second-factor": () => ({ required: true }),
   "POST /shop/api/sign-out": () => ({}),
   "POST /auth/api/sign-in": ({ email, slug }) => ({ email, password: "whatever it may be", enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
   "POST /auth/api/sign-out": () => ({}),
@@ -38,6 +42,21 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /auth/api/second-factor/recovery": () => ({ code: "abcd-efgh-ijkl-mnop" }),
   "POST /auth/api/second-factor/passkey/begin": () => ({}),
   "POST /auth/api/second-factor/passkey/finish": () => ({ response: passkeyAnswer({ authenticatorData: "oA", signature: "oA" }) }),
+  "POST /auth/api/organisations": ({ slug }) => ({ name: "Some group", slug }),
+  "POST /shop/api/organisation/offers": () => ({ address: "nobodys-group" }),
+  "POST /shop/api/organisation/offers/:offer/accept": () => ({}),
+  "POST /shop/api/organisation/offers/:offer/decline": () => ({}),
+  "POST /shop/api/organisation/leave": () => ({}),
+  "PUT /hq/api/organisation": () => ({ name: "Another name" }),
+  "PUT /hq/api/members/:person": () => ({ role: "hq_viewer" }),
+  "POST /hq/api/members/:person/remove": () => ({}),
+  "POST /hq/api/leave": () => ({}),
+  "POST /hq/api/shops/:shop/leave": () => ({}),
+  "POST /hq/api/shops/:shop/retry": () => ({}),
+  "POST /hq/api/shops/:shop/post": () => ({}),
+  "POST /hq/api/offers": ({ slug }) => ({ address: slug }),
+  "POST /hq/api/offers/:offer/accept": () => ({}),
+  "POST /hq/api/offers/:offer/decline": () => ({}),
 };
 
 /** What a browser would send of an authenticator, with junk in every part. */
@@ -47,6 +66,9 @@ function passkeyAnswer(response: Readonly<Record<string, string>>): Readonly<Rec
 
 const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
   "GET /shop/api/days": ({ date }) => ({ from: date, to: date }),
+  "GET /hq/enter/start": () => ({ to: "/" }),
+  "GET /hq/enter": () => ({ code: "c".repeat(43), to: "/" }),
+  "GET /hq/api/comparison": ({ date }) => ({ from: date, to: date }),
   "GET /shop/enter/start": () => ({ to: "/days" }),
   "GET /shop/enter": () => ({ code: "c".repeat(43), to: "/days" }),
   "GET /auth/enter": ({ slug }) => ({ site: slug, challenge: "c".repeat(43), to: "/days" }),
