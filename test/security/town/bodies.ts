@@ -4,15 +4,16 @@ import { nameOf, type Route } from "./routes";
 export type Ids = {
   readonly connection: string; readonly location: string; readonly backfill: string; readonly date: string;
   readonly provider: string; readonly slug: string; readonly email: string; readonly fingerprint: string;
-  readonly passkey: string; readonly session: string; readonly shop: string; readonly person: string; readonly offer: string; readonly invitation: string;
+  readonly passkey: string; readonly session: string; readonly shop: string; readonly person: string; readonly offer: string;
+  readonly invitation: string;
 };
 
 /** An id of the right shape that nobody has. */
 export const ABSENT_ID = "z".repeat(26);
 export const ABSENT: Ids = {
   connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2030-07-13", provider: "square", slug: "nobodys-shop",
-  email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, session: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID, offer: ABSENT_ID,
-  invitation: ABSENT_ID,
+  email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, session: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID,
+  offer: ABSENT_ID, invitation: ABSENT_ID,
 };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
@@ -39,21 +40,21 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /auth/api/sessions/:session/end": () => ({}),
   "POST /auth/api/sessions/end-others": () => ({}),
   "POST /auth/api/sign-in/link": ({ email, slug }) => ({ email, enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
-  "POST /auth/api/sign-in/link/prove": () => ({ token: `${ABSENT_ID}.${"t".repeat(43)}` }),
+  "POST /auth/api/sign-in/link/prove": () => ({ code: "123456" }),
   "POST /auth/api/prove/password": () => ({ password: "whatever it may be" }),
   "POST /auth/api/reset": ({ email }) => ({ email }),
-  "POST /auth/api/reset/prove": () => ({ code: "000000" }),
-  "POST /auth/api/reset/finish": () => ({ password: "whatever it may be", endOthers: true }),
+  "POST /auth/api/reset/prove": () => ({ code: "123456" }),
+  "POST /auth/api/reset/finish": () => ({ password: "a saucer for the second cup", endOthers: false }),
   "POST /auth/api/sign-up": ({ email }) => ({ email }),
-  "POST /auth/api/sign-up/prove": () => ({ code: "000000" }),
-  "POST /auth/api/sign-up/finish": ({ slug }) => ({ name: "Somebody", password: null, shop: { name: "Somewhere", slug, zone: "UTC", currency: "USD" } }),
-  "POST /auth/api/shops": ({ slug }) => ({ name: "Somewhere", slug, zone: "UTC", currency: "USD" }),
-  "PUT /auth/api/account/name": () => ({ name: "Another Name" }),
-  "PUT /auth/api/account/password": () => ({ password: "whatever it may be", endOthers: true }),
-  "POST /auth/api/account/email": () => ({ email: "another@nowhere.example" }),
-  "POST /auth/api/account/email/prove": () => ({ code: "000000" }),
+  "POST /auth/api/sign-up/prove": () => ({ code: "123456" }),
+  "POST /auth/api/sign-up/finish": () => ({ name: "Somebody", password: "a saucer for the second cup", shop: null }),
+  "POST /auth/api/shops": () => ({ name: "Some shop", slug: "admin", zone: "America/New_York", currency: "USD" }),
+  "PUT /auth/api/account/name": () => ({ name: "Another name" }),
+  "PUT /auth/api/account/password": () => ({ password: "short of nothing", endOthers: false }),
+  "POST /auth/api/account/email": ({ email }) => ({ email }),
+  "POST /auth/api/account/email/prove": () => ({ code: "123456" }),
   "POST /auth/api/account/verify": () => ({}),
-  "POST /auth/api/account/verify/prove": () => ({ code: "000000" }),
+  "POST /auth/api/account/verify/prove": () => ({ code: "123456" }),
   "POST /auth/api/invitations/look": () => ({ token: "t".repeat(43) }),
   "POST /auth/api/invitations/accept": () => ({ token: "t".repeat(43) }),
   "POST /auth/api/totp/begin": () => ({}),
