@@ -1,9 +1,11 @@
 /** Nothing is changed for a page that is not this host's own (attacks 28, 29 and 34; reference section 1.14). */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { createApp } from "../../src/app";
 import type { PersonCard } from "../../src/features/people/service";
 import { createBrowser, createTestWorld, originOf } from "../support/app";
 import { enteredBrowser, givenPerson, givenShop, PASSWORD, withPassword } from "../support/people";
+import { nameOf, requestTo, routesOf } from "./town/routes";
 
 const world = createTestWorld();
 const harbour = originOf("harbour");
@@ -40,6 +42,26 @@ describe("a request that may change something", () => {
       const headers = { "content-type": type, "sec-fetch-site": site, origin };
       const { status } = await browser.api(method, `${harbour}/api/sign-out`, { body, headers });
       if (status !== expectedStatus(method, type, site, origin)) wrong.push([method, type, site, origin, status].join(" "));
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("is refused from elsewhere on every route of every site", { timeout: 60_000 }, async () => {
+    const app = createApp(world);
+    const unsafe = routesOf(app).filter(({ method }) => method !== "GET");
+    expect(new Set(unsafe.map(({ path }) => path.split("/")[1]))).toEqual(new Set(["shop", "hq", "auth"]));
+    const wrong: string[] = [];
+    for (const route of unsafe) for (const site of SITES) for (const origin of [...ORIGINS, "own"]) {
+      const { pathname } = new URL(requestTo(route, "harbour").url);
+      const own = originOf(route.path.startsWith("/auth/") ? "auth" : route.path.startsWith("/hq/") ? "hq-none" : "harbour");
+      const said = origin === "own" ? own : origin;
+      const headers = new Headers({ "content-type": "application/json", ...(site === null ? {} : { "sec-fetch-site": site }), ...(said === null ? {} : { origin: said }) });
+      const isOwn = site === "same-origin" ? said === null || said === own : site === null && said === own;
+      // What is the page's own is called for real elsewhere: here it is enough that nothing else comes through.
+      if (isOwn) continue;
+      const answer = await app.fetch(new Request(`${own}${pathname}`, { method: route.method, headers, body: "{}" }), env);
+      const { error } = await answer.json<{ readonly error?: { readonly kind: string } }>();
+      if (answer.status !== 403 || error?.kind !== "cross_site_refused") wrong.push([nameOf(route), site, origin, answer.status].join(" "));
     }
     expect(wrong).toEqual([]);
   });

@@ -13,7 +13,8 @@ import { CALLS_TO_READ_ACCOUNT, readAccount, readingKept } from "./account";
 import type { ChartAccount, ConnectionsView } from "./contract";
 import { toLocation } from "./rules";
 import {
-  accountRefreshed, chartWritten, connectionEnded, readChart, readConnection, readConnections, readLocation, readLocations, releaseAccount,
+  accountRefreshed, chartWritten, connectionEnded, connectionsQuery, locationsQuery, readChart, readConnection, readConnections, readLocation, readLocations,
+  releaseAccount,
   type ConnectionRow, type Location,
 } from "./store";
 import { toConnectionsView } from "./view";
@@ -28,7 +29,8 @@ export type { ConnectionRow, Location } from "./store";
 
 /** The shop's tills, books and locations, and what can be connected. */
 export async function viewConnections(db: ShopDb): Promise<ConnectionsView> {
-  return toConnectionsView(await readConnections(db), await locationsOf(db));
+  const [connections, locations] = await db.orm.batch([connectionsQuery(db), locationsQuery(db)]);
+  return toConnectionsView(connections, locations.map(toLocation));
 }
 
 /** The connection that does a role's work now. `not_connected` where there is none, `reconnect_needed` where its grant has ended. */
