@@ -41,7 +41,8 @@ export const signInRoutes = router()
   })
   .post("/prove/password", known("signed_in"), accept("json", passwordProofRequest), gives(nothing), async (c) => {
     const signed = c.get("signed");
-    const turn = await takeTurn(c, "password", { account: signed.email });
+    // Counted by the person and not by the address, at which strangers may wear out the password of signing in.
+    const turn = await takeTurn(c, "password", { account: signed.personId });
     if (!turn.ok) return refuse(c, turn.failure);
     return answer(c, await proveByPassword(c, signed, c.req.valid("json").password));
   });
