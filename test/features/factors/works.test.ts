@@ -158,6 +158,7 @@ describe("a passkey", () => {
     const person = await givenPerson(world, "Wim");
     const own = await signedBrowser(world, person);
     await withPasskey(own);
+    world.pass(1);
     const { key, recoveryCodes } = await withPasskey(own);
     expect(recoveryCodes).toBeNull();
     const second = (await ask<FactorsView>(own, "GET", "/factors")).body.passkeys[1]?.id;
