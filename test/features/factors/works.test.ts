@@ -152,6 +152,8 @@ describe("a passkey", () => {
     const options = await optionsOf(own, "/second-factor/passkey");
     expect(await outcome(ask(own, "POST", "/second-factor/passkey/finish", { response: await key.show(options) }))).toBe("200");
     expect(await outcome(ask(own, "POST", "/totp/begin"))).toBe("200");
+    const shown = await env.DIRECTORY.prepare("SELECT factors FROM session WHERE person_id = ?").bind(person.id).first<string>("factors");
+    expect(shown).toBe('["password","passkey"]');
   });
 
   it("is renamed and given up", async () => {
