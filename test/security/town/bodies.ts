@@ -82,7 +82,6 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "PUT /hq/api/organisation": () => ({ name: "Another name" }),
   "PUT /hq/api/members/:person": () => ({ role: "hq_viewer" }),
   "POST /hq/api/members/:person/remove": () => ({}),
-  "POST /hq/api/sign-out": () => ({}),
   "POST /hq/api/leave": () => ({}),
   "POST /hq/api/shops/:shop/leave": () => ({}),
   "POST /hq/api/shops/:shop/retry": () => ({}),
