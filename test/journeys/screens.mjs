@@ -13,7 +13,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 const results = path.join(root, "test-results/screens");
 const axe = readFileSync(path.join(root, "node_modules/axe-core/axe.min.js"), "utf8");
 const only = process.argv[2] ?? "";
-const PORT = 8798;
+const PORT = Number(process.env.SCREENS_PORT ?? 8798);
 const LOOKS = [{ width: 1280, height: 860, scheme: "light" }, { width: 1280, height: 860, scheme: "dark" }, { width: 375, height: 780, scheme: "light" }, { width: 375, height: 780, scheme: "dark" }];
 
 mkdirSync(results, { recursive: true });

@@ -24,7 +24,8 @@ export type Answer<T> = Result<T, Trouble>;
 /** Longer than any provider's deadline, so that the server's own sentence wins over a bare time-out. */
 const DEADLINE_MS = 60_000;
 
-const options = { fetch: (input: string | URL | Request, init?: RequestInit) => fetch(input, { ...init, signal: AbortSignal.timeout(DEADLINE_MS) }) };
+/** How every client of ours asks. */
+export const options = { fetch: (input: string | URL | Request, init?: RequestInit) => fetch(input, { ...init, signal: AbortSignal.timeout(DEADLINE_MS) }) };
 const shop = hc<ShopApi>("/", options).api;
 const auth = hc<AuthApi>("/", options).api;
 
@@ -54,6 +55,11 @@ export const shopApi = {
   connect: (provider: "square" | "quickbooks") => ask(() => shop.connections.$post({ json: { provider } })),
   refreshConnection: (id: string) => ask(() => connection.refresh.$post(connectionAt(id))),
   disconnect: (id: string) => ask(() => connection.disconnect.$post(connectionAt(id))),
+  organisation: () => ask(() => shop.organisation.$get()),
+  askOrganisation: (address: string) => ask(() => shop.organisation.offers.$post({ json: { address } })),
+  acceptOffer: (offer: string) => ask(() => shop.organisation.offers[":offer"].accept.$post({ param: { offer: encodeURIComponent(offer) }, json: {} })),
+  declineOffer: (offer: string) => ask(() => shop.organisation.offers[":offer"].decline.$post({ param: { offer: encodeURIComponent(offer) }, json: {} })),
+  leaveOrganisation: () => ask(() => shop.organisation.leave.$post({ json: {} })),
   chooseLocation: (id: string, choice: LocationChoice) => ask(() => shop.locations[":location"].$put({ param: { location: encodeURIComponent(id) }, json: choice })),
 };
 
@@ -72,7 +78,8 @@ export function enterAddress(path: string): string {
 type AnyResponse = ClientResponse<unknown, number, "json">;
 type Success<R> = R extends ClientResponse<infer Value, 200, "json"> ? Value : never;
 
-async function ask<R extends AnyResponse>(send: () => Promise<R>, signedOut: "enter" | "tell" = "enter"): Promise<Answer<Success<R>>> {
+/** Asks, and answers with the value or with why not; never throws. Signed out, it leaves for the sign-in page or tells, as wished. */
+export async function ask<R extends AnyResponse>(send: () => Promise<R>, signedOut: "enter" | "tell" = "enter"): Promise<Answer<Success<R>>> {
   try {
     const response = await send();
     if (response.status === 401 && signedOut === "enter") return await leaveToSignIn();

@@ -1,5 +1,5 @@
 /** How days are posted, how Daybook looks, and who is here. */
-import { For, Show, type JSX } from "solid-js";
+import { For, lazy, Show, Suspense, type JSX } from "solid-js";
 import { setSingleKeys, setTheme, singleKeys, theme, THEMES } from "../../ui/choices";
 import { Page } from "../../ui/page";
 import { useShop } from "../../ui/shop";
@@ -8,6 +8,8 @@ import { Bars, Loaded } from "../../ui/states";
 import { roleWord } from "../../words";
 import { ModeChoice } from "./mode-choice";
 import { settingsWords as words, themeWords } from "./words";
+
+const Organisation = lazy(() => import("./organisation"));
 
 /** /settings. The mode comes with the days, which every role but sales may read. */
 export default function SettingsPage(): JSX.Element {
@@ -24,6 +26,7 @@ export default function SettingsPage(): JSX.Element {
             </Loaded>
           </section>
         </Show>
+        <Show when={shop.may("team.read")}><Suspense fallback={<Bars count={2} tall />}><Organisation /></Suspense></Show>
         <Look />
         <section>
           <h2>{words.account}</h2>
