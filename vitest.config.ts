@@ -28,6 +28,8 @@ export default defineConfig(async () => ({
             wrangler: { configPath: path.join(root, "wrangler.toml"), environment: "demo" },
             miniflare: {
               outboundService: onlySharedFiles,
+              // Tests deliver messages themselves: the demo's own consumer would handle them on the machine's clock.
+              queueProducers: { SYNC_QUEUE: { queueName: "unread" }, MAIL_QUEUE: { queueName: "unread" } },
               bindings: {
                 DIRECTORY_MIGRATIONS: await readD1Migrations(path.join(root, "migrations/directory")),
                 SHARD_MIGRATIONS: await readD1Migrations(path.join(root, "migrations/shard")),

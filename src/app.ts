@@ -14,9 +14,11 @@ import { router, type AppEnv } from "./http/router";
 import { knownMethods, sameOrigin } from "./http/same-origin";
 import { originOf } from "./http/site";
 import type { World } from "./platform/world";
+import { auditRoutes, hqAuditRoutes } from "./features/audit/routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
+import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
 import { headquartersRoutes } from "./features/headquarters/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
@@ -24,8 +26,12 @@ import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
 import { enterRoutes, knownSite, siteSignOutRoutes } from "./features/sessions/site-routes";
-import { signInRoutes } from "./features/sign-in/routes";
+import { authWatchRoutes, hqWatchRoutes, shopWatchRoutes } from "./features/sessions/watch-routes";
+import { accountRoutes } from "./features/sign-in/account-routes";
+import { resetRoutes, signInRoutes } from "./features/sign-in/routes";
+import { signUpRoutes } from "./features/sign-in/sign-up-routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
+import { acceptanceRoutes, invitationRoutes, teamRoutes } from "./features/team/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
 export const shopSite = router()
@@ -36,12 +42,18 @@ export const shopSite = router()
   .route("/api", daysRoutes)
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
+  .route("/api", auditRoutes)
+  .route("/api", teamRoutes)
+  .route("/api", invitationRoutes)
+  .route("/api", shopWatchRoutes)
   .route("/api", shopOrganisationRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 
 /** An organisation's host, `hq-<name>.`. */
 export const hqSite = router()
+  .route("/api", hqAuditRoutes)
+  .route("/api", hqWatchRoutes)
   .route("/api", organisationRoutes)
   .route("/api", headquartersRoutes)
   .route("/api", siteSignOutRoutes)
@@ -50,7 +62,15 @@ export const hqSite = router()
 /** `auth.`, where people sign in. */
 export const authSite = router()
   .route("/api", signInRoutes)
+  .route("/api", resetRoutes)
+  .route("/api", signUpRoutes)
+  .route("/api", accountRoutes)
   .route("/api", sessionRoutes)
+  .route("/api", acceptanceRoutes)
+  .route("/api", authWatchRoutes)
+  .route("/api", factorRoutes)
+  .route("/api", passkeySignInRoutes)
+  .route("/api", secondFactorRoutes)
   .route("/api", newOrganisationRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);

@@ -3,6 +3,10 @@ import { openShopDb } from "./platform/database";
 import type { Bindings } from "./platform/env";
 import { runBatch, runDeadLetters } from "./platform/queue";
 import type { World } from "./platform/world";
+import { sealGrownLogs } from "./features/audit/service";
+import { dailyLetterHandlers } from "./features/daily-letter/jobs";
+import { planLetters } from "./features/daily-letter/service";
+import { lookAfterLetters, mailHandlers } from "./features/mail/jobs";
 import { syncHandlers, type SyncSettings } from "./features/sync/jobs";
 import { planDue, type PlannerSettings } from "./features/sync/service";
 
@@ -21,18 +25,22 @@ export const PRODUCTION_SETTINGS: JobSettings = {
 export type Jobs = {
   /** What cron does, every quarter of an hour. */
   readonly scheduled: (env: Bindings) => Promise<void>;
-  /** What the queue and its dead-letter queue bring. */
+  /** What the queues and their dead-letter queues bring. */
   readonly queue: (batch: Parameters<typeof runBatch>[0], env: Bindings) => Promise<void>;
 };
 
 /** The jobs of all features. */
 export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETTINGS): Jobs {
-  const handlers = (env: Bindings) => syncHandlers(
-    { world, env, wait: settings.wait }, ({ shopId, shard }) => openShopDb(env, shopId, shard), settings,
-  );
+  const handlers = (env: Bindings) => [
+    ...syncHandlers({ world, env, wait: settings.wait }, ({ shopId, shard }) => openShopDb(env, shopId, shard), settings),
+    ...dailyLetterHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
+    ...mailHandlers({ world, env }),
+  ];
   return {
     scheduled: async (env) => {
-      await planDue(world, env, settings);
+      // One that fails must not keep the others from their turn.
+      const ends = await Promise.allSettled([planDue(world, env, settings), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env)]);
+      for (const end of ends) if (end.status === "rejected") throw end.reason;
     },
     queue: async (batch, env) => {
       const isDead = batch.queue.endsWith("-dead");

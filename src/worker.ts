@@ -9,6 +9,7 @@ import { LimiterObject } from "./platform/limiter";
 import type { GrantPort } from "./platform/lane-types";
 import { consoleSink, createLog } from "./platform/log";
 import { SequencerObject } from "./platform/sequencer";
+import { WatchObject } from "./platform/watch";
 import type { World } from "./platform/world";
 
 const world: World = {
@@ -22,10 +23,17 @@ const app = createApp(world);
 const jobs = createJobs(world);
 
 /** Counts of what somebody tried. */
-export class Limiter extends LimiterObject {}
+export class Limiter extends LimiterObject {
+  protected override clock(): number {
+    return systemClock();
+  }
+}
 
 /** One audit log's tree. */
 export class Sequencer extends SequencerObject {}
+
+/** One person's open pages. */
+export class Watch extends WatchObject {}
 
 /** One connection's tokens. */
 export class Lane extends LaneObject {

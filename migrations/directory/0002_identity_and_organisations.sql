@@ -46,20 +46,34 @@ CREATE TABLE mail_proof (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mail_proof_of_address ON mail_proof (email, purpose);
 CREATE INDEX mail_proof_by_end ON mail_proof (expires_at);
+CREATE INDEX mail_proof_of_browser ON mail_proof (browser_hash, purpose);
+CREATE INDEX mail_proof_of_person ON mail_proof (person_id) WHERE person_id IS NOT NULL;
 
+-- Devices that a person has signed in with, in words ("Chrome on Windows"): another one is told of by letter.
+CREATE TABLE known_device (
+  person_id TEXT NOT NULL REFERENCES person (id),
+  device TEXT NOT NULL CHECK (length(device) BETWEEN 1 AND 60),
+  first_used_at INTEGER NOT NULL,
+  PRIMARY KEY (person_id, device)
+) STRICT, WITHOUT ROWID;
+
+-- Seeds are sealed under the master key for their person.
 CREATE TABLE totp (
   person_id TEXT PRIMARY KEY REFERENCES person (id),
-  -- The seed, sealed under the master key for this person.
-  sealed_seed TEXT NOT NULL,
-  -- Null until a code of it was shown: an enrolment that was not finished is no factor.
+  -- The seed that counts; null until a code of it was shown.
+  sealed_seed TEXT,
+  -- A seed that was shown and of which no code came yet. It is no factor, and the one that counts stays until it is.
+  awaited_seed TEXT,
   confirmed_at INTEGER,
   -- The last 30-second step whose code was taken; no code of it or of an earlier one is taken again.
   last_step INTEGER NOT NULL,
-  created_at INTEGER NOT NULL
+  CHECK ((sealed_seed IS NULL) = (confirmed_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE passkey (
   credential_id TEXT PRIMARY KEY CHECK (length(credential_id) BETWEEN 1 AND 1400),
+  -- What it is called in addresses; the authenticator's own name for it can be a thousand bytes long.
+  id TEXT NOT NULL UNIQUE CHECK (length(id) = 26),
   person_id TEXT NOT NULL REFERENCES person (id),
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
   -- COSE key, base64url.
@@ -113,6 +127,11 @@ CREATE INDEX organisation_member_of_person ON organisation_member (person_id, or
 ALTER TABLE shop ADD COLUMN organisation_id TEXT REFERENCES organisation (id);
 ALTER TABLE shop ADD COLUMN requires_second_factor INTEGER NOT NULL DEFAULT 0 CHECK (requires_second_factor IN (0, 1));
 CREATE INDEX shop_of_organisation ON shop (organisation_id) WHERE organisation_id IS NOT NULL;
+-- What is left of a name when everything that looks alike is one (`features/shops/rules.ts`, skeletonOf): two shops never
+-- share it, whatever two people ask for at once.
+ALTER TABLE shop ADD COLUMN skeleton TEXT GENERATED ALWAYS AS
+  (replace(replace(replace(replace(replace(replace(slug, '-', ''), 'rn', 'm'), 'vv', 'w'), '0', 'o'), '1', 'l'), 'i', 'l')) VIRTUAL;
+CREATE UNIQUE INDEX shop_by_skeleton ON shop (skeleton);
 
 -- One side's wish that a shop joins an organisation, until the other side answers it or it runs out; once accepted it
 -- stays for as long as the shop belongs there, and says who agreed and when.
@@ -143,8 +162,11 @@ CREATE TABLE slug_history (
   slug TEXT PRIMARY KEY,
   shop_id TEXT NOT NULL REFERENCES shop (id),
   released_at INTEGER NOT NULL,
-  rests_until INTEGER NOT NULL
+  rests_until INTEGER NOT NULL,
+  skeleton TEXT GENERATED ALWAYS AS
+    (replace(replace(replace(replace(replace(replace(slug, '-', ''), 'rn', 'm'), 'vv', 'w'), '0', 'o'), '1', 'l'), 'i', 'l')) VIRTUAL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX slug_history_by_skeleton ON slug_history (skeleton);
 
 -- To a shop or to an organisation. Only the invited address can accept; the link is kept as a hash.
 CREATE TABLE invitation (
@@ -212,10 +234,14 @@ CREATE TABLE letter (
   created_at INTEGER NOT NULL,
   -- After this nobody could use what it says: a code of ten minutes is not sent an hour later.
   expires_at INTEGER NOT NULL,
+  -- When cron looks after it, if it still waits then: later than whatever is on the queue for it.
+  due_at INTEGER NOT NULL,
   finished_at INTEGER,
-  CHECK ((sealed_words IS NULL) = (state <> 'waiting'))
+  CHECK ((sealed_words IS NULL) = (state <> 'waiting')),
+  CHECK ((finished_at IS NULL) = (state = 'waiting'))
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX letter_waiting ON letter (created_at) WHERE state = 'waiting';
+CREATE INDEX letter_waiting ON letter (due_at) WHERE state = 'waiting';
+CREATE INDEX letter_finished ON letter (finished_at) WHERE finished_at IS NOT NULL;
 
 -- What was done in an organisation: the same log as a shop's (see the shards' audit), kept here.
 CREATE TABLE organisation_audit (

@@ -14,6 +14,7 @@ import type { Actor, AuditLine } from "../platform/audit-leaf";
 import { openShopDb, type ShopDb } from "../platform/database";
 import type { Bindings } from "../platform/env";
 import type { Origin } from "./origin";
+import { isProvedLately } from "./person";
 import { refuse } from "./respond";
 import type { AppEnv } from "./router";
 
@@ -25,6 +26,8 @@ export type ShopCard = {
   readonly shard: number;
   readonly zone: string;
   readonly currency: string;
+  /** Whether it asks everybody for a second factor. */
+  readonly requiresSecondFactor: boolean;
 };
 
 /** Who is asking, before any permission was checked. */
@@ -33,6 +36,10 @@ export type Visitor = {
   readonly person: { readonly id: PersonId; readonly name: string; readonly email: string };
   readonly role: Role;
   readonly sessionId: SessionId;
+  /** When they last proved who they are, at `auth.`: epoch milliseconds. */
+  readonly provedAt: number;
+  /** When their session last showed a second factor; null when never. */
+  readonly secondFactorAt: number | null;
   /** The organisation through which somebody acts who is no member of the shop; null for a member. */
   readonly through: OrganisationId | null;
   readonly from: Origin;
@@ -46,20 +53,27 @@ export type Identify = (request: Request, env: Bindings) => Promise<Result<Visit
 
 export type ShopEnv = { Bindings: Bindings; Variables: AppEnv["Variables"] & { identify: Identify; visit: Visit } };
 
-/** A middleware that carries the permission it asks for, so that a test can walk the router and find it. */
-export type Guard = MiddlewareHandler<ShopEnv> & { readonly permission: Permission };
+/** What a guard may ask for besides a permission: for sensitive acts, a proof at `auth.` in the last ten minutes. */
+export type Demand = { readonly proof?: "lately" };
 
-/** Lets a request through only with a live session of this shop's host whose role holds the permission now. */
-export function guard(permission: Permission): Guard {
+/** A middleware that carries what it asks for, so that a test can walk the router and find it. */
+export type Guard = MiddlewareHandler<ShopEnv> & { readonly permission: Permission; readonly proof: "lately" | null };
+
+/**
+ * Lets a request through only with a live session of this shop's host whose role holds the permission now. With
+ * `{ proof: "lately" }` the answer is `proof_needed` until the person has proved at `auth.` once more who they are.
+ */
+export function guard(permission: Permission, { proof }: Demand = {}): Guard {
   const middleware = createMiddleware<ShopEnv>(async (c, next) => {
     const visitor = await c.get("identify")(c.req.raw, c.env);
     const visit = visitor.ok ? admit(c.env, visitor.value, permission) : visitor;
     if (!visit.ok) return refuse(c, visit.failure);
+    if (proof === "lately" && !isProvedLately(visit.value, c.get("world").clock())) return refuse(c, { kind: "proof_needed" });
     c.set("visit", visit.value);
     await next();
     return undefined;
   });
-  return Object.assign(middleware, { permission });
+  return Object.assign(middleware, { permission, proof: proof ?? null });
 }
 
 /** Checks a member's role against a permission and opens the shop's rows. Who comes through an organisation is admitted by `admitThrough` alone. */

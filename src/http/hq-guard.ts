@@ -8,7 +8,9 @@ import type { Result } from "../kernel/result";
 import type { OrganisationId, PersonId, SessionId } from "../kernel/ids";
 import { hqRoleMay, hqRolesThatMay, type HqPermission, type HqRole } from "../kernel/roles";
 import type { Bindings } from "../platform/env";
+import type { Demand } from "./guard";
 import type { Origin } from "./origin";
+import { isProvedLately } from "./person";
 import { refuse } from "./respond";
 import type { AppEnv } from "./router";
 
@@ -21,6 +23,10 @@ export type HqVisit = {
   readonly person: { readonly id: PersonId; readonly name: string; readonly email: string };
   readonly role: HqRole;
   readonly sessionId: SessionId;
+  /** When they last proved who they are, at `auth.`: epoch milliseconds. */
+  readonly provedAt: number;
+  /** When their session last showed a second factor; null when never: a shop that asks for one lets nobody in without it. */
+  readonly secondFactorAt: number | null;
   readonly from: Origin;
 };
 
@@ -29,18 +35,22 @@ export type IdentifyHq = (request: Request, env: Bindings) => Promise<Result<HqV
 
 export type HqEnv = { Bindings: Bindings; Variables: AppEnv["Variables"] & { identifyHq: IdentifyHq; hqVisit: HqVisit } };
 
-/** A middleware that carries the permission it asks for, so that a test can walk the router and find it. */
-export type HqGuard = MiddlewareHandler<HqEnv> & { readonly hqPermission: HqPermission };
+/** A middleware that carries what it asks for, so that a test can walk the router and find it. */
+export type HqGuard = MiddlewareHandler<HqEnv> & { readonly hqPermission: HqPermission; readonly proof: "lately" | null };
 
-/** Lets a request through only with a live session of this organisation's host whose role holds the permission now. */
-export function hqGuard(permission: HqPermission): HqGuard {
+/**
+ * Lets a request through only with a live session of this organisation's host whose role holds the permission now; with
+ * `{ proof: "lately" }`, `proof_needed` as a shop's guard.
+ */
+export function hqGuard(permission: HqPermission, { proof }: Demand = {}): HqGuard {
   const middleware = createMiddleware<HqEnv>(async (c, next) => {
     const visit = await c.get("identifyHq")(c.req.raw, c.env);
     if (!visit.ok) return refuse(c, visit.failure);
     if (!hqRoleMay(visit.value.role, permission)) return refuse(c, { kind: "not_permitted", permission, rolesThatMay: hqRolesThatMay(permission) });
+    if (proof === "lately" && !isProvedLately(visit.value, c.get("world").clock())) return refuse(c, { kind: "proof_needed" });
     c.set("hqVisit", visit.value);
     await next();
     return undefined;
   });
-  return Object.assign(middleware, { hqPermission: permission });
+  return Object.assign(middleware, { hqPermission: permission, proof: proof ?? null });
 }

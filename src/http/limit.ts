@@ -1,40 +1,111 @@
 /**
  * Turns at acts that strangers could try without end. Nothing expensive (a password hash, a letter) is done before a
- * turn was taken. What is limited, and how often, stands in one table.
+ * turn was taken. What is limited, and how often, stands in one table. An account is counted whether it exists or not,
+ * and each act for itself: whoever wears out the password of somebody else's account leaves passkey and link open.
  */
 import type { Context } from "hono";
-import { HOUR, MINUTE } from "../kernel/clock";
+import { DAY, HOUR, MINUTE } from "../kernel/clock";
+import { hashOf } from "../kernel/ids";
 import { failed, ok, type Result } from "../kernel/result";
+import type { Bindings } from "../platform/env";
 import type { Limit } from "../platform/limiter";
+import { errorFields } from "../platform/log";
+import type { World } from "../platform/world";
+import { networkOf } from "./network";
 import { originOfRequest } from "./origin";
 
-/** Per act, how often for one account (whether it exists or not), one address (IPv6: its /64) and one shop. */
+/**
+ * Whom a count is kept for: an account, an address (IPv6: its /64), a shop; `both` is one account at one address, so
+ * that a stranger elsewhere uses up their own turns first.
+ */
+type Subject = "account" | "address" | "both" | "shop";
+
+/** Per act, how often for each subject. */
 const LIMITS = {
   "password": { account: { turns: 10, perMs: 15 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
   "second_factor": { account: { turns: 5, perMs: 5 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
-  "mail_link": { account: { turns: 5, perMs: HOUR }, address: { turns: 30, perMs: HOUR } },
-  "mail_code": { account: { turns: 10, perMs: 15 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
+  "second_factor_day": { account: { turns: 100, perMs: DAY } },
+  "mail_link": { both: { turns: 5, perMs: HOUR }, account: { turns: 20, perMs: HOUR }, address: { turns: 30, perMs: HOUR } },
+  // Of a million codes: a year of guessing at one account finds one in a hundred, with a dozen letters a day as warning.
+  "mail_code": { account: { turns: 30, perMs: DAY }, address: { turns: 50, perMs: 15 * MINUTE } },
   "passkey": { address: { turns: 100, perMs: 15 * MINUTE } },
-  "sign_up": { account: { turns: 5, perMs: HOUR }, address: { turns: 20, perMs: HOUR } },
-  /** Each try tells whether a name is taken. */
+  "name_check": { address: { turns: 300, perMs: HOUR } },
+  "new_shop": { account: { turns: 10, perMs: DAY }, address: { turns: 30, perMs: DAY } },
+  "sign_up": { both: { turns: 5, perMs: HOUR }, account: { turns: 20, perMs: HOUR }, address: { turns: 20, perMs: HOUR } },
+  // Each name that is given up is kept from everybody for months: nobody shall collect them.
+  "move_shop": { shop: { turns: 10, perMs: DAY } },
+  "invitation": { address: { turns: 60, perMs: 15 * MINUTE } },
+  // Each try tells whether a name is taken.
   "organisation": { account: { turns: 20, perMs: HOUR } },
   "invite": { shop: { turns: 60, perMs: HOUR } },
   "export": { shop: { turns: 20, perMs: HOUR } },
-} as const satisfies Record<string, Partial<Record<"account" | "address" | "shop", Limit>>>;
+  "checkpoint": { shop: { turns: 120, perMs: HOUR } },
+} as const satisfies Record<string, Partial<Record<Subject, Limit>>>;
 
 export type LimitedAct = keyof typeof LIMITS;
 
 /** Whose turn it is. `account`: an email address in its stored form, or a person's id. */
 export type Turn = { readonly account?: string; readonly shop?: string };
 
-/** Takes a turn; `too_many_requests` with the seconds until there is another. Every count is taken, allowed or not by the others. */
+/** The binding counts whole minutes; when it refuses, it does not say for how long. */
+const FIRST_LIMIT_SECONDS = 60;
+
+type Asked = { readonly subject: Subject; readonly name: string; readonly limit: Limit };
+
+/**
+ * Takes a turn; `too_many_requests` with the seconds until there is another. All counts are asked in one go; where one
+ * refuses, the others get their turn back, so that an address which is worn out wears out nobody's account.
+ */
 export async function takeTurn(c: Context, act: LimitedAct, turn: Turn): Promise<Result<void>> {
-  const subjects = { ...turn, address: originOfRequest(c.req.raw).address };
-  for (const [kind, limit] of Object.entries(LIMITS[act]) as ["account" | "address" | "shop", Limit][]) {
-    const subject = subjects[kind];
-    if (subject === undefined || subject === "") continue;
-    const waitMs = await c.env.LIMITER.getByName(`${kind}:${subject}`).take(act, limit, c.get("world").clock());
-    if (waitMs !== null) return failed({ kind: "too_many_requests", retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+  const { env, world, network } = partsOf(c);
+  if (network !== "" && !(await passesFirstLine(env, world, network))) return tooMany(FIRST_LIMIT_SECONDS * 1_000);
+  const now = world.clock();
+  const asked = await countsOf(act, turn, network);
+  const waits = await Promise.all(asked.map(async ({ name, limit }) => await env.LIMITER.getByName(name).take(act, limit, now)));
+  const longestMs = Math.max(0, ...waits.map((wait) => wait ?? 0));
+  if (waits.every((wait) => wait === null)) return ok(undefined);
+  await Promise.all(asked.filter((_, index) => waits[index] === null).map(async ({ name }) => {
+    await env.LIMITER.getByName(name).giveBack(act, now);
+  }));
+  return tooMany(longestMs);
+}
+
+/** After success: gives an account its turns at an act back, so that nobody is locked out by their own slips. */
+export async function giveBack(c: Context, act: LimitedAct, turn: Turn): Promise<void> {
+  const { env, network } = partsOf(c);
+  const asked = await countsOf(act, turn, network);
+  const own = asked.filter(({ subject }) => subject === "account" || subject === "both");
+  await Promise.all(own.map(async ({ name }) => {
+    await env.LIMITER.getByName(name).giveBack(act, null);
+  }));
+}
+
+function partsOf(c: Context): { readonly env: Bindings; readonly world: World; readonly network: string } {
+  return { env: c.env as Bindings, world: c.get("world") as World, network: networkOf(originOfRequest(c.req.raw).address) };
+}
+
+/** Cloudflare's own counter, at the place where the request came in. It is no proof of anything: when it breaks, the truth is asked. */
+async function passesFirstLine(env: Bindings, world: World, network: string): Promise<boolean> {
+  try {
+    return (await env.FIRST_LIMIT.limit({ key: network })).success;
+  } catch (error) {
+    world.log.warn("limit.first_line_failed", errorFields(error));
+    return true;
   }
-  return ok(undefined);
+}
+
+/** The counts that an act asks, by the names of their objects: hashes, for a name may be seen where a person must not. */
+async function countsOf(act: LimitedAct, { account = "", shop = "" }: Turn, network: string): Promise<Asked[]> {
+  const both = account === "" || network === "" ? "" : `${account} ${network}`;
+  const subjects: Readonly<Record<Subject, string>> = { account, address: network, both, shop };
+  const limits: Partial<Record<Subject, Limit>> = LIMITS[act];
+  const wanted = (["account", "address", "both", "shop"] as const).flatMap((subject) => {
+    const limit = limits[subject];
+    return limit === undefined || subjects[subject] === "" ? [] : [{ subject, limit }];
+  });
+  return await Promise.all(wanted.map(async ({ subject, limit }) => ({ subject, limit, name: `${subject}:${await hashOf(`${subject}:${subjects[subject]}`)}` })));
+}
+
+function tooMany(waitMs: number): Result<never> {
+  return failed({ kind: "too_many_requests", retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1_000)) });
 }

@@ -42,6 +42,11 @@ export type Access = (typeof ACCESS)[number];
 /** How long a proof serves for sensitive acts. */
 export const PROOF_SERVES_MS = 10 * MINUTE;
 
+/** Whether somebody proved who they are so lately that a sensitive act may follow. Instants are epoch milliseconds. */
+export function isProvedLately({ provedAt }: { readonly provedAt: number }, now: number): boolean {
+  return now - provedAt <= PROOF_SERVES_MS;
+}
+
 /** Finds who is signed in at `auth.`, half or wholly; `sessions` brings it, `app.ts` sets it. */
 export type IdentifyPerson = (request: Request, env: Bindings) => Promise<Result<SignedIn>>;
 
@@ -74,7 +79,7 @@ export function anybody(): MiddlewareHandler<AppEnv> & { readonly access: "anybo
 /** `second_factor_needed` or `proof_needed` where somebody is not known surely enough. */
 export function admitPerson(signed: SignedIn, access: Exclude<Access, "anybody">, now: number): Result<SignedIn> {
   if (access !== "half_signed_in" && signed.state !== "open") return failed({ kind: "second_factor_needed" });
-  if (access === "proved_lately" && now - signed.provedAt > PROOF_SERVES_MS) return failed({ kind: "proof_needed" });
+  if (access === "proved_lately" && !isProvedLately(signed, now)) return failed({ kind: "proof_needed" });
   return ok(signed);
 }
 

@@ -31,6 +31,12 @@ export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
   return undefined;
 });
 
+/** Whether a page of this host itself opens a socket: browsers always say whose page it is (RFC 6455 section 4.1, item 8). */
+export function isOwnSocket(request: Request, scheme: string): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  return request.headers.get("origin") === `${scheme}://${new URL(request.url).host}` && (site === null || site === "same-origin");
+}
+
 /** Both headers are the browser's word and no page can change them: neither may speak against, and one must speak for. */
 function isOwn(request: Request, scheme: string): boolean {
   const site = request.headers.get("sec-fetch-site");

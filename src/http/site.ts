@@ -12,6 +12,9 @@ export type Site =
 /** Names that are no shop's: sites of Daybook itself, and what a stranger might take for one or for a provider's. */
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   "auth", "ops", "files", "www", "api", "app", "admin", "mail", "status", "help", "support", "docs", "static", "assets", "cdn", "security", "billing", "account",
+  "accounts", "login", "logout", "signin", "signup", "sso", "oauth", "password", "console", "root", "legal", "privacy", "terms", "trust", "hq",
+  // What other software looks for by name on any domain (RFC 2142, and the finders of mail, proxies and name servers).
+  "postmaster", "hostmaster", "webmaster", "abuse", "noreply", "smtp", "imap", "pop3", "webmail", "autoconfig", "autodiscover", "wpad", "isatap", "dns", "ftp",
   "daybook", "localhost", "square", "clover", "toast", "quickbooks", "intuit", "xero", "stripe", "twilio",
 ]);
 

@@ -13,6 +13,7 @@ export type ConnectionId = Brand<string, "ConnectionId">;
 export type LocationId = Brand<string, "LocationId">;
 export type OrganisationId = Brand<string, "OrganisationId">;
 export type InvitationId = Brand<string, "InvitationId">;
+export type PasskeyId = Brand<string, "PasskeyId">;
 export type SessionId = Brand<string, "SessionId">;
 
 /** 128 random bits as 26 lower-case base32 characters. */

@@ -1,11 +1,10 @@
-/**
- * One line of an audit log as a leaf of its Merkle tree (RFC 6962 section 2.1): canonical JSON, hashed with a leading
- * zero byte. Personal fields stand in it as salted hashes, so that they can be erased and every proof still holds.
- */
-import { sha256 } from "@oslojs/crypto/sha2";
+/** Who acts and what they did, as features say it, and how that becomes a leaf of the log's Merkle tree (`kernel/audit-leaf`). */
 import { encodeBase64urlNoPadding } from "@oslojs/encoding";
+import { commitmentOf, leafHash, type Leaf, type Salted } from "../kernel/audit-leaf";
+import type { Json } from "../kernel/canonical-json";
 import type { RandomBytes } from "../kernel/clock";
-import { canonicalJson, type Json } from "./canonical-json";
+
+export { commitmentOf, leafHash, type Leaf, type Salted } from "../kernel/audit-leaf";
 
 /** Who acts, as an audit log says it. */
 export type Actor = {
@@ -41,23 +40,6 @@ export type AuditLine = {
   readonly personal?: Personal;
 };
 
-/** A personal value with the salt (16 bytes, base64url) that its commitment was made with. */
-export type Salted = { readonly salt: string; readonly value: string };
-
-/** What of a leaf is hashed; `log` is `shop:<id>` or `organisation:<id>`. */
-export type Leaf = {
-  readonly v: 1;
-  readonly log: string;
-  readonly at: number;
-  readonly actor: string;
-  readonly through: string | null;
-  readonly action: string;
-  readonly subject: string;
-  readonly before: Json;
-  readonly after: Json;
-  readonly commitments: Readonly<Record<string, string>>;
-};
-
 const SALT_BYTES = 16;
 
 /** A line as it is stored: the leaf, its hash (base64url), and the personal values beside it. */
@@ -66,29 +48,13 @@ export function leafOf(log: string, line: AuditLine, random: RandomBytes): { rea
   const fields = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== "")
     .map(([name, value]) => [name, { salt: encodeBase64urlNoPadding(random(SALT_BYTES)), value }]));
   const leaf: Leaf = {
-    v: 1, log, at: line.at, actor: line.actor.id, through: line.actor.through, action: line.action, subject: line.subject,
+    v: 1, log, at: line.at, actor: line.actor.id, through: line.actor.through, action: line.action,
+    // The database holds no half characters: kept, they would be hashed as they never stand in the row.
+    subject: line.subject.toWellFormed(),
     before: line.before ?? null, after: line.after ?? null,
     commitments: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, commitmentOf(field)])),
   };
   return { leaf, hash: leafHash(leaf), fields };
-}
-
-/** SHA-256(0x00 || canonical JSON), base64url. */
-export function leafHash(leaf: Leaf): string {
-  return hashed(new Uint8Array([0]), canonicalJson(leaf));
-}
-
-/** SHA-256(salt as written || ":" || value), base64url: what stands in the leaf for a personal value. */
-export function commitmentOf({ salt, value }: Salted): string {
-  return hashed(new TextEncoder().encode(`${salt}:`), value);
-}
-
-function hashed(prefix: Uint8Array, text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  const all = new Uint8Array(prefix.byteLength + bytes.byteLength);
-  all.set(prefix);
-  all.set(bytes, prefix.byteLength);
-  return encodeBase64urlNoPadding(sha256(all));
 }
 
 function prefixed(prefix: string, personal: Personal): Personal {

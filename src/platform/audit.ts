@@ -4,10 +4,11 @@
  */
 import { sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
+import { canonicalJson, type Json } from "../kernel/canonical-json";
 import type { RandomBytes } from "../kernel/clock";
-import type { OrganisationId } from "../kernel/ids";
+import type { OrganisationId, PersonId } from "../kernel/ids";
 import { leafOf, type AuditLine } from "./audit-leaf";
-import { canonicalJson, type Json } from "./canonical-json";
+import { organisationLog, shopLog, type AuditLog } from "./audit-log";
 import type { DirectoryDb, ShopDb } from "./database";
 
 /** A statement of drizzle's that has not run yet. */
@@ -18,34 +19,47 @@ export type Statements = readonly [Statement, ...Statement[]];
 
 /** The statements that write one line of a shop's audit log, to be put into the act's batch one after the other. */
 export function auditLine(db: ShopDb, random: RandomBytes, line: AuditLine): Statements {
-  const { leaf, hash, fields } = leafOf(`shop:${db.shopId}`, line, random);
-  const written = db.orm.run(sql`
-    INSERT INTO audit (shop_id, seq, at, actor, through, action, subject, before, after, commitments, leaf_hash)
-    SELECT ${db.shopId}, coalesce(max(seq), 0) + 1, ${leaf.at}, ${leaf.actor}, ${leaf.through}, ${leaf.action}, ${leaf.subject},
-      ${jsonOrNull(line.before)}, ${jsonOrNull(line.after)}, ${canonicalJson(leaf.commitments)}, ${hash}
-    FROM audit WHERE audit.shop_id = ${db.shopId}`);
-  const personal = db.orm.run(sql`
-    INSERT INTO audit_personal (shop_id, seq, fields)
-    SELECT ${db.shopId}, max(seq), ${JSON.stringify(fields)} FROM audit WHERE audit.shop_id = ${db.shopId}`);
-  const pending = db.orm.run(sql`
-    INSERT INTO audit_pending (shop_id, since) VALUES (${db.shopId}, ${leaf.at}) ON CONFLICT (shop_id) DO NOTHING`);
-  return Object.keys(fields).length === 0 ? [written, pending] : [written, personal, pending];
+  return lineOf(shopLog(db), random, line);
 }
 
 /** The same for an organisation's log, which is in the directory. */
 export function organisationAuditLine(directory: DirectoryDb, id: OrganisationId, random: RandomBytes, line: AuditLine): Statements {
-  const { leaf, hash, fields } = leafOf(`organisation:${id}`, line, random);
-  const written = directory.run(sql`
-    INSERT INTO organisation_audit (organisation_id, seq, at, actor, through, action, subject, before, after, commitments, leaf_hash)
-    SELECT ${id}, coalesce(max(seq), 0) + 1, ${leaf.at}, ${leaf.actor}, ${leaf.through}, ${leaf.action}, ${leaf.subject},
+  return lineOf(organisationLog(directory, id), random, line);
+}
+
+/** The same for a log that is either. */
+export function lineOf(log: AuditLog, random: RandomBytes, line: AuditLine): Statements {
+  const { lines, personal, pending, owner } = log.tables;
+  const { leaf, hash, fields } = leafOf(log.name, line, random);
+  const written = log.orm.run(sql`
+    INSERT INTO ${lines} (${owner}, seq, at, actor, through, action, subject, before, after, commitments, leaf_hash)
+    SELECT ${log.id}, coalesce(max(seq), 0) + 1, ${leaf.at}, ${leaf.actor}, ${leaf.through}, ${leaf.action}, ${leaf.subject},
       ${jsonOrNull(line.before)}, ${jsonOrNull(line.after)}, ${canonicalJson(leaf.commitments)}, ${hash}
-    FROM organisation_audit WHERE organisation_audit.organisation_id = ${id}`);
-  const personal = directory.run(sql`
-    INSERT INTO organisation_audit_personal (organisation_id, seq, fields)
-    SELECT ${id}, max(seq), ${JSON.stringify(fields)} FROM organisation_audit WHERE organisation_audit.organisation_id = ${id}`);
-  const pending = directory.run(sql`
-    INSERT INTO organisation_audit_pending (organisation_id, since) VALUES (${id}, ${leaf.at}) ON CONFLICT (organisation_id) DO NOTHING`);
-  return Object.keys(fields).length === 0 ? [written, pending] : [written, personal, pending];
+    FROM ${lines} WHERE ${lines}.${owner} = ${log.id}`);
+  const kept = log.orm.run(sql`
+    INSERT INTO ${personal} (${owner}, seq, fields)
+    SELECT ${log.id}, max(seq), ${JSON.stringify(fields)} FROM ${lines} WHERE ${lines}.${owner} = ${log.id}`);
+  const grown = log.orm.run(sql`
+    INSERT INTO ${pending} (${owner}, since) VALUES (${log.id}, ${leaf.at}) ON CONFLICT (${owner}) DO NOTHING`);
+  return Object.keys(fields).length === 0 ? [written, grown] : [written, kept, grown];
+}
+
+/**
+ * Erases what a log says of one person: who and where they were in the lines of what they did, and what stands of them in
+ * the lines of what was done to them (`subject` is `person:<id>`). Lines, hashes and proofs stay as they are.
+ */
+export function erasePersonal(log: AuditLog, person: PersonId): Statements {
+  const erased = (kept: "subject" | "actor", column: "actor" | "subject") => {
+    const { lines, personal, owner } = log.tables;
+    const isKept = kept === "subject" ? sql`field.key LIKE 'subject!_%' ESCAPE '!'` : sql`field.key NOT LIKE 'subject!_%' ESCAPE '!'`;
+    return log.orm.run(sql`
+      UPDATE ${personal} SET fields = (
+        SELECT json_group_object(field.key, json(field.value)) FROM json_each(fields) AS field WHERE ${isKept}
+      ) WHERE ${personal}.${owner} = ${log.id} AND ${personal}.seq IN (
+        SELECT line.seq FROM ${lines} AS line WHERE line.${owner} = ${log.id} AND line.${sql.raw(column)} = ${`person:${person}`}
+      )`);
+  };
+  return [erased("subject", "actor"), erased("actor", "subject")];
 }
 
 function jsonOrNull(value: Json | undefined): string | null {

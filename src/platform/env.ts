@@ -4,6 +4,7 @@ import { decodeBase64 } from "@oslojs/encoding";
 import type { LaneObject } from "./lane";
 import type { LimiterObject } from "./limiter";
 import type { SequencerObject } from "./sequencer";
+import type { WatchObject } from "./watch";
 
 /** A name for each shard's binding; more may exist than the two that every environment has. */
 export type ShardBinding = `SHARD_${number}`;
@@ -18,6 +19,7 @@ export type Bindings = {
   readonly LANE: DurableObjectNamespace<LaneObject>;
   readonly LIMITER: DurableObjectNamespace<LimiterObject>;
   readonly SEQUENCER: DurableObjectNamespace<SequencerObject>;
+  readonly WATCH: DurableObjectNamespace<WatchObject>;
   /** Cloudflare's own counter, per location: the first line, before any Durable Object is asked. */
   readonly FIRST_LIMIT: RateLimit;
   /** Signed checkpoints of audit logs; its objects are locked against change and deletion. */

@@ -9,9 +9,11 @@ import { redact } from "./redact";
 export type LogFields = {
   readonly requestId?: string;
   readonly shopId?: string;
+  readonly organisationId?: string;
   readonly connectionId?: string;
   readonly locationId?: string;
   readonly businessDate?: string;
+  readonly letterId?: string;
   readonly provider?: string;
   /** The kind of a failure, a message or a job: always a word of ours. */
   readonly kind?: string;
@@ -37,9 +39,9 @@ export type LogLevel = "info" | "warn" | "error";
 export type Log = { readonly [level in LogLevel]: (event: string, fields?: LogFields) => void };
 
 const ALLOWED: Readonly<Record<keyof LogFields, true>> = {
-  requestId: true, shopId: true, connectionId: true, locationId: true, businessDate: true, provider: true, kind: true,
-  state: true, route: true, method: true, status: true, queue: true, attempts: true, count: true, durationMs: true,
-  delaySeconds: true, rowsRead: true, rowsWritten: true, errorName: true, errorMessage: true, errorAt: true,
+  requestId: true, shopId: true, organisationId: true, connectionId: true, locationId: true, businessDate: true, letterId: true, provider: true,
+  kind: true, state: true, route: true, method: true, status: true, queue: true, attempts: true, count: true,
+  durationMs: true, delaySeconds: true, rowsRead: true, rowsWritten: true, errorName: true, errorMessage: true, errorAt: true,
 };
 
 const LONGEST_VALUE = 300;

@@ -1,20 +1,23 @@
 /**
  * Typed queues. A message may come twice, late and out of order; it is parsed before anything believes it, and one bad
- * message never takes its batch with it. Every message carries the shop it belongs to.
+ * message never takes its batch with it. Every message carries the shop it belongs to, or is declared as nobody's.
  */
 import type { z } from "zod";
 import { assert } from "../kernel/assert";
 import { errorFields, type Log } from "./log";
 
-/** What every message says at least. */
+/** What a message of a shop says at least. */
 export type Owned = { readonly shopId: string };
 
+/** A message about the directory: a letter to a person. It names no shop, so nothing of a shop can be opened for it. */
+export type Unowned = Readonly<Record<string, unknown>> & { readonly shopId?: never };
+
 /** A kind of message: its name on the queue and the schema that it must fit. */
-export type MessageKind<Payload extends Owned> = { readonly name: string; readonly schema: z.ZodType<Payload> };
+export type MessageKind<Payload extends Owned | Unowned> = { readonly name: string; readonly schema: z.ZodType<Payload> };
 
 /** A message ready to be sent, with its own delay where it has one. */
 export type OutgoingMessage = {
-  readonly body: { readonly kind: string; readonly payload: Owned };
+  readonly body: { readonly kind: string; readonly payload: Owned | Unowned };
   readonly delaySeconds?: number;
 };
 
@@ -53,13 +56,18 @@ export function backoff(attempts: number): Verdict {
   return retryAfter(Math.min(FIRST_BACKOFF_SECONDS * 2 ** Math.min(attempts - 1, 16), LONGEST_BACKOFF_SECONDS));
 }
 
-/** Declares a kind of message. `name` is what stands on the queue and must never be used for another shape. */
+/** Declares a kind of message of a shop's. `name` is what stands on the queue and must never be used for another shape. */
 export function defineMessage<Payload extends Owned>(name: string, schema: z.ZodType<Payload>): MessageKind<Payload> {
   return { name, schema };
 }
 
+/** Declares a kind of message that belongs to no shop; the same holds for its name. */
+export function defineUnownedMessage<Payload extends Unowned>(name: string, schema: z.ZodType<Payload>): MessageKind<Payload> {
+  return { name, schema };
+}
+
 /** One message of a kind. */
-export function message<Payload extends Owned>(kind: MessageKind<Payload>, payload: Payload, delaySeconds?: number): OutgoingMessage {
+export function message<Payload extends Owned | Unowned>(kind: MessageKind<Payload>, payload: Payload, delaySeconds?: number): OutgoingMessage {
   return { body: { kind: kind.name, payload }, ...(delaySeconds === undefined ? {} : { delaySeconds }) };
 }
 
@@ -77,7 +85,7 @@ export async function enqueue(queue: Queue, messages: readonly OutgoingMessage[]
 }
 
 /** Binds a kind of message to what handles it and to what happens when it is given up. */
-export function handle<Payload extends Owned>(
+export function handle<Payload extends Owned | Unowned>(
   kind: MessageKind<Payload>,
   run: (payload: Payload, delivery: Delivery) => Promise<Verdict>,
   giveUp: (payload: Payload) => Promise<void>,

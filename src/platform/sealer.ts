@@ -11,8 +11,8 @@ import { aesKey, decrypt, derive, encrypt, KEY_BYTES, NONCE_BYTES, TAG_BYTES, ut
 import { canonicalJson } from "./canonical-json";
 import { Secret } from "./secret";
 
-/** Where a sealed value stands; it opens nowhere else. */
-export type Place = { readonly table: string; readonly column: string; readonly shopId: ShopId; readonly row: string };
+/** Where a sealed value stands; it opens nowhere else. `shopId` is null for what is in the directory and no shop owns. */
+export type Place = { readonly table: string; readonly column: string; readonly shopId: ShopId | null; readonly row: string };
 
 /** A text that only its place and key can open. */
 export type SealedText = Brand<string, "SealedText">;

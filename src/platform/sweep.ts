@@ -25,6 +25,11 @@ const STATEMENTS = {
     FROM json_each(?1) AS moved
     WHERE location.shop_id = moved.value ->> 'shop' AND location.id = moved.value ->> 'location'
       AND location.next_due_at = moved.value ->> 'was'`,
+  /**
+   * Logs that have grown and wait for their checkpoint: ?1 = since when at the latest, ?2 = at most so many, longest first.
+   * Only logs with new lines stand in the table, so it is read through: an index would cost a shop more than it saves here.
+   */
+  grownLogs: `SELECT shop_id FROM audit_pending WHERE since <= ?1 ORDER BY since LIMIT ?2`,
 } as const;
 
 /** A row of each sweep, as D1 gives it. */
@@ -41,6 +46,7 @@ export type SweepRows = {
   };
   readonly knownDays: { readonly shop_id: string; readonly location_id: string; readonly business_date: string };
   readonly moveDue: never;
+  readonly grownLogs: { readonly shop_id: string };
 };
 
 export type SweepName = keyof typeof STATEMENTS;

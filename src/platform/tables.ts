@@ -1,12 +1,13 @@
 /** Every table, classed: owned by a shop or part of the directory. A table in neither set is refused by the guard. */
 import { getTableName } from "drizzle-orm";
 import { chart, connectedAccount, connection, location, oauthFlow } from "../features/connections/table";
+import { dailyLetter } from "../features/daily-letter/table";
 import { day, entry } from "../features/days/table";
 import { passkey, passkeyChallenge, recoveryCode, totp } from "../features/factors/table";
 import { letter } from "../features/mail/table";
 import { mapping } from "../features/mapping/table";
 import { organisation, organisationMember, organisationOffer } from "../features/organisations/table";
-import { person } from "../features/people/table";
+import { knownDevice, person } from "../features/people/table";
 import { membership, shop, slugHistory } from "../features/shops/table";
 import { handOff, session, siteSession } from "../features/sessions/table";
 import { credential, mailProof } from "../features/sign-in/table";
@@ -26,8 +27,8 @@ export const SHOP_TABLES: ReadonlySet<string> = new Set([
 /** Tables of the directory: people, sessions, and where each shop lives. */
 export const DIRECTORY_TABLES: ReadonlySet<string> = new Set([
   ...[
-    person, credential, mailProof, totp, passkey, passkeyChallenge, recoveryCode, session, siteSession, handOff, shop, slugHistory, membership,
-    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter,
+    person, knownDevice, credential, mailProof, totp, passkey, passkeyChallenge, recoveryCode, session, siteSession, handOff, shop, slugHistory, membership,
+    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter,
   ].map((table) => getTableName(table)),
   ...PLATFORM_TABLES_OF_DIRECTORY,
 ]);

@@ -33,18 +33,24 @@ export type OAuth = {
   revoke(send: Send, client: OAuthClient, tokens: TokenSet): Promise<Result<void>>;
 };
 
-/** What differs between providers and can be said as data. */
-export type Manifest = {
+/** What may be called at a service at all: the way out (`send.ts`) holds every call to it. */
+export type Reach = {
+  /** The service's name in failures and logs. */
+  readonly id: string;
+  /** Hosts that may be called at all. */
+  readonly hosts: readonly string[];
+  /** Everything that may be called, as (method, path). Paths match whole; `:name` matches one segment. */
+  readonly allowed: readonly { readonly method: "GET" | "POST"; readonly path: string }[];
+};
+
+/** What differs between providers and can be said as data. A till's `allowed` holds nothing that writes. */
+export type Manifest = Reach & {
   readonly id: ProviderId;
   readonly name: string;
   readonly role: ProviderRole;
   readonly scopes: readonly string[];
   /** Whether the provider checks PKCE for confidential clients. */
   readonly pkce: boolean;
-  /** Hosts that may be called at all. */
-  readonly hosts: readonly string[];
-  /** For tills: everything that may be called, as (method, path). Paths match whole; `:name` matches one segment. */
-  readonly allowed: readonly { readonly method: "GET" | "POST"; readonly path: string }[];
   /** The provider's limit per external account, that the lane paces calls by. */
   readonly pace: { readonly callsPerMinute: number; readonly callsAtOnce: number };
   /** How long before expiry an access token is renewed. */

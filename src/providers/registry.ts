@@ -4,6 +4,7 @@
  */
 import type { Books, Provider, ProviderId, Till } from "./contract";
 import { quickbooks } from "./quickbooks/index";
+import { resendReach, sendMail } from "./resend/index";
 import { square } from "./square/index";
 
 /** Where sales are read. */
@@ -13,6 +14,9 @@ export const tills = { square } as const satisfies Partial<Record<ProviderId, Ti
 export const books = { quickbooks } as const satisfies Partial<Record<ProviderId, Books>>;
 
 const providers: Readonly<Record<ProviderId, Provider>> = { ...tills, ...books };
+
+/** Where letters go out: no till and no books, but a service like them, behind the same way out. */
+export const post = { reach: resendReach, send: sendMail } as const;
 
 /** The provider of that id. */
 export function providerOf(id: ProviderId): Provider {

@@ -4,7 +4,7 @@
  */
 import { failed, ok, type Result } from "../kernel/result";
 import type { ProviderFailure } from "../kernel/failure";
-import type { Manifest } from "./contract";
+import type { Reach } from "./contract";
 
 /** What `fetch` is to a provider; the sandbox passes one that reaches its simulators. */
 export type Transport = (request: Request) => Promise<Response>;
@@ -31,38 +31,38 @@ const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
 const PIECE_BYTES = 128 * 1024;
 
 /**
- * Builds the way out for one provider. A host or a (method, path) outside the manifest is a bug of ours and throws;
+ * Builds the way out to one service. A host or a (method, path) outside its reach is a bug of ours and throws;
  * it never reaches the network. Redirects are not followed: a provider's API has no reason to send us elsewhere.
  */
-export function createSend(transport: Transport, manifest: Manifest): Send {
+export function createSend(transport: Transport, reach: Reach): Send {
   return async (outgoing) => {
     const url = new URL(outgoing.url);
-    assertAllowed(manifest, outgoing.method, url);
+    assertAllowed(reach, outgoing.method, url);
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), outgoing.deadlineMs ?? DEFAULT_DEADLINE_MS);
     try {
       const answer = exchange(transport, requestOf(outgoing, url, deadline.signal), outgoing.maxBytes ?? DEFAULT_MAX_BYTES);
       // A transport may ignore the signal, so the wait itself ends too.
       const incoming = await Promise.race([answer, whenAborted(deadline.signal)]);
-      return incoming === null ? down(manifest, "the answer was larger than expected") : ok(incoming);
+      return incoming === null ? down(reach, "the answer was larger than expected") : ok(incoming);
     } catch (error) {
-      return down(manifest, deadline.signal.aborted ? "no complete answer within the deadline" : nameOf(error));
+      return down(reach, deadline.signal.aborted ? "no complete answer within the deadline" : nameOf(error));
     } finally {
       clearTimeout(timer);
     }
   };
 }
 
-/** Whether a manifest lets a call out. Exported for the test that walks every provider. */
-export function isAllowed(manifest: Manifest, method: string, url: URL): boolean {
-  const hostIsKnown = (url.protocol === "https:" && url.port === "") && manifest.hosts.includes(url.hostname);
+/** Whether a reach lets a call out. Exported for the test that walks every provider. */
+export function isAllowed(reach: Reach, method: string, url: URL): boolean {
+  const hostIsKnown = (url.protocol === "https:" && url.port === "") && reach.hosts.includes(url.hostname);
   if (!hostIsKnown) return false;
-  return manifest.allowed.some((rule) => rule.method === method && matches(rule.path, url.pathname));
+  return reach.allowed.some((rule) => rule.method === method && matches(rule.path, url.pathname));
 }
 
-function assertAllowed(manifest: Manifest, method: string, url: URL): void {
-  if (!isAllowed(manifest, method, url)) {
-    throw new Error(`${manifest.id} may not call ${method} ${url.hostname}${url.pathname}`);
+function assertAllowed(reach: Reach, method: string, url: URL): void {
+  if (!isAllowed(reach, method, url)) {
+    throw new Error(`${reach.id} may not call ${method} ${url.hostname}${url.pathname}`);
   }
 }
 
@@ -159,8 +159,8 @@ async function discard(response: Response): Promise<null> {
   return null;
 }
 
-function down(manifest: Manifest, detail: string): Result<never, SendFailure> {
-  return failed({ kind: "provider_down", provider: manifest.id, detail });
+function down(reach: Reach, detail: string): Result<never, SendFailure> {
+  return failed({ kind: "provider_down", provider: reach.id, detail });
 }
 
 function nameOf(error: unknown): string {

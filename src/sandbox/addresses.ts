@@ -3,21 +3,20 @@
  * sends browsers to the providers' real addresses; on the way out the sandbox turns those into its own.
  */
 
-import type { ProviderId } from "../providers/contract";
-import { SIMULATED_HOSTS } from "./registry";
+import { SIMULATED_HOSTS, SIMULATOR_LABELS, type SimulatorName } from "./registry";
 
 /** Every host that the app may call or send a browser to, with the simulator that answers for it. */
-const PLACES: readonly (readonly [host: string, simulator: ProviderId])[] = Object.entries(SIMULATED_HOSTS)
-  .flatMap(([simulator, hosts]) => hosts.map((host) => [host, simulator as ProviderId] as const));
+const PLACES: readonly (readonly [host: string, simulator: SimulatorName])[] = Object.entries(SIMULATED_HOSTS)
+  .flatMap(([simulator, hosts]) => hosts.map((host) => [host, simulator as SimulatorName] as const));
 
 /** The simulator that stands in for a provider's host, or null: a host nobody simulates must not be called. */
-export function simulatorFor(host: string): ProviderId | null {
+export function simulatorFor(host: string): SimulatorName | null {
   return PLACES.find(([known]) => known === host)?.[1] ?? null;
 }
 
 /** The simulator that a browser asked for by its sandbox address (`square.localhost:8787`), or null. */
-export function simulatorAt(host: string, domain: string): ProviderId | null {
-  return PLACES.find(([, simulator]) => host === `${simulator}.${domain}`)?.[1] ?? null;
+export function simulatorAt(host: string, domain: string): SimulatorName | null {
+  return PLACES.find(([, simulator]) => host === `${SIMULATOR_LABELS[simulator]}.${domain}`)?.[1] ?? null;
 }
 
 /** Rewrites the providers' addresses in an answer of the app (redirects and JSON) to the simulators' own. */
@@ -35,7 +34,7 @@ export async function toSandbox(response: Response, domain: string): Promise<Res
 function rewrite(text: string, domain: string): string {
   let rewritten = text;
   for (const [host, simulator] of PLACES) {
-    rewritten = rewritten.replaceAll(`https://${host}`, `http://${simulator}.${domain}`);
+    rewritten = rewritten.replaceAll(`https://${host}`, `http://${SIMULATOR_LABELS[simulator]}.${domain}`);
   }
   return rewritten;
 }

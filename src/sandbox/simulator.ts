@@ -1,28 +1,31 @@
-/** The Durable Object in which the simulated Square and QuickBooks live, so that both survive a restart. */
+/** The Durable Object in which the simulated Square, QuickBooks and Resend live, so that all survive a restart. */
 import { DurableObject } from "cloudflare:workers";
 import { systemClock, systemRandom } from "../kernel/clock";
 import type { BusinessDate } from "../kernel/day";
-import type { ProviderId } from "../providers/contract";
 import { createQuickBooksSimulator, type Stored } from "../providers/quickbooks/simulator";
+import { createResendSimulator, type SentLetter } from "../providers/resend/simulator";
 import { createSquareSimulator } from "../providers/square/simulator";
 import type { OrderSource } from "../providers/square/simulator-source";
 import type { SimulatedMerchant, SimulatorState } from "../providers/square/simulator-state";
-import { readConfig, type Bindings } from "../platform/env";
+import { readConfig, type Bindings, type Config } from "../platform/env";
 import { simulatorFor } from "./addresses";
 import { COFFEE_ZONE, readCoffeeHistory, type CoffeeHistory } from "./coffee-history";
 import { coffeeCatalogue, coffeeLocationId, coffeeSource } from "./coffee-orders";
 import { demoCompanies } from "./demo-books";
 import { surpriseOrder } from "./demo-surprises";
 import { demoMerchants, demoSource, HARBOUR_LOCATIONS, scheduleOf } from "./demo-tills";
+import type { SimulatorName } from "./registry";
 import { openStore, type Store } from "./store";
 
 type Simulators = {
   readonly square: ReturnType<typeof createSquareSimulator>;
   readonly quickbooks: ReturnType<typeof createQuickBooksSimulator>;
+  readonly resend: ReturnType<typeof createResendSimulator>;
 };
 
 const SQUARE_STATE = "square";
 const BOOKS_PREFIX = "books/";
+const LETTERS_PREFIX = "letters/";
 const COFFEE_FILE = "coffee";
 
 /** `getByName("world")` is the one world of the sandbox. */
@@ -39,7 +42,7 @@ export class Simulator extends DurableObject<Bindings> {
   }
 
   /** Answers a browser that came to a simulator by its sandbox address. */
-  async browse(name: ProviderId, request: Request): Promise<Response> {
+  async browse(name: SimulatorName, request: Request): Promise<Response> {
     return await appOf(await this.#open(), name).fetch(request);
   }
 
@@ -98,13 +101,22 @@ async function build(env: Bindings, store: Store): Promise<Simulators> {
     onChange: (stored) => store.put(`${BOOKS_PREFIX}${stored.kind}/${stored.key}`, stored),
     limits: null,
   });
-  return { square, quickbooks };
+  return { square, quickbooks, resend: buildPost(config, store) };
 }
 
-function appOf(simulators: Simulators, name: ProviderId): { fetch(request: Request): Response | Promise<Response> } {
+function buildPost({ mail }: Config, store: Store): Simulators["resend"] {
+  return createResendSimulator({
+    clock: systemClock, random: systemRandom, apiKey: mail.apiKey, domains: [/@([^>]+)>$/.exec(mail.from)?.[1] ?? ""],
+    restore: store.list(LETTERS_PREFIX) as SentLetter[],
+    onLetter: (letter) => store.put(`${LETTERS_PREFIX}${letter.id}`, letter),
+  });
+}
+
+function appOf(simulators: Simulators, name: SimulatorName): { fetch(request: Request): Response | Promise<Response> } {
   switch (name) {
     case "square": return simulators.square.app;
     case "quickbooks": return simulators.quickbooks.app;
+    case "resend": return simulators.resend.app;
   }
 }
 

@@ -108,6 +108,7 @@ Daybook is running.
   Sign-in page           http://auth.${domain}
   Simulated Square       http://square.${domain}
   Simulated QuickBooks   http://quickbooks.${domain}
+  Letters that were sent http://mail.${domain}
 
   Sign in as             owner@harbour.example, owner@lantern.example or owner@corner.example
                          (viewer@harbour.example and tech@harbour.example may do less)

@@ -1,4 +1,4 @@
-/** The planner's look across shops: three statements, each read here, and no other way to run one like them. */
+/** The planner's look across shops: four statements, each read here, and no other way to run one like them. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sweep, sweepStatement, SWEEPS } from "../../src/platform/sweep";
@@ -34,6 +34,13 @@ describe("the sweeps", () => {
     expect((await due()).results).toEqual([{ shop_id: OURS, next_due_at: 900 }, { shop_id: THEIRS, next_due_at: 100 }]);
   });
 
+  it("find the logs that have grown since before an instant, the longest waiting first", async () => {
+    await shard.batch([[OURS, 20], [THEIRS, 10]].map(([shop, since]) => shard.prepare("INSERT INTO audit_pending (shop_id, since) VALUES (?1, ?2)").bind(shop, since)));
+    expect(await sweep(shard, "grownLogs", [20, 10])).toEqual([{ shop_id: THEIRS }, { shop_id: OURS }]);
+    expect(await sweep(shard, "grownLogs", [19, 10])).toEqual([{ shop_id: THEIRS }]);
+    expect(await sweep(shard, "grownLogs", [20, 1])).toEqual([{ shop_id: THEIRS }]);
+  });
+
   it("use the planner's index and no full scan", async () => {
     const plan = await shard.prepare(`EXPLAIN QUERY PLAN ${sweepStatement("dueLocations")}`).bind(1, 1).all<{ detail: string }>();
     expect(plan.results.map((row) => row.detail).join()).toContain("location_due");
@@ -44,8 +51,8 @@ describe("the sweeps", () => {
     }
   });
 
-  it("are three, and can read or write neither amounts nor names nor people", () => {
-    expect(SWEEPS).toEqual(["dueLocations", "knownDays", "moveDue"]);
+  it("are four, and can read or write neither amounts nor names nor people", () => {
+    expect(SWEEPS).toEqual(["dueLocations", "knownDays", "moveDue", "grownLogs"]);
     for (const name of SWEEPS) expect(sweepStatement(name)).not.toMatch(/totals|lines|minor|name|accounts|actor|_by|\*/i);
   });
 

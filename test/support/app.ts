@@ -6,9 +6,12 @@ import { createLog } from "../../src/platform/log";
 import type { World } from "../../src/platform/world";
 import { systemRandom } from "../../src/kernel/clock";
 import { Visitor } from "../../src/sandbox/visitor";
+import { openMail, type TestMail } from "./mail";
 
-/** A world that stands still until the test moves it, calls nobody, and keeps its log. */
+/** A world that stands still until the test moves it, calls nobody but the post, and keeps its log. */
 export type TestWorld = World & {
+  /** Where its letters arrive: see `lettersTo` of `mail.ts`. */
+  readonly mail: TestMail;
   /** Moves the clock on. */
   readonly pass: (milliseconds: number) => void;
   /** Every line of the log so far. */
@@ -22,13 +25,13 @@ export function createTestWorld(): TestWorld {
   let now = START;
   const lines: string[] = [];
   const clock = () => now;
+  const mail = openMail(clock);
   return {
     clock,
+    mail,
     random: systemRandom,
     log: createLog((line) => lines.push(line), clock),
-    transport: () => async (request) => {
-      throw new Error(`a test would have called ${new URL(request.url).host}`);
-    },
+    transport: () => mail.transport,
     pass: (milliseconds) => {
       now += milliseconds;
     },

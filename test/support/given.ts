@@ -59,7 +59,7 @@ export function givenWorld(options: WorldOptions = {}): GivenWorld {
   const world: World = { transport: () => providers.transport, clock, random: systemRandom, log: createLog((line) => logs.push(line), clock) };
   const env: Bindings = {
     ...runtime, ...CLIENTS, APP_DOMAIN: DOMAIN, APP_SCHEME: "https", MASTER_KEYS: JSON.stringify({ k1: btoa("m".repeat(32)) }),
-    MASTER_KEY_CURRENT: "k1", PASSWORD_PEPPER: btoa("p".repeat(32)), SYNC_QUEUE: queue.binding, LANE: wiredLanes(() => ({ env, world, pace: options.pace })),
+    MASTER_KEY_CURRENT: "k1", PASSWORD_PEPPER: btoa("p".repeat(32)), SYNC_QUEUE: queue.binding, MAIL_QUEUE: queue.binding, LANE: wiredLanes(() => ({ env, world, pace: options.pace })),
   };
   const pass = (milliseconds: number) => {
     now += milliseconds;
@@ -193,10 +193,10 @@ async function install({ env, providers, now }: GivenWorld, { shopId, tillId, bo
   }
 }
 
-function visitOf({ env }: GivenWorld, { shopId, personId }: Ids, shard: number, role: Role): Visit {
-  const shop = { id: shopId, slug: "harbour", name: "Harbour", shard, zone: "America/New_York", currency: "USD" };
+function visitOf({ env, now }: GivenWorld, { shopId, personId }: Ids, shard: number, role: Role): Visit {
+  const shop = { id: shopId, slug: "harbour", name: "Harbour", shard, zone: "America/New_York", currency: "USD", requiresSecondFactor: false };
   const person = { id: personId, name: "Ada Owner", email: "ada@example.com" };
-  const visit = admit(env, { shop, person, role, sessionId: newId<SessionId>(systemRandom), through: null, from: { address: "", place: "", device: "" } }, "shop.read");
+  const visit = admit(env, { shop, person, role, sessionId: newId<SessionId>(systemRandom), provedAt: now(), secondFactorAt: null, through: null, from: { address: "", place: "", device: "" } }, "shop.read");
   if (!visit.ok) throw new Error("every role may read its shop");
   return visit.value;
 }

@@ -6,6 +6,9 @@ import { SESSION_COOKIE, writeToken } from "../../src/features/sessions/rules";
 import { beginSession } from "../../src/features/sessions/service";
 import { setPassword } from "../../src/features/sign-in/service";
 import type { ShopCard } from "../../src/http/guard";
+import type { OrganisationCard } from "../../src/http/hq-guard";
+import { systemRandom } from "../../src/kernel/clock";
+import { newId, type OrganisationId } from "../../src/kernel/ids";
 import type { Result } from "../../src/kernel/result";
 import type { Role } from "../../src/kernel/roles";
 import type { World } from "../../src/platform/world";
@@ -53,4 +56,20 @@ export async function enteredBrowser(world: World, person: PersonCard, shop: Pic
   const arrival = await browser.open(`${originOf(shop.slug)}/enter/start`);
   if (arrival.url.origin !== originOf(shop.slug)) throw new Error(`entering ${shop.slug} ended at ${arrival.url.href}`);
   return browser;
+}
+
+/** An organisation at `hq-<slug>.`, with its first owner. */
+export async function givenOrganisation(slug: string, owner: PersonCard): Promise<OrganisationCard> {
+  const card: OrganisationCard = { id: newId<OrganisationId>(systemRandom), slug, name: `The ${slug}` };
+  await env.DIRECTORY.batch([
+    env.DIRECTORY.prepare("INSERT INTO organisation (id, slug, name, created_at) VALUES (?1, ?2, ?3, 1)").bind(card.id, slug, card.name),
+    env.DIRECTORY.prepare("INSERT INTO organisation_member (organisation_id, person_id, role, created_at) VALUES (?1, ?2, 'hq_owner', 1)").bind(card.id, owner.id),
+  ]);
+  return card;
+}
+
+/** Gives a person an authenticator app that was confirmed; nobody knows its seed. */
+export async function withAuthenticator(world: World, person: PersonCard): Promise<void> {
+  await env.DIRECTORY.prepare("INSERT INTO totp (person_id, sealed_seed, confirmed_at, last_step) VALUES (?1, 'sealed', ?2, 0)")
+    .bind(person.id, world.clock()).run();
 }

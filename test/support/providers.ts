@@ -1,4 +1,4 @@
-/** Square and QuickBooks as simulators behind the one way out, and grants that came through their own consent pages. */
+/** Square, QuickBooks and Resend as simulators behind the one way out, and grants that came through their own consent pages. */
 import { systemRandom, type Clock } from "../../src/kernel/clock";
 import type { TokenSet } from "../../src/kernel/grant";
 import { newId } from "../../src/kernel/ids";
@@ -13,6 +13,7 @@ import { cafeCatalogue } from "../../src/providers/square/simulator-cafe";
 import { listedSource, type OrderSource } from "../../src/providers/square/simulator-source";
 import type { SimulatedLocation } from "../../src/providers/square/simulator-state";
 import type { CatalogObject } from "../../src/providers/square/simulator-wire";
+import { MAIL_KEY, openMail, type TestMail } from "./mail";
 
 export const DOMAIN = "daybook.example";
 
@@ -20,7 +21,7 @@ export const DOMAIN = "daybook.example";
 export const CLIENTS = {
   SQUARE_CLIENT_ID: "daybook-at-square", SQUARE_CLIENT_SECRET: "sq0csp-the-square-secret",
   QUICKBOOKS_CLIENT_ID: "daybook-at-quickbooks", QUICKBOOKS_CLIENT_SECRET: "the-quickbooks-secret",
-  RESEND_API_KEY: "re_of_a_test", MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
+  RESEND_API_KEY: MAIL_KEY, MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
 } as const;
 
 /** One merchant at Square and their company at QuickBooks; its locations carry the merchant's id in theirs. */
@@ -38,6 +39,7 @@ export type MerchantSeed = {
 export type Providers = {
   readonly square: ReturnType<typeof createSquareSimulator>;
   readonly quickbooks: ReturnType<typeof createQuickBooksSimulator>;
+  readonly mail: TestMail;
   readonly merchants: readonly Merchant[];
   readonly transport: Transport;
 };
@@ -62,7 +64,8 @@ export function openProviders(clock: Clock, seeds: readonly MerchantSeed[], orde
       realm, name: "Harbour Coffee LLC", currency: seeds[index]?.currency ?? "USD", ...seeds[index]?.company,
     })),
   });
-  return { square: sim, quickbooks: books, merchants, transport: transportTo(sim, books) };
+  const mail = openMail(clock);
+  return { square: sim, quickbooks: books, mail, merchants, transport: transportTo(sim, books, mail) };
 }
 
 /** Gives consent on the provider's own page and trades the code. */
@@ -92,12 +95,12 @@ function simulatorOf({ square: till, quickbooks: books }: Providers, provider: "
   return provider === "square" ? till.app : books.app;
 }
 
-function transportTo(till: Providers["square"], books: Providers["quickbooks"]): Transport {
+function transportTo(till: Providers["square"], books: Providers["quickbooks"], mail: TestMail): Transport {
   return async (request) => {
     const { hostname } = new URL(request.url);
     if (hostname === "connect.squareup.com") return await till.app.fetch(request);
     if (hostname.endsWith(".intuit.com")) return await books.app.fetch(request);
-    throw new Error(`a test called ${hostname}`);
+    return await mail.transport(request);
   };
 }
 

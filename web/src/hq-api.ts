@@ -2,9 +2,9 @@
 import { hc } from "hono/client";
 import type { HqApi } from "../../src/app";
 import type { HqRole } from "../../src/kernel/roles";
-import { ask, options } from "./api";
+import { ask, clientOptions } from "./ask";
 
-const hq = hc<HqApi>("/", options).api;
+const hq = hc<HqApi>("/", clientOptions).api;
 
 /** What comes from an address is encoded, so that it stays one segment of a path. */
 const shopAt = (id: string) => ({ param: { shop: encodeURIComponent(id) }, json: {} });

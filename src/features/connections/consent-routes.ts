@@ -49,8 +49,8 @@ export const connectRoutes = router()
 async function personOf(c: Context<AppEnv>): Promise<Person | null> {
   const session = await authSession(c.req.raw, c.env, c.get("world"));
   if (!session.ok) return null;
-  const { personId, name, email, sessionId, from } = session.value;
-  return { id: personId, name, email, sessionId, from };
+  const { personId, name, email, sessionId, provedAt, secondFactorAt, from } = session.value;
+  return { id: personId, name, email, sessionId, provedAt, secondFactorAt, from };
 }
 
 function finish(c: Context<AppEnv>, ended: ConsentEnd): Response | Promise<Response> {

@@ -4,15 +4,15 @@
  * draft-ietf-oauth-security-topics-update (COAT, COSF) name what happens otherwise.
  */
 import { MINUTE } from "../../kernel/clock";
-import { hashOf, newSecret } from "../../kernel/ids";
+import { hashOf, newSecret, type ShopId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import { admit, type Visit, type Visitor } from "../../http/guard";
 import { originOf } from "../../http/site";
-import { directoryDb, type DirectoryDb } from "../../platform/database";
+import { directoryDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
 import { providerOf, type ProviderId } from "../../providers/registry";
-import { findShop, membershipOf } from "../shops/service";
+import { visitorAtAuth, type AtAuth } from "../sessions/service";
 import { clientOf } from "./access";
 import { connectAccount, type ConnectEnd } from "./connect";
 import type { StopReason } from "./page";
@@ -43,7 +43,7 @@ export async function beginConsent(world: World, env: Bindings, visit: Visit, pr
 }
 
 /** Who is signed in at `auth.`. */
-export type Person = Visitor["person"] & Pick<Visitor, "sessionId" | "from">;
+export type Person = Visitor["person"] & Omit<AtAuth, "person">;
 
 /** Where to send the browser, and the secret that its cookie keeps until it is back. */
 export type Departure = { readonly location: string; readonly verifier: string };
@@ -95,17 +95,14 @@ export async function completeConsent(world: World, env: Bindings, back: Return)
   const comer: Comer = { provider: back.provider, personId: back.person.id, sessionId: back.person.sessionId, verifier: back.verifier };
   const problem = await problemOf(flow, comer, world.clock());
   if (flow === null || problem !== null) return { kind: "stopped", problem: problem ?? "unknown" };
-  const visit = await visitOf(directory, env, flow.shopId, back.person);
-  if (visit === null) return { kind: "stopped", problem: "not_permitted" };
-  const end = await connectAccount(world, env, visit, back);
-  return { kind: "back", slug: visit.shop.slug, provider: back.provider, end };
+  const visit = await visitOf(env, flow.shopId, back.person);
+  if (!visit.ok) return { kind: "stopped", problem: visit.failure.kind === "second_factor_needed" ? "second_factor_needed" : "not_permitted" };
+  const end = await connectAccount(world, env, visit.value, back);
+  return { kind: "back", slug: visit.value.shop.slug, provider: back.provider, end };
 }
 
-/** The person's visit to the shop with the rights of this moment, or null: a right may have ended since the start. */
-async function visitOf(directory: DirectoryDb, env: Bindings, shopId: Visitor["shop"]["id"], person: Person): Promise<Visit | null> {
-  const shop = await findShop(directory, shopId);
-  const role = await membershipOf(directory, shopId, person.id);
-  if (shop === null || role === null) return null;
-  const visit = admit(env, { shop, person, role, sessionId: person.sessionId, through: null, from: person.from }, "connections.manage");
-  return visit.ok ? visit.value : null;
+/** The person's visit to the shop with the rights of this moment: a right may have ended since the start. */
+async function visitOf(env: Bindings, shopId: ShopId, { id, name, email, ...comer }: Person): Promise<Result<Visit>> {
+  const visitor = await visitorAtAuth(env, shopId, { ...comer, person: { id, name, email } });
+  return visitor.ok ? admit(env, visitor.value, "connections.manage") : visitor;
 }

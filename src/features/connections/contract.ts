@@ -68,6 +68,9 @@ export type ConnectionsView = z.infer<typeof connectionsView>;
 
 export const connectRequest = z.strictObject({ provider: z.enum(PROVIDER_IDS) });
 
+/** The address at `auth.` that leads to the provider's page, once. */
+export const consentStart = z.strictObject({ url: z.string() });
+
 /**
  * Why a visit to a provider ended without a connection, as the code that the browser brings back to
  * `/connections?refused=<code>&provider=<id>`. A code and never a sentence: what stands in an address can be forged.

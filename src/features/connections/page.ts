@@ -3,7 +3,7 @@ import type { PageWords } from "../../http/page";
 import type { FlowProblem } from "./rules";
 
 /** What stopped a visit before it was known to be the person's own. Nothing is said of whose it is. */
-export type StopReason = FlowProblem | "not_signed_in" | "not_permitted";
+export type StopReason = FlowProblem | "not_signed_in" | "not_permitted" | "second_factor_needed";
 
 const AGAIN = "Open your shop, go to Connections and press Connect again.";
 
@@ -22,6 +22,11 @@ const STOPS = {
     status: 403,
     title: "Your role does not allow this any more",
     sentence: "Nothing was connected. Ask an owner or admin of the shop to connect the account.",
+  },
+  second_factor_needed: {
+    status: 403,
+    title: "This shop asks for a second factor",
+    sentence: `Nothing was connected. Open your shop and show your second factor there. ${AGAIN}`,
   },
 } as const satisfies Record<StopReason, PageWords>;
 

@@ -1,25 +1,26 @@
 /** Connections over HTTP, on the shop's host. Consent itself happens at `auth.`: see `consent-routes.ts`. */
 import type { ConnectionId, LocationId } from "../../kernel/ids";
 import { accept } from "../../http/accept";
+import { gives } from "../../http/gives";
 import { guard } from "../../http/guard";
 import { answer } from "../../http/respond";
 import { router } from "../../http/router";
-import { connectionPath, connectRequest, locationChoice, locationPath } from "./contract";
+import { connectionPath, connectionsView, connectRequest, consentStart, locationChoice, locationPath, locationView } from "./contract";
 import { beginConsent, chooseLocation, disconnect, refreshConnection, viewConnections } from "./service";
 import { ok } from "../../kernel/result";
 
 export const connectionsRoutes = router()
-  .get("/connections", guard("connections.read"), async (c) => answer(c, ok(await viewConnections(c.get("visit").db))))
-  .post("/connections", guard("connections.manage"), accept("json", connectRequest), async (c) => {
+  .get("/connections", guard("connections.read"), gives(connectionsView), async (c) => answer(c, ok(await viewConnections(c.get("visit").db))))
+  .post("/connections", guard("connections.manage"), accept("json", connectRequest), gives(consentStart), async (c) => {
     return answer(c, await beginConsent(c.get("world"), c.env, c.get("visit"), c.req.valid("json").provider));
   })
-  .post("/connections/:connection/refresh", guard("connections.manage"), accept("param", connectionPath), async (c) => {
+  .post("/connections/:connection/refresh", guard("connections.manage"), accept("param", connectionPath), gives(connectionsView), async (c) => {
     return answer(c, await refreshConnection(c.get("world"), c.env, c.get("visit"), c.req.valid("param").connection as ConnectionId));
   })
-  .post("/connections/:connection/disconnect", guard("connections.manage"), accept("param", connectionPath), async (c) => {
+  .post("/connections/:connection/disconnect", guard("connections.manage"), accept("param", connectionPath), gives(connectionsView), async (c) => {
     return answer(c, await disconnect(c.get("world"), c.env, c.get("visit"), c.req.valid("param").connection as ConnectionId));
   })
-  .put("/locations/:location", guard("connections.manage"), accept("param", locationPath), accept("json", locationChoice), async (c) => {
+  .put("/locations/:location", guard("connections.manage"), accept("param", locationPath), accept("json", locationChoice), gives(locationView), async (c) => {
     const id = c.req.valid("param").location as LocationId;
     return answer(c, await chooseLocation(c.get("world"), c.get("visit"), id, c.req.valid("json")));
   });

@@ -1,17 +1,18 @@
 /** Second factors and passkeys. DIRECTORY. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { PersonId, SessionId } from "../../kernel/ids";
+import type { PasskeyId, PersonId, SessionId } from "../../kernel/ids";
 
 export const totp = sqliteTable("totp", {
   personId: text("person_id").$type<PersonId>().primaryKey(),
-  sealedSeed: text("sealed_seed").notNull(),
+  sealedSeed: text("sealed_seed"),
+  awaitedSeed: text("awaited_seed"),
   confirmedAt: integer("confirmed_at"),
   lastStep: integer("last_step").notNull(),
-  createdAt: integer("created_at").notNull(),
 });
 
 export const passkey = sqliteTable("passkey", {
   credentialId: text("credential_id").primaryKey(),
+  id: text("id").$type<PasskeyId>().notNull(),
   personId: text("person_id").$type<PersonId>().notNull(),
   name: text("name").notNull(),
   publicKey: text("public_key").notNull(),

@@ -2,35 +2,45 @@
  * The one way a letter leaves Daybook. It is written into the outbox in the batch of the act that it tells of, sealed,
  * and sent by the mail queue; what was written and never sent is found again by cron.
  */
+import { DAY } from "../../kernel/clock";
+import { newId } from "../../kernel/ids";
 import type { Statement } from "../../platform/audit";
 import type { DirectoryDb } from "../../platform/database";
-import type { Bindings } from "../../platform/env";
+import { readConfig, type Bindings } from "../../platform/env";
+import { errorFields } from "../../platform/log";
+import { enqueue, message } from "../../platform/queue";
+import { createSealer } from "../../platform/sealer";
 import type { World } from "../../platform/world";
+import { sendLetterMessage } from "./messages";
+import { CRON_LOOKS_AFTER_MS, placeOf } from "./rules";
+import { letterRow, type LetterId } from "./store";
+import { wordsOf, type Letter } from "./words";
 
-/** Words of a letter, without markup: the text and the HTML of it are made from the same. */
-export type Letter = {
-  /** What it is about, a word of ours: `sign_in_link`, `new_device`. */
-  readonly kind: string;
-  readonly to: string;
-  readonly subject: string;
-  /** Sentences, a paragraph each; a line break in them would be one of somebody else's making, and is taken out. */
-  readonly paragraphs: readonly string[];
-  /** A button that leads to an address of Daybook's own, made from configuration. */
-  readonly button?: { readonly text: string; readonly url: string };
-  /** A code to be typed, shown large. */
-  readonly code?: string;
-  /** Files to take away: a checkpoint of an audit log. */
-  readonly attachments?: readonly { readonly name: string; readonly type: string; readonly text: string }[];
-  /** After this instant (epoch milliseconds) it is not sent any more; a day from now when left out. */
-  readonly usefulUntil?: number;
-};
+export type { Letter } from "./words";
 
 /** A letter that is written with a batch, and sent when the batch was. */
 export type Posting = { readonly statement: Statement; readonly send: () => Promise<void> };
 
-/** Prepares a letter: put `statement` into the act's batch, then call `send` (which never throws: cron finds what it missed). */
+/**
+ * Prepares a letter: put `statement` into the act's batch, then call `send` (which never throws: cron finds what it
+ * missed). The row is written whenever the batch is: an act that may turn out not to happen must fail its whole batch.
+ */
 export async function postLetter(world: World, env: Bindings, directory: DirectoryDb, letter: Letter): Promise<Posting> {
-  void [world, env, letter];
-  const { sql } = await import("drizzle-orm");
-  return { statement: directory.run(sql`SELECT 1`), send: async () => undefined };
+  const config = readConfig(env);
+  const now = world.clock();
+  const id = newId<LetterId>(world.random);
+  const words = wordsOf(letter, config);
+  const sealedWords = await createSealer(config.masterKeys, world.random).seal(placeOf(id), JSON.stringify(words));
+  // A day at most: for so long Resend remembers a letter's id, and a second attempt never becomes a second letter.
+  const expiresAt = Math.min(letter.usefulUntil ?? Infinity, now + DAY);
+  const row = { id, kind: letter.kind, recipient: letter.to, sealedWords, createdAt: now, expiresAt, dueAt: now + CRON_LOOKS_AFTER_MS };
+  const send = async (): Promise<void> => {
+    try {
+      await enqueue(env.MAIL_QUEUE, [message(sendLetterMessage, { letterId: id })]);
+    } catch (error) {
+      // The act is done and its letter is written: that it leaves a quarter of an hour later is no reason to fail it.
+      world.log.warn("mail.not_queued", { letterId: id, kind: letter.kind, ...errorFields(error) });
+    }
+  };
+  return { statement: letterRow(directory, row), send };
 }

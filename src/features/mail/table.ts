@@ -9,5 +9,6 @@ export const letter = sqliteTable("letter", {
   state: text("state", { enum: ["waiting", "sent", "given_up"] }).notNull(),
   createdAt: integer("created_at").notNull(),
   expiresAt: integer("expires_at").notNull(),
+  dueAt: integer("due_at").notNull(),
   finishedAt: integer("finished_at"),
 });

@@ -120,7 +120,7 @@ const BOND_JOINS = sql`
   LEFT JOIN organisation_offer AS offer ON offer.shop_id = shop.id AND offer.organisation_id = shop.organisation_id AND offer.accepted_at IS NOT NULL
   LEFT JOIN person AS asker ON asker.id = offer.person_id LEFT JOIN person AS accepter ON accepter.id = offer.accepted_by`;
 
-export type OrganisationShop = ShopCard & Bond & { readonly requiresSecondFactor: 0 | 1 };
+export type OrganisationShop = Omit<ShopCard, "requiresSecondFactor"> & Bond & { readonly requiresSecondFactor: 0 | 1 };
 
 /** The open shops of an organisation, by name. */
 export async function readShopsOfOrganisation(directory: DirectoryDb, id: OrganisationId): Promise<OrganisationShop[]> {
@@ -139,7 +139,7 @@ export async function readOrganisationOfShop(directory: DirectoryDb, shopId: Sho
 }
 
 /** A shop that somebody of an organisation may reach at this moment. */
-export type Reachable = ShopCard & { readonly hqRole: HqRole; readonly isSecondFactorMissing: 0 | 1 };
+export type Reachable = Omit<ShopCard, "requiresSecondFactor"> & { readonly requiresSecondFactor: 0 | 1; readonly hqRole: HqRole; readonly isSecondFactorMissing: 0 | 1 };
 
 /**
  * The shops that a person reaches through an organisation now, by name: person, session, membership and the shop's
@@ -149,7 +149,8 @@ export async function readReachable(
   directory: DirectoryDb, who: { readonly organisationId: OrganisationId; readonly personId: PersonId; readonly sessionId: string }, shopId: ShopId | null,
 ): Promise<Reachable[]> {
   return await directory.all<Reachable>(sql`
-    SELECT shop.id, shop.slug, shop.name, shop.shard, shop.zone, shop.currency, organisation_member.role AS hqRole,
+    SELECT shop.id, shop.slug, shop.name, shop.shard, shop.zone, shop.currency,
+      shop.requires_second_factor AS requiresSecondFactor, organisation_member.role AS hqRole,
       (shop.requires_second_factor = 1 AND session.second_factor_at IS NULL) AS isSecondFactorMissing
     FROM organisation_member
     JOIN person ON person.id = organisation_member.person_id AND person.disabled_at IS NULL

@@ -75,9 +75,11 @@ async function recordReaches(world: World, env: Bindings, visit: HqVisit, shops:
 }
 
 async function open(world: World, env: Bindings, visit: HqVisit, shop: Reachable, action: ReachAction): Promise<Result<Visit>> {
-  const { hqRole, isSecondFactorMissing: _, ...card } = shop;
+  const { hqRole, isSecondFactorMissing: _, ...row } = shop;
+  const card = { ...row, requiresSecondFactor: row.requiresSecondFactor === 1 };
   const role = SHOP_ROLE_OF[hqRole];
-  const visitor: VisitorThrough = { shop: card, person: visit.person, role, sessionId: visit.sessionId, through: visit.organisation.id, from: visit.from };
+  const { person, sessionId, provedAt, secondFactorAt, from } = visit;
+  const visitor: VisitorThrough = { shop: card, person, role, sessionId, provedAt, secondFactorAt, through: visit.organisation.id, from };
   return await admitThrough(env, visitor, REACHES[action].shop, {
     random: world.random, at: world.clock(), action: "shop.reached", subject: `shop:${shop.id}`, after: { for: action, as: role },
   });

@@ -1,5 +1,5 @@
 /** People, wherever they work. DIRECTORY. */
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { PersonId } from "../../kernel/ids";
 
 export const person = sqliteTable("person", {
@@ -10,3 +10,10 @@ export const person = sqliteTable("person", {
   disabledAt: integer("disabled_at"),
   createdAt: integer("created_at").notNull(),
 });
+
+/** Devices that a person has signed in with, in words. */
+export const knownDevice = sqliteTable("known_device", {
+  personId: text("person_id").$type<PersonId>().notNull(),
+  device: text("device").notNull(),
+  firstUsedAt: integer("first_used_at").notNull(),
+}, (t) => [primaryKey({ columns: [t.personId, t.device] })]);

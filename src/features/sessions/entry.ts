@@ -3,15 +3,14 @@
  * host, in the browser that holds the secret whose S256 it is bound to (as PKCE does, RFC 7636): a code that a stranger
  * sends along opens nothing, and so nobody can be signed in as somebody else.
  */
-import { hashOf, newId, newSecret, type PersonId, type SessionId } from "../../kernel/ids";
+import { hashOf, newId, newSecret, type SessionId } from "../../kernel/ids";
 import { cookieOf } from "../../http/cookies";
 import type { SignedIn } from "../../http/person";
-import { originOf, siteOf } from "../../http/site";
-import { directoryDb, type DirectoryDb } from "../../platform/database";
+import { originOf } from "../../http/site";
+import { directoryDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
-import { findOrganisationBySlug, hqMembershipOf } from "../organisations/service";
-import { findShopBySlug, membershipOf } from "../shops/service";
+import { ownerFor } from "./belonging";
 import type { EnterRequest } from "./contract";
 import { ENTRY_COOKIE, HAND_OFF_MS, isGoodHandOff, type SiteOwner, type Token } from "./rules";
 import { proofOf } from "./identify";
@@ -33,35 +32,24 @@ export async function leaveForAuth(
 }
 
 /**
- * Where `auth.` sends the browser: into the site with a code, to the sign-in page, or, when the person is no member
- * (or there is no such site, which is not told apart), to their own shops.
+ * Where `auth.` sends the browser: into the site with a code, to the sign-in page, to the second factor that the shop
+ * asks for, or, when the person is no member (or there is no such site, which is not told apart), to their own shops.
  */
 export async function handOffTo(world: World, env: Bindings, person: SignedIn | null, entry: EnterRequest & Again): Promise<string> {
   if (person === null) return entryUrl("/sign-in", env, { site: entry.site, challenge: entry.challenge, to: entry.to });
   const config = readConfig(env);
   const directory = directoryDb(env);
-  const owner = await ownerFor(directory, config, entry.site, person.personId);
-  if (owner === null) return withQuery(new URL("/", originOf("auth", config)), { site: entry.site });
+  const owner = await ownerFor(directory, config, entry.site, person);
+  if (!owner.ok) {
+    const isAsked = owner.failure.kind === "second_factor_needed";
+    return isAsked ? entryUrl("/second-factor", env, entry) : withQuery(new URL("/", originOf("auth", config)), { site: entry.site });
+  }
   const code = newSecret(world.random);
   const now = world.clock();
   const host = `${entry.site}.${config.domain}`;
-  const row = { codeHash: await hashOf(code), sessionId: person.sessionId, ...owner, host, challenge: entry.challenge, expiresAt: now + HAND_OFF_MS };
+  const row = { codeHash: await hashOf(code), sessionId: person.sessionId, ...owner.value, host, challenge: entry.challenge, expiresAt: now + HAND_OFF_MS };
   await insertHandOff(directory, row, now);
   return withQuery(new URL("/enter", originOf(entry.site, config)), { code, to: entry.to, again: entry.again });
-}
-
-/** Whose a site is, for somebody who belongs to it; null for everybody else. */
-async function ownerFor(directory: DirectoryDb, config: { readonly domain: string }, label: string, personId: PersonId): Promise<SiteOwner | null> {
-  const site = siteOf(`${label}.${config.domain}`, config);
-  if (site.kind === "shop") {
-    const shop = await findShopBySlug(directory, site.slug);
-    const role = shop === null ? null : await membershipOf(directory, shop.id, personId);
-    return shop === null || role === null ? null : { shopId: shop.id, organisationId: null };
-  }
-  if (site.kind !== "hq") return null;
-  const organisation = await findOrganisationBySlug(directory, site.slug);
-  const role = organisation === null ? null : await hqMembershipOf(directory, organisation.id, personId);
-  return organisation === null || role === null ? null : { shopId: null, organisationId: organisation.id };
 }
 
 /**

@@ -3,34 +3,37 @@ import { failed, ok, type Result } from "../../kernel/result";
 import { hashOf, type SessionId } from "../../kernel/ids";
 import { cookieOf } from "../../http/cookies";
 import type { Identify, Visitor } from "../../http/guard";
-import type { HqVisit, IdentifyHq } from "../../http/hq-guard";
-import { originOfRequest } from "../../http/origin";
+import type { IdentifyHq } from "../../http/hq-guard";
+import { admitFactors } from "../../http/second-factor";
 import { siteOf } from "../../http/site";
 import { directoryDb, type DirectoryDb } from "../../platform/database";
 import { readConfig } from "../../platform/env";
 import type { World } from "../../platform/world";
 import { findOrganisationBySlug } from "../organisations/service";
 import { findShopBySlug } from "../shops/service";
+import { noteForeignHost } from "./foreign";
 import { isLive, isSecretOf, readToken, SESSION_COOKIE, USE_WRITTEN_EVERY_MS, type Token } from "./rules";
-import { readHqSession, readShopSession, touchSession, type Entered, type EnteredHq, type Proof, type Signed } from "./store";
+import { readHqSession, readShopSession, touchSession, type Entered, type Proof, type Signed } from "./store";
+import { hqVisitOf, visitorOf } from "./visitor";
 
-type Watch = Pick<World, "clock" | "log">;
+type Wiring = Pick<World, "clock" | "log" | "random">;
 
 /**
  * Finds the visitor of a shop's host. `not_signed_in`, `second_factor_needed` where the shop asks for one that was not
  * shown, or `not_found` where there is no such shop: the same as on a host that is nobody's.
  */
-export function createIdentify(world: Watch): Identify {
+export function createIdentify(world: Wiring): Identify {
   return async (request, env) => {
     const config = readConfig(env);
     const { host } = new URL(request.url);
     const directory = directoryDb(env);
     const token = readToken(cookieOf(request, SESSION_COOKIE));
     const found = token === null ? undefined : await readShopSession(directory, token.id);
-    if (found !== undefined && isOfHost(found, `${found.slug}.${config.domain}`, host, world) && (await isLiveSecret(token, found, world))) {
-      await noteUse(directory, found.sessionId, found.lastUsedAt, world);
+    if (found !== undefined && isOfHost(found, `${found.slug}.${config.domain}`, host) && (await isLiveSecret(token, found, world))) {
+      await noteUse(directory, request, found.sessionId, found.lastUsedAt, world);
       return letIn(found, request);
     }
+    if (token !== null) await noteForeignHost(world, env, request, token);
     const site = siteOf(host, config);
     const shop = site.kind === "shop" ? await findShopBySlug(directory, site.slug) : null;
     return failed({ kind: shop === null ? "not_found" : "not_signed_in" });
@@ -38,17 +41,18 @@ export function createIdentify(world: Watch): Identify {
 }
 
 /** Finds the visitor of an organisation's host. Failures as of a shop's. */
-export function createIdentifyHq(world: Watch): IdentifyHq {
+export function createIdentifyHq(world: Wiring): IdentifyHq {
   return async (request, env) => {
     const config = readConfig(env);
     const { host } = new URL(request.url);
     const directory = directoryDb(env);
     const token = readToken(cookieOf(request, SESSION_COOKIE));
     const found = token === null ? undefined : await readHqSession(directory, token.id);
-    if (found !== undefined && isOfHost(found, `hq-${found.slug}.${config.domain}`, host, world) && (await isLiveSecret(token, found, world))) {
-      await noteUse(directory, found.sessionId, found.lastUsedAt, world);
+    if (found !== undefined && isOfHost(found, `hq-${found.slug}.${config.domain}`, host) && (await isLiveSecret(token, found, world))) {
+      await noteUse(directory, request, found.sessionId, found.lastUsedAt, world);
       return ok(hqVisitOf(found, request));
     }
+    if (token !== null) await noteForeignHost(world, env, request, token);
     const site = siteOf(host, config);
     const organisation = site.kind === "hq" ? await findOrganisationBySlug(directory, site.slug) : null;
     return failed({ kind: organisation === null ? "not_found" : "not_signed_in" });
@@ -68,36 +72,26 @@ export async function isLiveSecret(
   return token !== null && isLive(found, world.clock()) && (await isSecretOf(token.secret, found.secretHash));
 }
 
-/** Writes the last use down, every few minutes. */
-export async function noteUse(directory: DirectoryDb, id: SessionId, lastUsedAt: number, world: Pick<World, "clock">): Promise<void> {
+/** Writes the last use down, every few minutes; what a page does by itself is no use. */
+export async function noteUse(directory: DirectoryDb, request: Request, id: SessionId, lastUsedAt: number, world: Pick<World, "clock">): Promise<void> {
   const before = world.clock() - USE_WRITTEN_EVERY_MS;
-  if (lastUsedAt < before) await touchSession(directory, id, world.clock(), before);
+  if (lastUsedAt < before && !isByItself(request)) await touchSession(directory, id, world.clock(), before);
+}
+
+/**
+ * Whether a page says that nobody pressed anything: it asks again by itself, or opens its socket. All that this can do
+ * is let a session end earlier, so it may be believed.
+ */
+function isByItself(request: Request): boolean {
+  return request.headers.get("x-daybook-poll") === "1" || request.headers.get("upgrade") !== null;
 }
 
 /** A cookie is good on the host it was given to, for the site that has that name now, and nowhere else. */
-function isOfHost(found: { readonly host: string; readonly sessionId: SessionId }, now: string, host: string, world: Pick<World, "log">): boolean {
-  const isOwn = found.host === host && now === host;
-  if (!isOwn) world.log.warn("session.foreign_host", {});
-  return isOwn;
+function isOfHost(found: { readonly host: string }, now: string, host: string): boolean {
+  return found.host === host && now === host;
 }
 
 function letIn(found: Entered, request: Request): Result<Visitor> {
-  const needsSecond = found.requiresSecondFactor === 1 && found.secondFactorAt === null;
-  return needsSecond ? failed({ kind: "second_factor_needed" }) : ok(visitorOf(found, request));
-}
-
-function visitorOf(found: Entered, request: Request): Visitor {
-  const { shopId, slug, shopName, shard, zone, currency, personId, personName, email, role, sessionId } = found;
-  return {
-    shop: { id: shopId, slug, name: shopName, shard, zone, currency }, person: { id: personId, name: personName, email }, role, sessionId,
-    through: null, from: originOfRequest(request),
-  };
-}
-
-function hqVisitOf(found: EnteredHq, request: Request): HqVisit {
-  const { organisationId, slug, organisationName, personId, personName, email, role, sessionId } = found;
-  return {
-    organisation: { id: organisationId, slug, name: organisationName }, person: { id: personId, name: personName, email }, role, sessionId,
-    from: originOfRequest(request),
-  };
+  const admitted = admitFactors({ requiresSecondFactor: found.requiresSecondFactor === 1 }, found);
+  return admitted.ok ? ok(visitorOf(found, request)) : admitted;
 }

@@ -11,14 +11,20 @@ import { directoryDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
 import { organisationsOf } from "../organisations/service";
+import { noteDevice } from "../people/service";
 import { shopsOf } from "../shops/service";
 import type { EnterRequest, MeView, NextPlace } from "./contract";
+import { told } from "./ending";
 import { entryUrl } from "./entry";
+import { noteForeignHost } from "./foreign";
 import { isLiveSecret, noteUse, proofOf } from "./identify";
 import { LONGEST_SESSION_MS, readToken, SESSION_COOKIE, writeToken, type Token } from "./rules";
-import { insertSession, readSession, sessionEnded, sessionOfSiteEnded, writeProved, type Signed } from "./store";
+import { insertSession, readSession, writeProved, type Signed } from "./store";
 
+export { visitorAtAuth, type AtAuth } from "./belonging";
+export { askingOthersAgain, endingSessions, type Ending } from "./ending";
 export { createIdentify, createIdentifyHq } from "./identify";
+export { secondFactorForgotten } from "./store";
 
 /** What was shown to begin a session. `awaitsSecondFactor`: the person has a second factor and must show it next. */
 export type Shown = { readonly factor: Factor; readonly awaitsSecondFactor?: boolean };
@@ -34,17 +40,27 @@ export async function beginSession(world: World, env: Bindings, personId: Person
     secondFactorAt: shown.factor === "passkey" ? now : null,
     createdAt: now, lastUsedAt: now, expiresAt: now + LONGEST_SESSION_MS,
   };
-  await insertSession(directoryDb(env), row, await proofOf(request));
+  await told(world, env, await insertSession(directoryDb(env), row, await proofOf(request)));
   return token;
 }
 
-/** Begins a session for the browser of this request and says where it goes next: to the site that sent it, or to `auth.`'s own first page. */
+/**
+ * Begins a session for the browser of this request and says where it goes next: to the page of the second factor where one
+ * is awaited, to the site that sent it, or to `auth.`'s own first page. A device that is new to the person is told of by letter.
+ */
 export async function enterSession(
   c: Context, personId: PersonId, how: Shown & { readonly enter: EnterRequest | undefined },
 ): Promise<NextPlace> {
   const token = await beginSession(c.get("world"), c.env, personId, c.req.raw, how);
   setHostCookie(c, SESSION_COOKIE, writeToken(token), LONGEST_SESSION_MS / SECOND);
-  return { next: how.enter === undefined ? `${originOf("auth", c.get("config"))}/` : entryUrl("/enter", c.env, how.enter) };
+  await noteDevice(c.get("world"), c.env, personId, c.req.raw);
+  return nextPlaceOf(c.env, how.enter, how.awaitsSecondFactor === true ? "second_factor" : "open");
+}
+
+/** Where somebody goes next: to show their second factor, to the site that sent them, or to `auth.`'s own first page. */
+export function nextPlaceOf(env: Bindings, enter: EnterRequest | undefined, state: SignedIn["state"] = "open"): NextPlace {
+  const [page, path] = state === "second_factor" ? ["/second-factor", "/second-factor"] as const : ["/", "/enter"] as const;
+  return { next: enter === undefined ? `${originOf("auth", readConfig(env))}${page}` : entryUrl(path, env, enter) };
 }
 
 /**
@@ -67,35 +83,24 @@ export async function proveAgain(c: Context, signed: SignedIn, factor: Factor): 
 }
 
 /** Finds who is signed in at `auth.`, half or wholly, by the request's cookie; `not_signed_in` otherwise. One statement. */
-export function createIdentifyPerson(world: Pick<World, "clock">): IdentifyPerson {
+export function createIdentifyPerson(world: Pick<World, "clock" | "log" | "random">): IdentifyPerson {
   return async (request, env) => {
     const token = readToken(cookieOf(request, SESSION_COOKIE));
     const directory = directoryDb(env);
     const found = token === null ? undefined : await readSession(directory, token.id);
-    if (found === undefined || !(await isLiveSecret(token, found, world))) return failed({ kind: "not_signed_in" });
-    await noteUse(directory, found.id, found.lastUsedAt, world);
+    if (found === undefined || !(await isLiveSecret(token, found, world))) {
+      if (token !== null) await noteForeignHost(world, env, request, token);
+      return failed({ kind: "not_signed_in" });
+    }
+    await noteUse(directory, request, found.id, found.lastUsedAt, world);
     return ok(signedOf(found, request));
   };
 }
 
 /** Who is wholly signed in at `auth.` by the request's cookie; `not_signed_in`, or `second_factor_needed`. */
-export async function authSession(request: Request, env: Bindings, world: Pick<World, "clock">): Promise<Result<SignedIn>> {
+export async function authSession(request: Request, env: Bindings, world: Pick<World, "clock" | "log" | "random">): Promise<Result<SignedIn>> {
   const signed = await createIdentifyPerson(world)(request, env);
   return signed.ok && signed.value.state !== "open" ? failed({ kind: "second_factor_needed" }) : signed;
-}
-
-/** Ends the session of the request's cookie at `auth.`, and with it every site's session that came from it. */
-export async function endSession(request: Request, env: Bindings): Promise<void> {
-  const proof = await proofOf(request);
-  const directory = directoryDb(env);
-  if (proof !== null) await directory.batch([sessionEnded(directory, proof)]);
-}
-
-/** Ends the whole session that the request entered a site with: whoever signs out of a shop is signed out of `auth.` too. */
-export async function endSessionOfSite(request: Request, env: Bindings): Promise<void> {
-  const proof = await proofOf(request);
-  const directory = directoryDb(env);
-  if (proof !== null) await directory.batch([sessionOfSiteEnded(directory, proof)]);
 }
 
 /** The signed-in person with their shops and organisations. */

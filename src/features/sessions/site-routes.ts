@@ -12,19 +12,22 @@ import { directoryDb } from "../../platform/database";
 import { findOrganisationBySlug } from "../organisations/service";
 import { findShopBySlug } from "../shops/service";
 import { arriveQuery, nothing, startQuery } from "./contract";
+import { endSessionOfSite } from "./ending";
 import { enterSite, leaveForAuth, type EntrySite } from "./entry";
 import { ENTRY_COOKIE, ENTRY_MS, LONGEST_SESSION_MS, SESSION_COOKIE, writeToken } from "./rules";
-import { endSessionOfSite } from "./service";
 
 type SiteEnv = { Bindings: AppEnv["Bindings"]; Variables: AppEnv["Variables"] & { entrySite: EntrySite } };
 
-/** Lets a request on only where the host is an open shop's or an organisation's: everywhere else there is nothing. */
-export const knownSite = createMiddleware<SiteEnv>(async (c, next) => {
+/**
+ * Lets a request on only where the host is an open shop's or an organisation's: everywhere else there is nothing. Asks
+ * for nobody, and says so, as the other guards say what they ask for.
+ */
+export const knownSite = Object.assign(createMiddleware<SiteEnv>(async (c, next) => {
   const site = await entrySiteOf(c.get("site"), c.env);
   if (site === null) return await c.notFound();
   c.set("entrySite", site);
   return await next();
-});
+}), { access: "anybody" as const });
 
 async function entrySiteOf(site: AppEnv["Variables"]["site"], env: AppEnv["Bindings"]): Promise<EntrySite | null> {
   const directory = directoryDb(env);
@@ -39,7 +42,7 @@ async function entrySiteOf(site: AppEnv["Variables"]["site"], env: AppEnv["Bindi
 
 /** Signing out of a site's host, under its API. */
 export const siteSignOutRoutes = router().post("/sign-out", knownSite, accept("json", nothing), gives(nothing), async (c) => {
-  await endSessionOfSite(c.req.raw, c.env);
+  await endSessionOfSite(c.get("world"), c.env, c.req.raw);
   clearHostCookie(c, SESSION_COOKIE);
   return answer(c, ok({}));
 });

@@ -1,7 +1,8 @@
 /** The SQL of sessions. DIRECTORY. Every read that lets somebody in asks in the same statement whether they still may. */
-import { and, eq, inArray, lt, lte, or, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { OrganisationId, PersonId, SessionId, ShopId } from "../../kernel/ids";
 import type { HqRole, Role } from "../../kernel/roles";
+import type { ShopCard } from "../../http/guard";
 import type { Statement } from "../../platform/audit";
 import type { DirectoryDb } from "../../platform/database";
 import { LONGEST_IDLE_MS } from "./rules";
@@ -14,14 +15,21 @@ export type HandOffRow = typeof handOff.$inferSelect;
 /** What a cookie proves: nothing is ended for somebody who knows a session's id alone. */
 export type Proof = { readonly id: SessionId; readonly secretHash: string };
 
-/** Writes a new session, ends the one it takes the place of, and clears away those of the person that ran out. */
-export async function insertSession(directory: DirectoryDb, row: SessionRow, replaced: Proof | null): Promise<void> {
+/** A session that has just ended, and whose it was. */
+export type Taken = { readonly id: SessionId; readonly personId: PersonId };
+const TAKEN = { id: session.id, personId: session.personId };
+
+/**
+ * Writes a new session, ends the one it takes the place of, and clears away those of the person that ran out. Answers
+ * the one whose place was taken, if there was one.
+ */
+export async function insertSession(directory: DirectoryDb, row: SessionRow, replaced: Proof | null): Promise<Taken | undefined> {
   const isOver = or(lte(session.expiresAt, row.createdAt), lte(session.lastUsedAt, row.createdAt - LONGEST_IDLE_MS));
-  await directory.batch([
-    directory.insert(session).values(row),
-    directory.delete(session).where(and(eq(session.personId, row.personId), isOver)),
-    ...(replaced === null ? [] : [sessionEnded(directory, replaced)]),
-  ]);
+  const written = directory.insert(session).values(row);
+  const cleared = directory.delete(session).where(and(eq(session.personId, row.personId), isOver));
+  if (replaced === null) return void (await directory.batch([written, cleared]));
+  const [, , taken] = await directory.batch([written, cleared, sessionTaken(directory, replaced)]);
+  return taken[0];
 }
 
 /** A session at `auth.` with its person. */
@@ -44,6 +52,26 @@ export async function readSession(directory: DirectoryDb, id: SessionId): Promis
     WHERE session.id = ${id}`);
 }
 
+/** A session as its person's list shows it. */
+export type Listed = Pick<SessionRow, "id" | "device" | "place" | "address" | "createdAt" | "lastUsedAt" | "expiresAt"> & {
+  /** JSON, as the column holds it. */
+  readonly factors: string;
+  /** JSON of the names of the sites that were entered with it. */
+  readonly sites: string;
+};
+
+/** The sessions of a person that are open, the last used first: at most 100. Whether each still lives is for the rules to say. */
+export async function readSessionsOf(directory: DirectoryDb, personId: PersonId): Promise<Listed[]> {
+  return await directory.all<Listed>(sql`
+    SELECT session.id, session.device, session.place, session.address, session.created_at AS createdAt, session.last_used_at AS lastUsedAt,
+      session.expires_at AS expiresAt, session.factors,
+      (SELECT json_group_array(DISTINCT coalesce(shop.name, organisation.name)) FROM site_session
+        LEFT JOIN shop ON shop.id = site_session.shop_id LEFT JOIN organisation ON organisation.id = site_session.organisation_id
+        WHERE site_session.session_id = session.id) AS sites
+    FROM session WHERE session.person_id = ${personId} AND session.state = 'open'
+    ORDER BY session.last_used_at DESC, session.created_at DESC LIMIT 100`);
+}
+
 export type Proved = Pick<SessionRow, "secretHash" | "state" | "factors" | "provedAt" | "secondFactorAt">;
 
 /** Writes what was proved since, with a new secret; false when the session's secret is another one by now, or it ended. */
@@ -58,9 +86,18 @@ export async function touchSession(directory: DirectoryDb, id: SessionId, now: n
   await directory.update(session).set({ lastUsedAt: now }).where(and(eq(session.id, id), lt(session.lastUsedAt, before)));
 }
 
+function sessionTaken(directory: DirectoryDb, proof: Proof) {
+  return directory.delete(session).where(and(eq(session.id, proof.id), eq(session.secretHash, proof.secretHash))).returning(TAKEN);
+}
+
 /** Ends a session at `auth.` and, by its foreign keys, every site's session, hand-off and consent that came from it. */
-export function sessionEnded(directory: DirectoryDb, proof: Proof): Statement {
-  return directory.delete(session).where(and(eq(session.id, proof.id), eq(session.secretHash, proof.secretHash)));
+export async function takeSession(directory: DirectoryDb, proof: Proof): Promise<Taken | undefined> {
+  return await sessionTaken(directory, proof).get();
+}
+
+/** Ends one session of a person; undefined where they have none of that id. */
+export async function takeSessionById(directory: DirectoryDb, id: SessionId, personId: PersonId): Promise<Taken | undefined> {
+  return await directory.delete(session).where(and(eq(session.id, id), eq(session.personId, personId))).returning(TAKEN).get();
 }
 
 /** Ends every session of a person but one; all of them where `kept` is null. */
@@ -68,11 +105,21 @@ export function sessionsEndedOf(directory: DirectoryDb, personId: PersonId, kept
   return directory.delete(session).where(and(eq(session.personId, personId), sql`${session.id} IS NOT ${kept}`));
 }
 
+/** Asks every session of a person but one for the second factor, at its next request: whatever it showed is of yesterday. */
+export function othersAskedAgain(directory: DirectoryDb, personId: PersonId, kept: SessionId): Statement {
+  return directory.update(session).set({ state: "second_factor", secondFactorAt: null }).where(and(eq(session.personId, personId), ne(session.id, kept)));
+}
+
+/** Forgets that a session showed a second factor, which its person has no more. */
+export function secondFactorForgotten(directory: DirectoryDb, id: SessionId): Statement {
+  return directory.update(session).set({ secondFactorAt: null }).where(eq(session.id, id));
+}
+
 /** Ends the session at `auth.` that a site's session came from, with all that came from it. */
-export function sessionOfSiteEnded(directory: DirectoryDb, proof: Proof): Statement {
+export async function takeSessionOfSite(directory: DirectoryDb, proof: Proof): Promise<Taken | undefined> {
   const ended = directory.select({ id: siteSession.sessionId }).from(siteSession)
     .where(and(eq(siteSession.id, proof.id), eq(siteSession.secretHash, proof.secretHash)));
-  return directory.delete(session).where(inArray(session.id, ended));
+  return await directory.delete(session).where(inArray(session.id, ended)).returning(TAKEN).get();
 }
 
 /** Keeps a hand-off, and clears away those that ran out: the table never holds more than a minute of them. */
@@ -107,7 +154,7 @@ function siteSessionEnded(directory: DirectoryDb, proof: Proof): Statement {
 }
 
 /** What every site's session says of itself and its person. */
-type EnteredAnywhere = Pick<SiteSessionRow, "secretHash" | "host" | "sessionId"> & Pick<SessionRow, "lastUsedAt" | "expiresAt" | "secondFactorAt"> & {
+type EnteredAnywhere = Pick<SiteSessionRow, "secretHash" | "host" | "sessionId"> & Pick<SessionRow, "lastUsedAt" | "expiresAt" | "provedAt" | "secondFactorAt"> & {
   readonly personId: PersonId;
   readonly personName: string;
   readonly email: string;
@@ -127,7 +174,7 @@ export type Entered = EnteredAnywhere & {
 };
 
 const OF_SITE_SESSION = sql`site_session.secret_hash AS secretHash, site_session.host, site_session.session_id AS sessionId,
-  session.last_used_at AS lastUsedAt, session.expires_at AS expiresAt, session.second_factor_at AS secondFactorAt,
+  session.last_used_at AS lastUsedAt, session.expires_at AS expiresAt, session.proved_at AS provedAt, session.second_factor_at AS secondFactorAt,
   person.id AS personId, person.name AS personName, person.email`;
 const FROM_SITE_SESSION = sql`site_session
   JOIN session ON session.id = site_session.session_id AND session.state = 'open'
@@ -142,6 +189,17 @@ export async function readShopSession(directory: DirectoryDb, id: SessionId): Pr
     JOIN shop ON shop.id = site_session.shop_id AND shop.state = 'open'
     JOIN membership ON membership.shop_id = shop.id AND membership.person_id = person.id
     WHERE site_session.id = ${id}`);
+}
+
+/** An open shop that a person is a member of, found by its id or its name, or undefined. */
+export async function readShopOf(
+  directory: DirectoryDb, which: { readonly id: ShopId } | { readonly slug: string }, personId: PersonId,
+): Promise<(Omit<ShopCard, "requiresSecondFactor"> & Pick<Entered, "role" | "requiresSecondFactor">) | undefined> {
+  const isIt = "id" in which ? sql`shop.id = ${which.id}` : sql`shop.slug = ${which.slug}`;
+  return await directory.get(sql`
+    SELECT shop.id, shop.slug, shop.name, shop.shard, shop.zone, shop.currency, shop.requires_second_factor AS requiresSecondFactor, membership.role
+    FROM shop JOIN membership ON membership.shop_id = shop.id AND membership.person_id = ${personId}
+    WHERE ${isIt} AND shop.state = 'open'`);
 }
 
 /** An organisation's session with everything that lets its person in. */

@@ -5,12 +5,18 @@ import { isZone } from "../../kernel/day";
 import { failed, ok, type Result } from "../../kernel/result";
 import { PERMISSIONS, roleMay, type Role } from "../../kernel/roles";
 import type { ShopCard, Visit } from "../../http/guard";
-import { isShopSlug, originOf } from "../../http/site";
+import { originOf } from "../../http/site";
 import { directoryDb, type DirectoryDb } from "../../platform/database";
 import { readConfig, type Bindings, type Config } from "../../platform/env";
 import type { World } from "../../platform/world";
-import type { ShopView } from "./contract";
-import { memberWritten, readRole, readShop, readShopBySlug, readShopsOf, shopInserted, type Belonging } from "./store";
+import type { ShopView, SwitcherView } from "./contract";
+import { faultOfSlug, SLUG_TAKEN } from "./rules";
+import { problemOfTakenSlug } from "./slug";
+import { memberWritten, readOrganisationsOf, readOwners, readRole, readShop, readShopBySlug, readShopsOf, shopInserted, type Belonging } from "./store";
+
+export { askForSecondFactor, moveShop, renameShop } from "./settings";
+export { slugProblem } from "./slug";
+export { refusedUnless } from "./store";
 
 /** The open shop of that name, or null. */
 export async function findShopBySlug(directory: DirectoryDb, slug: string): Promise<ShopCard | null> {
@@ -27,13 +33,21 @@ export async function membershipOf(directory: DirectoryDb, shopId: ShopId, perso
   return (await readRole(directory, shopId, personId)) ?? null;
 }
 
+/** The shop's owners, who came first first. */
+export async function ownersOf(directory: DirectoryDb, shopId: ShopId): Promise<readonly PersonId[]> {
+  return await readOwners(directory, shopId);
+}
+
 /** The open shops that a person belongs to, by name. */
 export async function shopsOf(directory: DirectoryDb, personId: PersonId): Promise<readonly Belonging[]> {
   return await readShopsOf(directory, personId);
 }
 
 const newShop = z.strictObject({
-  slug: z.string().refine(isShopSlug, "Choose a name of 2 to 40 letters, digits and hyphens that is not one of Daybook's own."),
+  slug: z.string().superRefine((slug, context) => {
+    const fault = faultOfSlug(slug);
+    if (fault !== null) context.addIssue({ code: "custom", message: fault });
+  }),
   name: z.string().trim().min(1, "Enter the shop's name.").max(100),
   zone: z.string().refine(isZone, "Choose a time zone such as America/New_York."),
   currency: z.string().regex(/^[A-Z]{3}$/, "Choose a currency such as USD."),
@@ -42,7 +56,7 @@ export type NewShop = z.infer<typeof newShop>;
 
 /**
  * Makes a shop with its first owner, on the shard that holds the fewest. `invalid_input` for a name that no shop may
- * have, a zone or a currency that is none; `conflict` for a name that is taken.
+ * have, a zone or a currency that is none; `conflict` for a name that is taken, rests, or looks like another shop's.
  */
 export async function createShop(world: World, env: Bindings, given: NewShop, ownerId: PersonId): Promise<Result<ShopCard>> {
   const parsed = newShop.safeParse(given);
@@ -53,12 +67,14 @@ export async function createShop(world: World, env: Bindings, given: NewShop, ow
   const directory = directoryDb(env);
   const id = newId<ShopId>(world.random);
   const createdAt = world.clock();
+  const taken = await problemOfTakenSlug(directory, parsed.data.slug, createdAt, null);
+  if (taken !== null) return failed({ kind: "conflict", message: taken });
   await directory.batch([
     shopInserted(directory, { id, ...parsed.data, createdAt }, readConfig(env).shardCount),
     memberWritten(directory, { shopId: id, personId: ownerId, role: "owner", createdAt }),
   ]);
   const made = await readShop(directory, id);
-  return made === undefined ? failed({ kind: "conflict", message: "That name is taken." }) : ok(made);
+  return made === undefined ? failed({ kind: "conflict", message: SLUG_TAKEN }) : ok(made);
 }
 
 /** Gives a person a role in a shop, in place of the one they had. `not_found` where there is no such shop. */
@@ -79,6 +95,18 @@ export function currentShopView({ shop, person, role }: Visit, config: Config): 
     person: { name: person.name, email: person.email },
     role,
     permissions: PERMISSIONS.filter((permission) => roleMay(role, permission)),
+    requiresSecondFactor: shop.requiresSecondFactor,
     authUrl: `${originOf("auth", config)}/`,
+  };
+}
+
+/** Where else the person of a visit belongs. */
+export async function viewSwitcher(env: Bindings, { person }: Visit): Promise<SwitcherView> {
+  const config = readConfig(env);
+  const directory = directoryDb(env);
+  const [shops, organisations] = await Promise.all([readShopsOf(directory, person.id), readOrganisationsOf(directory, person.id)]);
+  return {
+    shops: shops.map((shop) => ({ ...shop, url: `${originOf(shop.slug, config)}/` })),
+    organisations: organisations.map((one) => ({ ...one, url: `${originOf(`hq-${one.slug}`, config)}/` })),
   };
 }

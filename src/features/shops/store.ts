@@ -1,13 +1,15 @@
 /** The SQL of shops and memberships. DIRECTORY. */
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql, type SQL } from "drizzle-orm";
 import type { PersonId, ShopId } from "../../kernel/ids";
-import type { Role } from "../../kernel/roles";
+import type { HqRole, Role } from "../../kernel/roles";
 import type { ShopCard } from "../../http/guard";
 import type { DirectoryDb } from "../../platform/database";
 import type { Statement } from "../../platform/audit";
-import { membership, shop } from "./table";
+import { membership, shop, slugHistory } from "./table";
 
-const card = { id: shop.id, slug: shop.slug, name: shop.name, shard: shop.shard, zone: shop.zone, currency: shop.currency };
+const card = {
+  id: shop.id, slug: shop.slug, name: shop.name, shard: shop.shard, zone: shop.zone, currency: shop.currency, requiresSecondFactor: shop.requiresSecondFactor,
+};
 
 /** The open shop of that name, or undefined: a closed one is as absent as one that never was. */
 export async function readShopBySlug(directory: DirectoryDb, slug: string): Promise<ShopCard | undefined> {
@@ -27,6 +29,13 @@ export async function readRole(directory: DirectoryDb, shopId: ShopId, personId:
   return row?.role;
 }
 
+/** The shop's owners, who came first first. */
+export async function readOwners(directory: DirectoryDb, shopId: ShopId): Promise<PersonId[]> {
+  const rows = await directory.select({ id: membership.personId }).from(membership)
+    .where(and(eq(membership.shopId, shopId), eq(membership.role, "owner"))).orderBy(asc(membership.createdAt), asc(membership.personId));
+  return rows.map(({ id }) => id);
+}
+
 export type Belonging = { readonly slug: string; readonly name: string; readonly role: Role };
 
 /** The open shops that a person belongs to, by name. */
@@ -36,11 +45,11 @@ export async function readShopsOf(directory: DirectoryDb, personId: PersonId): P
     .where(and(eq(membership.personId, personId), eq(shop.state, "open"))).orderBy(asc(shop.name), asc(shop.slug));
 }
 
-export type NewShop = Omit<ShopCard, "shard"> & { readonly createdAt: number };
+export type NewShop = Omit<ShopCard, "shard" | "requiresSecondFactor"> & { readonly createdAt: number };
 
 /**
  * Writes a new shop on the shard that holds the fewest; of equals the first. Counted inside the statement, so that
- * shops made at once do not all choose the same. A name that is taken writes nothing.
+ * shops made at once do not all choose the same. A name that is taken, or looks like one that is, writes nothing.
  */
 export function shopInserted(directory: DirectoryDb, row: NewShop, shardCount: number): Statement {
   const shards = JSON.stringify(Array.from({ length: shardCount }, (_, shard) => shard));
@@ -50,7 +59,7 @@ export function shopInserted(directory: DirectoryDb, row: NewShop, shardCount: n
       SELECT shards.value FROM json_each(${shards}) AS shards LEFT JOIN shop AS placed ON placed.shard = shards.value
       GROUP BY shards.value ORDER BY count(placed.id), shards.value LIMIT 1
     ), ${row.zone}, ${row.currency}, 'open', ${row.createdAt}
-    WHERE true ON CONFLICT (slug) DO NOTHING`);
+    WHERE true ON CONFLICT DO NOTHING`);
 }
 
 /** Gives a person a role in a shop, in place of the one they had. Writes nothing where there is no such shop. */
@@ -61,4 +70,66 @@ export function memberWritten(
     INSERT INTO membership (shop_id, person_id, role, created_at)
     SELECT shop.id, ${member.personId}, ${member.role}, ${member.createdAt} FROM shop WHERE shop.id = ${member.shopId}
     ON CONFLICT (shop_id, person_id) DO UPDATE SET role = excluded.role WHERE membership.role <> excluded.role`);
+}
+
+/**
+ * Whether nobody but `ownId` holds a name with that skeleton, nor gave one up that still rests. A closed shop keeps its
+ * name: its old links must not lead to somebody else.
+ */
+export async function isSkeletonFree(directory: DirectoryDb, skeleton: string, now: number, ownId: ShopId | null): Promise<boolean> {
+  const row = await directory.get<{ readonly isTaken: 0 | 1 }>(sql`
+    SELECT EXISTS (SELECT 1 FROM shop WHERE skeleton = ${skeleton} AND id IS NOT ${ownId})
+      OR EXISTS (SELECT 1 FROM slug_history WHERE skeleton = ${skeleton} AND rests_until > ${now} AND shop_id IS NOT ${ownId}) AS isTaken`);
+  return row.isTaken === 0;
+}
+
+/** Changes what the shop is called. */
+export function nameWritten(directory: DirectoryDb, id: ShopId, name: string): Statement {
+  return directory.update(shop).set({ name }).where(eq(shop.id, id));
+}
+
+/** Changes whether the shop asks for a second factor. */
+export function secondFactorWritten(directory: DirectoryDb, id: ShopId, requiresSecondFactor: boolean): Statement {
+  return directory.update(shop).set({ requiresSecondFactor }).where(eq(shop.id, id));
+}
+
+/** Whether a person has a second factor that was finished: an authenticator app or a passkey. */
+export async function hasSecondFactor(directory: DirectoryDb, personId: PersonId): Promise<boolean> {
+  const row = await directory.get<{ readonly has: 0 | 1 }>(sql`SELECT EXISTS (SELECT 1 FROM totp WHERE person_id = ${personId} AND confirmed_at IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM passkey WHERE person_id = ${personId}) AS has`);
+  return row.has === 1;
+}
+
+/**
+ * A statement that makes its whole batch fail unless the condition holds, and writes nothing where it does: the row that
+ * it would write otherwise is one that the table refuses. What was checked before the batch is checked in it once more.
+ */
+export function refusedUnless(directory: DirectoryDb, condition: SQL): Statement {
+  return directory.run(sql`INSERT INTO membership (shop_id, person_id, role, created_at) SELECT '', '', 'refused', 0 WHERE NOT (${condition})`);
+}
+
+type Move = { readonly shopId: ShopId; readonly from: string; readonly to: string; readonly now: number; readonly restsUntil: number };
+
+/** Moves a shop that still has the name it had, lays that to rest, and ends whatever was begun on the old host. */
+export function addressWritten(directory: DirectoryDb, { shopId, from, to, now, restsUntil }: Move): readonly [Statement, ...Statement[]] {
+  return [
+    refusedUnless(directory, sql`EXISTS (SELECT 1 FROM shop WHERE id = ${shopId} AND slug = ${from})`),
+    directory.update(shop).set({ slug: to }).where(eq(shop.id, shopId)),
+    // What the name says of the past is over: it is the shop's own again, or its rest has ended.
+    directory.delete(slugHistory).where(eq(slugHistory.slug, to)),
+    directory.insert(slugHistory).values({ slug: from, shopId, releasedAt: now, restsUntil })
+      .onConflictDoUpdate({ target: slugHistory.slug, set: { shopId, releasedAt: now, restsUntil } }),
+    directory.run(sql`DELETE FROM site_session WHERE shop_id = ${shopId}`),
+    directory.run(sql`DELETE FROM hand_off WHERE shop_id = ${shopId}`),
+  ];
+}
+
+export type HqBelonging = { readonly slug: string; readonly name: string; readonly role: HqRole };
+
+/** The organisations that a person belongs to, by name. */
+export async function readOrganisationsOf(directory: DirectoryDb, personId: PersonId): Promise<HqBelonging[]> {
+  return await directory.all<HqBelonging>(sql`
+    SELECT organisation.slug, organisation.name, organisation_member.role FROM organisation_member
+    JOIN organisation ON organisation.id = organisation_member.organisation_id
+    WHERE organisation_member.person_id = ${personId} ORDER BY organisation.name, organisation.slug`);
 }

@@ -3,51 +3,52 @@ import type { Context } from "hono";
 import type { LocationId } from "../../kernel/ids";
 import { ok } from "../../kernel/result";
 import { accept } from "../../http/accept";
+import { gives } from "../../http/gives";
 import { guard, type ShopEnv } from "../../http/guard";
 import { answer, refuse } from "../../http/respond";
 import { router } from "../../http/router";
-import { dayPath, daysQuery } from "../days/contract";
-import { mappingChange, newAccount } from "../mapping/contract";
+import { dayPath, daysQuery, daysView, dayView } from "../days/contract";
+import { chartAccount, mappingChange, mappingSaved, newAccount } from "../mapping/contract";
 import { createAccountFor, saveMapping } from "../mapping/service";
 import { postDayNow, postingOf, readDay, retryDay, retryStopped, setPosting, type Act } from "./acts";
 import { startBackfill, viewBackfill, viewBackfills } from "./backfill";
-import { backfillPath, backfillRequest, postingChange, postRequest } from "./contract";
+import { backfillPath, backfillRequest, backfillsView, backfillView, postingChange, postRequest, underWay } from "./contract";
 import { viewDay, viewDays } from "./day-view";
 
 /** What stops a day until its lines have accounts that take them. */
 const WAITING_FOR_MAPPING = ["unmapped", "account_inactive", "account_unknown"] as const;
 
 export const daysRoutes = router()
-  .get("/days", guard("days.read"), accept("query", daysQuery), async (c) => answer(c, await viewDays(c.get("world"), c.get("visit"), c.req.valid("query"))))
-  .get("/days/:location/:date", guard("days.read"), accept("param", dayPath), async (c) => {
+  .get("/days", guard("days.read"), accept("query", daysQuery), gives(daysView), async (c) => answer(c, await viewDays(c.get("world"), c.get("visit"), c.req.valid("query"))))
+  .get("/days/:location/:date", guard("days.read"), accept("param", dayPath), gives(dayView), async (c) => {
     const { location, date } = c.req.valid("param");
     return answer(c, await viewDay(c.get("world"), c.env, c.get("visit"), location as LocationId, date));
   })
-  .post("/days/:location/:date/read", guard("days.work"), accept("param", dayPath), async (c) => answer(c, await readDay(actOf(c), c.req.valid("param"))))
-  .post("/days/:location/:date/retry", guard("days.work"), accept("param", dayPath), async (c) => answer(c, await retryDay(actOf(c), c.req.valid("param"))))
-  .post("/days/:location/:date/post", guard("days.post"), accept("param", dayPath), accept("json", postRequest), async (c) => (
+  .post("/days/:location/:date/read", guard("days.work"), accept("param", dayPath), gives(underWay), async (c) => answer(c, await readDay(actOf(c), c.req.valid("param"))))
+  .post("/days/:location/:date/retry", guard("days.work"), accept("param", dayPath), gives(underWay), async (c) => answer(c, await retryDay(actOf(c), c.req.valid("param"))))
+  .post("/days/:location/:date/post", guard("days.post"), accept("param", dayPath), accept("json", postRequest), gives(underWay), async (c) => (
     answer(c, await postDayNow(actOf(c), c.req.valid("param"), c.req.valid("json").fingerprint))
   ));
 
 export const postingRoutes = router()
-  .get("/posting", guard("posting.manage"), async (c) => answer(c, ok(await postingOf(c.get("visit")))))
-  .put("/posting", guard("posting.manage"), accept("json", postingChange), async (c) => answer(c, ok(await setPosting(actOf(c), c.req.valid("json").mode))));
+  .get("/posting", guard("posting.manage"), gives(postingChange), async (c) => answer(c, ok(await postingOf(c.get("visit")))))
+  .put("/posting", guard("posting.manage"), accept("json", postingChange), gives(postingChange), async (c) => answer(c, ok(await setPosting(actOf(c), c.req.valid("json").mode))));
 
 export const backfillRoutes = router()
-  .get("/backfills", guard("days.read"), async (c) => answer(c, ok(await viewBackfills(c.get("visit")))))
-  .get("/backfills/:backfill", guard("days.read"), accept("param", backfillPath), async (c) => (
+  .get("/backfills", guard("days.read"), gives(backfillsView), async (c) => answer(c, ok(await viewBackfills(c.get("visit")))))
+  .get("/backfills/:backfill", guard("days.read"), accept("param", backfillPath), gives(backfillView), async (c) => (
     answer(c, await viewBackfill(c.get("visit"), c.req.valid("param").backfill))
   ))
-  .post("/backfills", guard("days.work"), accept("json", backfillRequest), async (c) => answer(c, await startBackfill(actOf(c), c.req.valid("json"))));
+  .post("/backfills", guard("days.work"), accept("json", backfillRequest), gives(backfillView), async (c) => answer(c, await startBackfill(actOf(c), c.req.valid("json"))));
 
 export const mappingChangeRoutes = router()
-  .put("/mapping", guard("mapping.write"), accept("json", mappingChange), async (c) => {
+  .put("/mapping", guard("mapping.write"), accept("json", mappingChange), gives(mappingSaved), async (c) => {
     const act = actOf(c);
     const saved = await saveMapping(act.world, act.visit, c.req.valid("json"));
     if (!saved.ok) return refuse(c, saved.failure);
     return answer(c, ok({ version: saved.value.version, retriedDays: await retryStopped(act, WAITING_FOR_MAPPING) }));
   })
-  .post("/mapping/accounts", guard("mapping.write"), accept("json", newAccount), async (c) => (
+  .post("/mapping/accounts", guard("mapping.write"), accept("json", newAccount), gives(chartAccount), async (c) => (
     answer(c, await createAccountFor(c.get("world"), c.env, c.get("visit"), c.req.valid("json")))
   ));
 

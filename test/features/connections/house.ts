@@ -92,8 +92,8 @@ export function authCookies(browser: Browser): Map<string, string> {
 /** A visit as the guard would hand it to a handler. */
 export async function visitOf(house: House, { person, browser }: Someone, shop: ShopCard): Promise<Visit> {
   const cookie = [...authCookies(browser)].map(([name, value]) => `${name}=${value}`).join("; ");
-  const { sessionId } = must(await authSession(new Request(originOf("auth"), { headers: { cookie } }), house.env, house.world));
-  return must(admit(house.env, { shop, person, role: "owner", sessionId, through: null, from: { address: "", place: "", device: "" } }, "shop.read"));
+  const { sessionId, provedAt, secondFactorAt } = must(await authSession(new Request(originOf("auth"), { headers: { cookie } }), house.env, house.world));
+  return must(admit(house.env, { shop, person, role: "owner", sessionId, provedAt, secondFactorAt, through: null, from: { address: "", place: "", device: "" } }, "shop.read"));
 }
 
 /** The shard on which a shop lives. */

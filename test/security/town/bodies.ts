@@ -4,15 +4,15 @@ import { nameOf, type Route } from "./routes";
 export type Ids = {
   readonly connection: string; readonly location: string; readonly backfill: string; readonly date: string;
   readonly provider: string; readonly slug: string; readonly email: string; readonly fingerprint: string;
-  readonly shop: string; readonly person: string; readonly offer: string;
+  readonly passkey: string; readonly shop: string; readonly person: string; readonly offer: string; readonly invitation: string;
 };
 
 /** An id of the right shape that nobody has. */
 export const ABSENT_ID = "z".repeat(26);
 export const ABSENT: Ids = {
   connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2030-07-13", provider: "square", slug: "nobodys-shop",
-  email: "nobody@nowhere.example", fingerprint: "f".repeat(43),
-  shop: ABSENT_ID, person: ABSENT_ID, offer: ABSENT_ID,
+  email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID, offer: ABSENT_ID,
+  invitation: ABSENT_ID,
 };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
@@ -23,9 +23,51 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/days/:location/:date/post": ({ fingerprint }) => ({ fingerprint }),
   "PUT /shop/api/posting": () => ({ mode: "approve" }),
   "POST /shop/api/backfills": ({ location, date }) => ({ locations: [location], from: date, to: date, post: true }),
+  "PUT /shop/api/shop": () => ({ name: "Another name" }),
+  "PUT /shop/api/shop/address": () => ({ slug: "admin" }),
+  "PUT /shop/api/shop/second-factor": () => ({ required: true }),
+  "PUT /shop/api/team/:person": () => ({ role: "viewer" }),
+  "POST /shop/api/team/:person/remove": () => ({}),
+  "POST /shop/api/team/leave": () => ({ slug: "nobodys-shop" }),
+  "POST /shop/api/team/transfer": ({ person }) => ({ person, stepDown: false }),
+  "POST /shop/api/invitations": ({ email }) => ({ email, role: "viewer" }),
+  "POST /shop/api/invitations/:invitation/resend": () => ({}),
+  "POST /shop/api/invitations/:invitation/revoke": () => ({}),
   "POST /shop/api/sign-out": () => ({}),
   "POST /auth/api/sign-in": ({ email, slug }) => ({ email, password: "whatever it may be", enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
   "POST /auth/api/sign-out": () => ({}),
+  "POST /auth/api/sign-in/link": ({ email, slug }) => ({ email, enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
+  "POST /auth/api/sign-in/link/prove": () => ({ token: `${ABSENT_ID}.${"t".repeat(43)}` }),
+  "POST /auth/api/prove/password": () => ({ password: "whatever it may be" }),
+  "POST /auth/api/reset": ({ email }) => ({ email }),
+  "POST /auth/api/reset/prove": () => ({ code: "000000" }),
+  "POST /auth/api/reset/finish": () => ({ password: "whatever it may be", endOthers: true }),
+  "POST /auth/api/sign-up": ({ email }) => ({ email }),
+  "POST /auth/api/sign-up/prove": () => ({ code: "000000" }),
+  "POST /auth/api/sign-up/finish": ({ slug }) => ({ name: "Somebody", password: null, shop: { name: "Somewhere", slug, zone: "UTC", currency: "USD" } }),
+  "POST /auth/api/shops": ({ slug }) => ({ name: "Somewhere", slug, zone: "UTC", currency: "USD" }),
+  "PUT /auth/api/account/name": () => ({ name: "Another Name" }),
+  "PUT /auth/api/account/password": () => ({ password: "whatever it may be", endOthers: true }),
+  "POST /auth/api/account/email": () => ({ email: "another@nowhere.example" }),
+  "POST /auth/api/account/email/prove": () => ({ code: "000000" }),
+  "POST /auth/api/account/verify": () => ({}),
+  "POST /auth/api/account/verify/prove": () => ({ code: "000000" }),
+  "POST /auth/api/invitations/look": () => ({ token: "t".repeat(43) }),
+  "POST /auth/api/invitations/accept": () => ({ token: "t".repeat(43) }),
+  "POST /auth/api/totp/begin": () => ({}),
+  "POST /auth/api/totp/confirm": () => ({ code: "123456" }),
+  "POST /auth/api/totp/remove": () => ({}),
+  "POST /auth/api/recovery-codes": () => ({}),
+  "POST /auth/api/passkeys/begin": () => ({}),
+  "POST /auth/api/passkeys/finish": () => ({ name: "My key", response: passkeyAnswer({ attestationObject: "oA" }) }),
+  "PUT /auth/api/passkeys/:passkey": () => ({ name: "My other key" }),
+  "POST /auth/api/passkeys/:passkey/remove": () => ({}),
+  "POST /auth/api/sign-in/passkey/begin": () => ({}),
+  "POST /auth/api/sign-in/passkey/finish": () => ({ response: passkeyAnswer({ authenticatorData: "oA", signature: "oA" }) }),
+  "POST /auth/api/second-factor/totp": () => ({ code: "123456" }),
+  "POST /auth/api/second-factor/recovery": () => ({ code: "abcd-efgh-ijkl-mnop" }),
+  "POST /auth/api/second-factor/passkey/begin": () => ({}),
+  "POST /auth/api/second-factor/passkey/finish": () => ({ response: passkeyAnswer({ authenticatorData: "oA", signature: "oA" }) }),
   "POST /auth/api/organisations": ({ slug }) => ({ name: "Some group", slug }),
   "POST /shop/api/organisation/offers": () => ({ address: "nobodys-group" }),
   "POST /shop/api/organisation/offers/:offer/accept": () => ({}),
@@ -44,6 +86,11 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /hq/api/offers/:offer/decline": () => ({}),
 };
 
+/** What a browser would send of an authenticator, with junk in every part. */
+function passkeyAnswer(response: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> {
+  return { id: "oA", rawId: "oA", type: "public-key", clientExtensionResults: {}, response: { clientDataJSON: "e30", ...response } };
+}
+
 const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
   "GET /shop/api/days": ({ date }) => ({ from: date, to: date }),
   "GET /hq/enter/start": () => ({ to: "/" }),
@@ -51,6 +98,7 @@ const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, str
   "GET /hq/api/comparison": ({ date }) => ({ from: date, to: date }),
   "GET /shop/enter/start": () => ({ to: "/days" }),
   "GET /shop/enter": () => ({ code: "c".repeat(43), to: "/days" }),
+  "GET /auth/api/sign-up/slug": ({ slug }) => ({ slug }),
   "GET /auth/enter": ({ slug }) => ({ site: slug, challenge: "c".repeat(43), to: "/days" }),
 };
 
@@ -70,10 +118,10 @@ export function queryOf(route: Route, ids: Ids): string {
   return `?${new URLSearchParams(make(ids)).toString()}`;
 }
 
-/** The values of a path's parameters by their names. Throws for a name that is new. */
+/** The values of a path's parameters by their names; an absent one where the ids have none. Throws for a name that is new. */
 export function valuesOf(names: readonly string[], ids: Ids): string[] {
   return names.map((name) => {
-    const value = (ids as Readonly<Record<string, string>>)[name];
+    const value = ({ ...ABSENT, ...ids } as Readonly<Record<string, string>>)[name];
     if (value === undefined) throw new Error(`no test knows what a path's ${name} is`);
     return value;
   });

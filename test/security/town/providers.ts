@@ -3,6 +3,7 @@ import { simulatorFor } from "../../../src/sandbox/addresses";
 import { systemRandom } from "../../../src/kernel/clock";
 import type { BusinessDate } from "../../../src/kernel/day";
 import { createQuickBooksSimulator } from "../../../src/providers/quickbooks/simulator";
+import { createResendSimulator } from "../../../src/providers/resend/simulator";
 import { createSquareSimulator } from "../../../src/providers/square/simulator";
 import { cafeCatalogue } from "../../../src/providers/square/simulator-cafe";
 import { buildCatalogue, type Catalogue } from "../../../src/providers/square/simulator-catalogue";
@@ -56,11 +57,12 @@ export function openProviders(clock: () => number) {
       chart: [...CAFE_CHART, { name: `Petty ${plan.canary}`, type: "Expense", subType: "OtherMiscellaneousServiceCost" }, { name: "Catering Income", type: "Income", subType: "SalesOfProductIncome" }],
     })),
   });
+  const resend = createResendSimulator({ clock, random: systemRandom, apiKey: SECRETS.resend, domains: [DOMAIN] });
   /** Answers for a provider's host, to the app and to browsers alike; null for any other host. */
   const answer = async (request: Request): Promise<Response | null> => {
     const name = simulatorFor(new URL(request.url).hostname);
     if (name === null) return null;
-    const response = await (name === "square" ? square : quickbooks).app.fetch(request);
+    const response = await { square, quickbooks, resend }[name].app.fetch(request);
     answers.push(response.headers.get("location") ?? "");
     const copy = response.clone();
     answers.push(await copy.text().catch(() => ""));
@@ -73,7 +75,7 @@ export function openProviders(clock: () => number) {
     if (response === null) throw new Error(`the app called ${hostname}`);
     return response;
   };
-  return { square, quickbooks, answers, calls, answer, transport };
+  return { square, quickbooks, resend, answers, calls, answer, transport };
 }
 
 /** Categories carry the shop's canary, as names that a merchant chose. */

@@ -32,7 +32,7 @@ export async function openTown() {
     transport: () => providers.transport, clock: () => now, random: systemRandom, log: createLog((line) => logs.push(line), () => now),
   };
   const env: Bindings = {
-    ...runtime, ...settings(), ...recorded(recorder), ASSETS: pages(), SYNC_QUEUE: queue.binding, LANE: lanesOf(() => ({ env, world })),
+    ...runtime, ...settings(), ...recorded(recorder), ASSETS: pages(), SYNC_QUEUE: queue.binding, MAIL_QUEUE: queue.binding, LANE: lanesOf(() => ({ env, world })),
   };
   const app = createApp(world);
   const pass = (milliseconds: number): void => void (now += milliseconds);
@@ -69,7 +69,7 @@ function settings() {
     APP_DOMAIN: DOMAIN, APP_SCHEME: "https", MASTER_KEYS: JSON.stringify({ k1: btoa("m".repeat(32)) }), MASTER_KEY_CURRENT: "k1",
     PASSWORD_PEPPER: btoa("p".repeat(32)), SQUARE_CLIENT_ID: "daybook-at-square", SQUARE_CLIENT_SECRET: SECRETS.square,
     QUICKBOOKS_CLIENT_ID: "daybook-at-quickbooks", QUICKBOOKS_CLIENT_SECRET: SECRETS.quickbooks,
-    RESEND_API_KEY: "re_of_a_test", MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
+    RESEND_API_KEY: SECRETS.resend, MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
   };
 }
 

@@ -103,7 +103,9 @@ function Needs(props: { needs: GridRow["needs"]; hasProblem: boolean }): JSX.Ele
   const some = () => NEEDS.filter((need) => props.needs[need] > 0);
   return (
     <Show when={some().length > 0} fallback={<span class="small">{props.hasProblem ? "" : words.well}</span>}>
-      <For each={some()}>{(need) => <span data-tone={needWords[need].tone}><i aria-hidden="true">{needWords[need].glyph} </i>{props.needs[need]} {needWords[need].word.toLowerCase()}</span>}</For>
+      <span class="needs">
+        <For each={some()}>{(need) => <span data-tone={needWords[need].tone} title={needWords[need].word}><i aria-hidden="true">{needWords[need].glyph} </i>{props.needs[need]}<span class="unseen"> {needWords[need].word.toLowerCase()} </span></span>}</For>
+      </span>
     </Show>
   );
 }
