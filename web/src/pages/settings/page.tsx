@@ -1,5 +1,5 @@
 /** How days are posted, the shop itself, how Daybook looks, and who is here. */
-import { For, Show, type JSX } from "solid-js";
+import { For, lazy, Show, Suspense, type JSX } from "solid-js";
 import { setSingleKeys, setTheme, singleKeys, theme, THEMES } from "../../ui/choices";
 import { Page } from "../../ui/page";
 import { useShop } from "../../ui/shop";
@@ -9,6 +9,8 @@ import { roleWord } from "../../words";
 import { ModeChoice } from "./mode-choice";
 import { ShopSections } from "./shop-sections";
 import { settingsWords as words, themeWords } from "./words";
+
+const Organisation = lazy(() => import("./organisation"));
 
 /** /settings. The mode comes with the days, which every role but sales may read. */
 export default function SettingsPage(): JSX.Element {
@@ -26,6 +28,7 @@ export default function SettingsPage(): JSX.Element {
           </section>
         </Show>
         <ShopSections />
+        <Show when={shop.may("team.read")}><Suspense fallback={<Bars count={2} tall />}><Organisation /></Suspense></Show>
         <Look />
         <section>
           <h2>{words.account}</h2>
