@@ -3,7 +3,7 @@
  * route that changes breaks the build here. A refusal is a value; being signed out is a way to go.
  */
 import { hc, type ClientResponse } from "hono/client";
-import type { AuthApi, ShopApi } from "../../src/app";
+import type { AuthApi, HqApi, ShopApi } from "../../src/app";
 import type { LocationChoice } from "../../src/features/connections/contract";
 import type { MappingChange } from "../../src/features/mapping/contract";
 import type { SignInRequest } from "../../src/features/sign-in/contract";
@@ -63,6 +63,17 @@ export const authApi = {
   signIn: (request: SignInRequest) => ask(() => auth["sign-in"].$post({ json: request }), "tell"),
   signOut: () => ask(() => auth["sign-out"].$post({ json: {} }), "tell"),
 };
+
+/** An audit log, a shop's or an organisation's: both have the same routes. `query` holds what is filtered. */
+const auditOf = (audit: typeof shop.audit) => ({
+  lines: (query: Readonly<Record<string, string>>) => ask(() => audit.$get({ query: { ...query } })),
+  seal: () => ask(() => audit.checkpoint.$post({ json: {} })),
+  proofs: (seqs: readonly number[]) => ask(() => audit.proof.$get({ query: { seq: seqs.join(".") } })),
+  consistency: (from: number) => ask(() => audit.consistency.$get({ query: { from: String(from) } })),
+});
+export type AuditApi = ReturnType<typeof auditOf>;
+export const shopAuditApi = auditOf(shop.audit);
+export const hqAuditApi = auditOf(hc<HqApi>("/", options).api.audit);
 
 /** Where a shop's host lets a signed-out person in again and brings them back to where they were. */
 export function enterAddress(path: string): string {

@@ -15,6 +15,7 @@ const routes: RouteDefinition[] = [
   { path: "/days/:location/:date", component: lazy(() => import("./pages/day/page")) },
   { path: "/mapping", component: lazy(() => import("./pages/mapping/page")) },
   { path: "/connections", component: lazy(() => import("./pages/connections/page")) },
+  { path: "/audit", component: lazy(() => import("./pages/audit/page")) },
   { path: "/settings", component: lazy(() => import("./pages/settings/page")) },
   { path: "*all", component: lazy(() => import("./pages/not-found")) },
 ];

@@ -41,6 +41,7 @@ export const shellWords = {
   mapping: "Mapping",
   connections: "Connections",
   settings: "Settings",
+  audit: "Audit log",
   setUp: "Set-up",
   find: "Find or do",
   keys: "Keys",

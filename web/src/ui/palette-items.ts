@@ -16,6 +16,7 @@ const PLACES: readonly PaletteItem[] = [
   { id: "unmapped", text: "Lines that need an account", about: "Go to", href: "/mapping?show=unmapped" },
   { id: "connections", text: "Connections and locations", about: "Go to", href: "/connections" },
   { id: "settings", text: "Settings: how days are posted", about: "Go to", href: "/settings" },
+  { id: "audit", text: "Audit log: who did what", about: "Go to", href: "/audit" },
   { id: "set-up", text: "Set-up", about: "Go to", href: "/set-up" },
   { id: "back-fill", text: "Back-fill earlier days…", about: "Do", href: "/days?backfill=new" },
   { id: "light", text: "Light theme", about: "Do", act: "light" },

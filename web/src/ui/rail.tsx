@@ -1,28 +1,32 @@
 /** The way around: a rail on wide screens, a bar at the bottom of small ones. */
 import { A, useLocation } from "@solidjs/router";
 import { createMemo, createUniqueId, For, Show, type JSX } from "solid-js";
+import type { Permission } from "../../../src/kernel/roles";
 import { roleWord, shellWords as words } from "../words";
 import { Icon, type IconName } from "./icon";
 import { useShop } from "./shop";
 import { leaveShop } from "./sign-out";
 
-type Place = { readonly href: string; readonly word: string; readonly icon: IconName };
+/** `permission`: only for those who hold it, and on the rail alone: the bar of a small screen has room for the daily ones. */
+type Place = { readonly href: string; readonly word: string; readonly icon: IconName; readonly permission?: Permission };
 
 const PLACES: readonly Place[] = [
   { href: "/days", word: words.days, icon: "days" },
   { href: "/mapping", word: words.mapping, icon: "mapping" },
   { href: "/connections", word: words.connections, icon: "connections" },
+  { href: "/audit", word: words.audit, icon: "audit", permission: "audit.read" },
   { href: "/settings", word: words.settings, icon: "settings" },
 ];
 const SET_UP: Place = { href: "/set-up", word: words.setUp, icon: "set-up" };
 
 /** Set-up stands first for as long as nothing is posted by itself. */
-function usePlaces() {
+function usePlaces(isRail: boolean) {
   const shop = useShop();
   return createMemo(() => {
     const overview = shop.overview.value();
     const isSettingUp = overview !== undefined && (overview.mode === "preview" || overview.locations.length === 0);
-    return isSettingUp ? [SET_UP, ...PLACES] : PLACES;
+    const shown = PLACES.filter(({ permission }) => permission === undefined || (isRail && shop.may(permission)));
+    return isSettingUp ? [SET_UP, ...shown] : shown;
   });
 }
 
@@ -44,7 +48,7 @@ function PlaceLink(props: { place: Place }): JSX.Element {
 
 /** The left rail, 1,024 px and above. */
 export function Rail(props: { onFind: () => void; onKeys: () => void }): JSX.Element {
-  const places = usePlaces();
+  const places = usePlaces(true);
   return (
     <header class="rail">
       <div class="brand">{words.brand}<i /></div>
@@ -60,7 +64,7 @@ export function Rail(props: { onFind: () => void; onKeys: () => void }): JSX.Ele
 
 /** The bottom bar, below 1,024 px. */
 export function Bar(): JSX.Element {
-  const places = usePlaces();
+  const places = usePlaces(false);
   return <nav class="bar" aria-label={words.nav}><For each={places()}>{(place) => <PlaceLink place={place} />}</For></nav>;
 }
 
