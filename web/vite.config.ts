@@ -1,6 +1,7 @@
 /** Builds the web app to `web/dist`: hashed files under /assets, two pages, and nothing inline (the CSP allows none). */
 import { defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
+import { offlineVerifier } from "./offline-verifier";
 
 /** Runs before the first paint, so that a chosen theme never flashes the other one. */
 const EARLY_THEME = `try{const t=localStorage.getItem("theme");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch{}`;
@@ -27,7 +28,7 @@ function earlyTheme(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [solid(), earlyTheme()],
+  plugins: [solid(), earlyTheme(), offlineVerifier()],
   build: {
     target: "es2023",
     outDir: "dist",
