@@ -31,6 +31,7 @@ import { accountRoutes } from "./features/sign-in/account-routes";
 import { resetRoutes, signInRoutes } from "./features/sign-in/routes";
 import { signUpRoutes } from "./features/sign-in/sign-up-routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
+import { acceptanceRoutes, invitationRoutes, teamRoutes } from "./features/team/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
 export const shopSite = router()
@@ -42,6 +43,8 @@ export const shopSite = router()
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
   .route("/api", auditRoutes)
+  .route("/api", teamRoutes)
+  .route("/api", invitationRoutes)
   .route("/api", shopWatchRoutes)
   .route("/api", shopOrganisationRoutes)
   .route("/api", siteSignOutRoutes)
@@ -63,6 +66,7 @@ export const authSite = router()
   .route("/api", signUpRoutes)
   .route("/api", accountRoutes)
   .route("/api", sessionRoutes)
+  .route("/api", acceptanceRoutes)
   .route("/api", authWatchRoutes)
   .route("/api", factorRoutes)
   .route("/api", passkeySignInRoutes)

@@ -39,18 +39,24 @@ export async function actOnDirectory<T>(world: World, db: ShopDb, intent: Intent
   }
 }
 
-/**
- * Runs one batch on the directory. When it fails, `explain` reads what stood in its way (a constraint tells by failing,
- * and its prose is not read); where nothing did, the error is thrown on.
- */
+/** What is read after a batch failed: a constraint tells by failing, and its prose decides nothing. */
+export type Inquiry = {
+  /** Whether what the batch was to do is done: its answer alone was lost. */
+  readonly isDone: () => Promise<boolean>;
+  /** What stood in its way; null where nothing did. */
+  readonly why: () => Promise<Failure | null>;
+};
+
+/** Runs one batch on the directory; where it failed, things are as the inquiry finds them. Throws what it cannot explain. */
 export async function batchOrWhy(
-  directory: DirectoryDb, statements: readonly [BatchItem<"sqlite">, ...BatchItem<"sqlite">[]], explain: () => Promise<Failure | null>,
+  directory: DirectoryDb, statements: readonly [BatchItem<"sqlite">, ...BatchItem<"sqlite">[]], { isDone, why }: Inquiry,
 ): Promise<Result<void>> {
   try {
     await directory.batch(statements);
     return ok(undefined);
   } catch (error) {
-    const failure = await explain();
+    if (await isDone()) return ok(undefined);
+    const failure = await why();
     if (failure === null) throw error;
     return failed(failure);
   }

@@ -1,14 +1,12 @@
 /** The screens and how to reach their states. Dates are days ago, because the made-up shop is always of today. */
+import { AUTH_SCREENS } from "./auth-screen-list.mjs";
+
 const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 const day = (letter, days) => `/days/${letter.repeat(26)}/${ago(days)}`;
 
 export const SCREENS = [
   { name: "landing", host: "www", path: "/landing.html", isWhole: true },
-  { name: "sign-in", host: "auth", path: "/sign-in" },
-  { name: "sign-in-wrong", host: "auth", path: "/sign-in", act: async (page) => { await page.click("button[type=submit]"); await page.waitForTimeout(200); } },
-  { name: "sign-in-refused", host: "auth", path: "/sign-in", act: async (page) => { await page.fill("#email", "ada@harbour.example"); await page.fill("#password", "nope"); await page.click("button[type=submit]"); await page.waitForTimeout(700); } },
-  { name: "shops", host: "auth", path: "/sign-in", act: async (page) => { await page.fill("#email", "ada@harbour.example"); await page.fill("#password", "daybook"); await page.click("button[type=submit]"); await page.waitForTimeout(700); } },
-  { name: "not-a-member", host: "auth", path: "/?site=rival" },
+  ...AUTH_SCREENS,
   { name: "set-up-first", host: "fresh", path: "/", isWhole: true },
   { name: "days", host: "harbour", path: "/days", isWhole: true },
   { name: "days-pier", host: "harbour", path: `/days?at=${"b".repeat(26)}`, isWhole: true },

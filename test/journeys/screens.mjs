@@ -1,7 +1,7 @@
 /**
  * Looks at every screen in every state, light and dark, wide and narrow, with the built app and made-up answers, and
  * fails on any finding of axe, any error in the console, and any page that scrolls sideways.
- * `node test/journeys/screens.mjs [name]`; pictures go to test-results/screens. Needs Chromium (CHROMIUM, or /usr/bin/chromium).
+ * `node test/journeys/screens.mjs [part of a host or name]`; pictures go to test-results/screens. Needs Chromium (CHROMIUM, or /usr/bin/chromium).
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
@@ -13,7 +13,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 const results = path.join(root, "test-results/screens");
 const axe = readFileSync(path.join(root, "node_modules/axe-core/axe.min.js"), "utf8");
 const only = process.argv[2] ?? "";
-const PORT = 8798;
+const PORT = Number(process.env.PORT ?? 8798);
 const LOOKS = [{ width: 1280, height: 860, scheme: "light" }, { width: 1280, height: 860, scheme: "dark" }, { width: 375, height: 780, scheme: "light" }, { width: 375, height: 780, scheme: "dark" }];
 
 mkdirSync(results, { recursive: true });
@@ -25,7 +25,7 @@ const browser = await chromium.launch({
 const findings = [];
 try {
   for (const look of LOOKS) {
-    for (const screen of SCREENS.filter((one) => one.name.includes(only))) findings.push(...(await lookAt(screen, look)));
+    for (const screen of SCREENS.filter((one) => `${one.host} ${one.name}`.includes(only))) findings.push(...(await lookAt(screen, look)));
   }
 } finally {
   await browser.close();

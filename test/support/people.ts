@@ -70,6 +70,6 @@ export async function givenOrganisation(slug: string, owner: PersonCard): Promis
 
 /** Gives a person an authenticator app that was confirmed; nobody knows its seed. */
 export async function withAuthenticator(world: World, person: PersonCard): Promise<void> {
-  await env.DIRECTORY.prepare("INSERT INTO totp (person_id, sealed_seed, confirmed_at, last_step, created_at) VALUES (?1, 'sealed', ?2, 0, ?2)")
+  await env.DIRECTORY.prepare("INSERT INTO totp (person_id, sealed_seed, confirmed_at, last_step) VALUES (?1, 'sealed', ?2, 0)")
     .bind(person.id, world.clock()).run();
 }

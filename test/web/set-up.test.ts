@@ -2,9 +2,6 @@ import { describe, expect, test } from "vitest";
 import type { LocationView } from "../../src/features/connections/contract";
 import { choiceOf, draftOf, problemOfDraft } from "../../web/src/pages/connections/location";
 import { firstDay, setUpOf } from "../../web/src/pages/set-up/steps";
-import { enterOf, problemsOf } from "../../web/src/pages/sign-in/form";
-import { enterAddress } from "../../web/src/api";
-import { returnPath } from "../../src/features/sessions/contract";
 import { inertMarkup } from "../../web/src/trusted";
 import * as shop from "./fixture/shop";
 
@@ -54,25 +51,6 @@ describe("the choice of a location", () => {
     expect(problemOfDraft(kept, { ...draft, startsOn: "2026-02-30" })?.field).toBe("startsOn");
     expect(problemOfDraft(kept, { ...draft, code: "P1" })?.field).toBe("code");
     expect(problemOfDraft(kept, { ...draft, cutOffMinutes: 0, cutOffFrom: "" })?.field).toBe("cutOffFrom");
-  });
-});
-
-describe("signing in", () => {
-  test("says what is missing, in the order of the fields", () => {
-    expect(problemsOf({ email: " ", password: "" }).map((problem) => problem.field)).toEqual(["email", "password"]);
-    expect(problemsOf({ email: "ada", password: "x" }).map((problem) => problem.field)).toEqual(["email"]);
-    expect(problemsOf({ email: "ada@harbour.example", password: "x" })).toEqual([]);
-  });
-
-  test("carries what the shop sent along, and nothing where no shop asked", () => {
-    expect(enterOf({ site: "harbour", challenge: "c", to: "/mapping" })).toEqual({ site: "harbour", challenge: "c", to: "/mapping" });
-    expect(enterOf({ site: "harbour" })).toBeUndefined();
-    expect(enterOf({ site: ["a", "b"], challenge: "c" })).toBeUndefined();
-  });
-
-  test("comes back to the very address that was asked for", () => {
-    const to = new URL(enterAddress("/days?month=2026-05&view=table"), "https://harbour.example").searchParams.get("to");
-    expect(returnPath.parse(to)).toBe("/days?month=2026-05&view=table");
   });
 });
 

@@ -40,5 +40,32 @@ export const meView = z.strictObject({
 });
 export type MeView = z.infer<typeof meView>;
 
+/** What a person can show of themselves, as the session list names it. */
+export const FACTORS = ["password", "link", "passkey", "totp", "recovery_code"] as const;
+
+/** One of the person's sessions. Instants are epoch milliseconds. */
+export const sessionView = z.strictObject({
+  id: z.string(),
+  /** "Chrome on Windows". */
+  device: z.string(),
+  /** "Lisbon, PT", or empty. */
+  place: z.string(),
+  /** The address that it began from, or empty. */
+  address: z.string(),
+  createdAt: z.number().int(),
+  /** To a few minutes; what pages do by themselves is no use. */
+  lastUsedAt: z.number().int(),
+  factors: z.array(z.enum(FACTORS)),
+  /** Whether it is the one that asks. */
+  isThis: z.boolean(),
+  /** Names of the shops and organisations that were entered with it. */
+  sites: z.array(z.string()),
+});
+export type SessionView = z.infer<typeof sessionView>;
+export const sessionsView = z.strictObject({ sessions: z.array(sessionView) });
+export type SessionsView = z.infer<typeof sessionsView>;
+
+export const sessionPath = z.strictObject({ session: z.string().regex(/^[a-z2-7]{26}$/, "an id of one of your sessions") });
+
 /** Nothing to send, and nothing to say. */
 export const nothing = z.strictObject({});

@@ -1,4 +1,5 @@
 /** Who is signed in at `auth.`, signing out there, and leaving it for a site. */
+import type { SessionId } from "../../kernel/ids";
 import { ok } from "../../kernel/result";
 import { accept } from "../../http/accept";
 import { clearHostCookie } from "../../http/cookies";
@@ -6,9 +7,10 @@ import { gives } from "../../http/gives";
 import { anybody, known } from "../../http/person";
 import { answer } from "../../http/respond";
 import { router } from "../../http/router";
-import { enterQuery, meView, nothing } from "./contract";
-import { endSession } from "./ending";
+import { enterQuery, meView, nothing, sessionPath, sessionsView } from "./contract";
+import { endOneSession, endOtherSessions, endSession } from "./ending";
 import { entryUrl, handOffTo } from "./entry";
+import { viewSessions } from "./list";
 import { SESSION_COOKIE } from "./rules";
 import { authSession, viewMe } from "./service";
 
@@ -19,7 +21,18 @@ export const sessionRoutes = router()
     clearHostCookie(c, SESSION_COOKIE);
     return answer(c, ok({}));
   })
-  .get("/me", known("signed_in"), gives(meView), async (c) => answer(c, ok(await viewMe(c.env, c.get("signed")))));
+  .get("/me", known("signed_in"), gives(meView), async (c) => answer(c, ok(await viewMe(c.env, c.get("signed")))))
+  .get("/sessions", known("signed_in"), gives(sessionsView), async (c) => answer(c, ok(await viewSessions(c.get("world"), c.env, c.get("signed")))))
+  .post("/sessions/:session/end", known("signed_in"), accept("param", sessionPath), accept("json", nothing), gives(nothing), async (c) => {
+    const id = c.req.valid("param").session as SessionId;
+    const ended = await endOneSession(c.get("world"), c.env, c.get("signed"), id);
+    if (ended.ok && id === c.get("signed").sessionId) clearHostCookie(c, SESSION_COOKIE);
+    return answer(c, ended);
+  })
+  .post("/sessions/end-others", known("signed_in"), accept("json", nothing), gives(nothing), async (c) => {
+    await endOtherSessions(c.get("world"), c.env, c.get("signed"));
+    return answer(c, ok({}));
+  });
 
 /** Where a site's host sends people to be let in. */
 export const leaveRoutes = router().get("/enter", anybody(), accept("query", enterQuery), async (c) => {

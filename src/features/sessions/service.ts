@@ -22,9 +22,9 @@ import { LONGEST_SESSION_MS, readToken, SESSION_COOKIE, writeToken, type Token }
 import { insertSession, readSession, writeProved, type Signed } from "./store";
 
 export { visitorAtAuth, type AtAuth } from "./belonging";
-export { endingSessions, type Ending } from "./ending";
+export { askingOthersAgain, endingSessions, type Ending } from "./ending";
 export { createIdentify, createIdentifyHq } from "./identify";
-export { othersAskedAgain, secondFactorForgotten, sessionsEndedOf } from "./store";
+export { secondFactorForgotten } from "./store";
 
 /** What was shown to begin a session. `awaitsSecondFactor`: the person has a second factor and must show it next. */
 export type Shown = { readonly factor: Factor; readonly awaitsSecondFactor?: boolean };
@@ -54,13 +54,16 @@ export async function enterSession(
   const token = await beginSession(c.get("world"), c.env, personId, c.req.raw, how);
   setHostCookie(c, SESSION_COOKIE, writeToken(token), LONGEST_SESSION_MS / SECOND);
   await noteDevice(c.get("world"), c.env, personId, c.req.raw);
-  return nextPlaceOf(c.env, how.enter, how.awaitsSecondFactor === true ? "second_factor" : "open");
+  return how.awaitsSecondFactor === true ? secondFactorPlaceOf(c.env, how.enter) : nextPlaceOf(c.env, how.enter);
 }
 
-/** Where somebody goes next: to show their second factor, to the site that sent them, or to `auth.`'s own first page. */
-export function nextPlaceOf(env: Bindings, enter: EnterRequest | undefined, state: SignedIn["state"] = "open"): NextPlace {
-  const [page, path] = state === "second_factor" ? ["/second-factor", "/second-factor"] as const : ["/", "/enter"] as const;
-  return { next: enter === undefined ? `${originOf("auth", readConfig(env))}${page}` : entryUrl(path, env, enter) };
+/** Where somebody goes who has shown what was asked: to the site that sent them, or to `auth.`'s own first page. */
+export function nextPlaceOf(env: Bindings, enter: EnterRequest | undefined): NextPlace {
+  return { next: enter === undefined ? `${originOf("auth", readConfig(env))}/` : entryUrl("/enter", env, enter) };
+}
+
+function secondFactorPlaceOf(env: Bindings, enter: EnterRequest | undefined): NextPlace {
+  return { next: enter === undefined ? `${originOf("auth", readConfig(env))}/second-factor` : entryUrl("/second-factor", env, enter) };
 }
 
 /**

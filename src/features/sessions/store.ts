@@ -52,6 +52,26 @@ export async function readSession(directory: DirectoryDb, id: SessionId): Promis
     WHERE session.id = ${id}`);
 }
 
+/** A session as its person's list shows it. */
+export type Listed = Pick<SessionRow, "id" | "device" | "place" | "address" | "createdAt" | "lastUsedAt" | "expiresAt"> & {
+  /** JSON, as the column holds it. */
+  readonly factors: string;
+  /** JSON of the names of the sites that were entered with it. */
+  readonly sites: string;
+};
+
+/** The sessions of a person that are open, the last used first: at most 100. Whether each still lives is for the rules to say. */
+export async function readSessionsOf(directory: DirectoryDb, personId: PersonId): Promise<Listed[]> {
+  return await directory.all<Listed>(sql`
+    SELECT session.id, session.device, session.place, session.address, session.created_at AS createdAt, session.last_used_at AS lastUsedAt,
+      session.expires_at AS expiresAt, session.factors,
+      (SELECT json_group_array(DISTINCT coalesce(shop.name, organisation.name)) FROM site_session
+        LEFT JOIN shop ON shop.id = site_session.shop_id LEFT JOIN organisation ON organisation.id = site_session.organisation_id
+        WHERE site_session.session_id = session.id) AS sites
+    FROM session WHERE session.person_id = ${personId} AND session.state = 'open'
+    ORDER BY session.last_used_at DESC, session.created_at DESC LIMIT 100`);
+}
+
 export type Proved = Pick<SessionRow, "secretHash" | "state" | "factors" | "provedAt" | "secondFactorAt">;
 
 /** Writes what was proved since, with a new secret; false when the session's secret is another one by now, or it ended. */

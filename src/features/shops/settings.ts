@@ -39,11 +39,14 @@ export async function moveShop(world: World, env: Bindings, visit: Visit, slug: 
   const intent = { actor: actorOf(visit), action: "shop.moved", subject: "shop", before: { address: shop.slug }, after: { address: slug } };
   return await actOnDirectory(world, db, intent, async () => {
     const move = { shopId: shop.id, from: shop.slug, to: slug, now, restsUntil: now + SLUG_RESTS_MS };
-    const written = await batchOrWhy(directory, addressWritten(directory, move), async () => {
-      const taken = await problemOfTakenSlug(directory, slug, now, shop.id);
-      if (taken !== null) return { kind: "conflict", message: taken };
-      const found = await readShop(directory, shop.id);
-      return found?.slug === shop.slug ? null : { kind: "conflict", message: "Somebody moved the shop meanwhile." };
+    const slugNow = async () => (await readShop(directory, shop.id))?.slug;
+    const written = await batchOrWhy(directory, addressWritten(directory, move), {
+      isDone: async () => (await slugNow()) === slug,
+      why: async () => {
+        const taken = await problemOfTakenSlug(directory, slug, now, shop.id);
+        if (taken !== null) return { kind: "conflict", message: taken };
+        return (await slugNow()) === shop.slug ? null : { kind: "conflict", message: "Somebody moved the shop meanwhile." };
+      },
     });
     return written.ok ? ok({ url }) : written;
   });

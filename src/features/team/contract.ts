@@ -18,6 +18,8 @@ export const roleChange = z.strictObject({ role: z.enum(GIVEN_ROLES) });
 /** `stepDown`: whoever gives the shop away becomes an admin with the same act. */
 export const ownershipTransfer = z.strictObject({ person: id, stepDown: z.boolean() });
 export const invitationRequest = z.strictObject({ email: emailAddress, role: z.enum(GIVEN_ROLES) });
+/** Says which shop is left: nobody leaves one by pressing in the wrong tab, or by sending nothing. */
+export const leaving = z.strictObject({ slug: z.string().max(100) });
 export const nothing = z.strictObject({});
 
 /** Instants are epoch milliseconds. */

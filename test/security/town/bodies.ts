@@ -4,7 +4,7 @@ import { nameOf, type Route } from "./routes";
 export type Ids = {
   readonly connection: string; readonly location: string; readonly backfill: string; readonly date: string;
   readonly provider: string; readonly slug: string; readonly email: string; readonly fingerprint: string;
-  readonly passkey: string; readonly shop: string; readonly person: string; readonly offer: string;
+  readonly passkey: string; readonly shop: string; readonly person: string; readonly offer: string; readonly invitation: string;
 };
 
 /** An id of the right shape that nobody has. */
@@ -12,6 +12,7 @@ export const ABSENT_ID = "z".repeat(26);
 export const ABSENT: Ids = {
   connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2030-07-13", provider: "square", slug: "nobodys-shop",
   email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID, offer: ABSENT_ID,
+  invitation: ABSENT_ID,
 };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
@@ -25,9 +26,34 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "PUT /shop/api/shop": () => ({ name: "Another name" }),
   "PUT /shop/api/shop/address": () => ({ slug: "admin" }),
   "PUT /shop/api/shop/second-factor": () => ({ required: true }),
+  "PUT /shop/api/team/:person": () => ({ role: "viewer" }),
+  "POST /shop/api/team/:person/remove": () => ({}),
+  "POST /shop/api/team/leave": () => ({ slug: "nobodys-shop" }),
+  "POST /shop/api/team/transfer": ({ person }) => ({ person, stepDown: false }),
+  "POST /shop/api/invitations": ({ email }) => ({ email, role: "viewer" }),
+  "POST /shop/api/invitations/:invitation/resend": () => ({}),
+  "POST /shop/api/invitations/:invitation/revoke": () => ({}),
   "POST /shop/api/sign-out": () => ({}),
   "POST /auth/api/sign-in": ({ email, slug }) => ({ email, password: "whatever it may be", enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
   "POST /auth/api/sign-out": () => ({}),
+  "POST /auth/api/sign-in/link": ({ email, slug }) => ({ email, enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
+  "POST /auth/api/sign-in/link/prove": () => ({ token: `${ABSENT_ID}.${"t".repeat(43)}` }),
+  "POST /auth/api/prove/password": () => ({ password: "whatever it may be" }),
+  "POST /auth/api/reset": ({ email }) => ({ email }),
+  "POST /auth/api/reset/prove": () => ({ code: "000000" }),
+  "POST /auth/api/reset/finish": () => ({ password: "whatever it may be", endOthers: true }),
+  "POST /auth/api/sign-up": ({ email }) => ({ email }),
+  "POST /auth/api/sign-up/prove": () => ({ code: "000000" }),
+  "POST /auth/api/sign-up/finish": ({ slug }) => ({ name: "Somebody", password: null, shop: { name: "Somewhere", slug, zone: "UTC", currency: "USD" } }),
+  "POST /auth/api/shops": ({ slug }) => ({ name: "Somewhere", slug, zone: "UTC", currency: "USD" }),
+  "PUT /auth/api/account/name": () => ({ name: "Another Name" }),
+  "PUT /auth/api/account/password": () => ({ password: "whatever it may be", endOthers: true }),
+  "POST /auth/api/account/email": () => ({ email: "another@nowhere.example" }),
+  "POST /auth/api/account/email/prove": () => ({ code: "000000" }),
+  "POST /auth/api/account/verify": () => ({}),
+  "POST /auth/api/account/verify/prove": () => ({ code: "000000" }),
+  "POST /auth/api/invitations/look": () => ({ token: "t".repeat(43) }),
+  "POST /auth/api/invitations/accept": () => ({ token: "t".repeat(43) }),
   "POST /auth/api/totp/begin": () => ({}),
   "POST /auth/api/totp/confirm": () => ({ code: "123456" }),
   "POST /auth/api/totp/remove": () => ({}),
@@ -50,6 +76,7 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "PUT /hq/api/organisation": () => ({ name: "Another name" }),
   "PUT /hq/api/members/:person": () => ({ role: "hq_viewer" }),
   "POST /hq/api/members/:person/remove": () => ({}),
+  "POST /hq/api/sign-out": () => ({}),
   "POST /hq/api/leave": () => ({}),
   "POST /hq/api/shops/:shop/leave": () => ({}),
   "POST /hq/api/shops/:shop/retry": () => ({}),
@@ -71,6 +98,7 @@ const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, str
   "GET /hq/api/comparison": ({ date }) => ({ from: date, to: date }),
   "GET /shop/enter/start": () => ({ to: "/days" }),
   "GET /shop/enter": () => ({ code: "c".repeat(43), to: "/days" }),
+  "GET /auth/api/sign-up/slug": ({ slug }) => ({ slug }),
   "GET /auth/enter": ({ slug }) => ({ site: slug, challenge: "c".repeat(43), to: "/days" }),
 };
 

@@ -2,10 +2,10 @@
 import { useLocation, useNavigate } from "@solidjs/router";
 import { createMemo, For, Show, type Accessor, type JSX } from "solid-js";
 import type { AuditView } from "../../../../src/features/audit/contract";
-import type { AuditApi } from "../../api";
 import { createLive } from "../../ui/live";
 import { Page } from "../../ui/page";
 import { Bars, Loaded } from "../../ui/states";
+import type { AuditApi } from "./api";
 import { auditAddress, exportAddress, isFiltered, queryOf, readAuditFilters, type AuditFilters } from "./filters";
 import { Lines } from "./lines";
 import { VerifyStrip } from "./verify-strip";

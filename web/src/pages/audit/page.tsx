@@ -1,8 +1,8 @@
 /** The audit log of a shop. */
 import type { JSX } from "solid-js";
-import { shopAuditApi } from "../../api";
 import { useShop } from "../../ui/shop";
 import { Permitted } from "../../ui/states";
+import { shopAuditApi } from "./api";
 import { AuditLog } from "./log";
 
 /** /audit */

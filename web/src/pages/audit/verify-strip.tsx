@@ -1,8 +1,8 @@
 /** The strip that says whether the log is as it was written, and by what that is known. */
 import { createSignal, Match, Show, Switch, type JSX } from "solid-js";
 import type { AuditView } from "../../../../src/features/audit/contract";
-import type { AuditApi } from "../../api";
 import { Problem } from "../../ui/states";
+import type { AuditApi } from "./api";
 import type { Verified } from "./verify";
 import { verifyWords as words } from "./words";
 

@@ -1,43 +1,64 @@
-/** The shops of a signed-in person; also where one lands who asked for a shop that is not theirs. */
-import { useLocation, useNavigate } from "@solidjs/router";
-import { createEffect, For, onMount, Show, type Accessor, type JSX } from "solid-js";
+/** The shops and organisations of a signed-in person; also where one lands who asked for a site that is not theirs. */
+import { useLocation } from "@solidjs/router";
+import { For, Show, type Accessor, type JSX } from "solid-js";
 import type { MeView } from "../../../../src/features/sessions/contract";
-import { authApi } from "../../api";
+import { accountApi, entryApi } from "../../auth-api";
+import { Card } from "../../ui/card";
 import { createLive } from "../../ui/live";
+import { leadToSignIn } from "../../ui/signed-in";
 import { Bars, Loaded } from "../../ui/states";
-import { roleWord } from "../../words";
+import { anyRoleWord } from "../../words";
+import { shopsWords as words } from "./words";
 
 /** auth. / and whatever else is asked of it. */
 export default function ShopsPage(): JSX.Element {
-  const navigate = useNavigate();
-  const me = createLive({ key: () => "me", ask: authApi.me });
-  onMount(() => (document.title = "Your shops · Daybook"));
-  createEffect(() => {
-    if (me.trouble()?.kind === "not_signed_in") navigate("/sign-in", { replace: true });
-  });
+  const me = createLive({ key: () => "me", ask: accountApi.me });
+  leadToSignIn(me);
   return <Loaded live={me} skeleton={<Bars count={4} tall />}>{(view) => <Shops me={view} />}</Loaded>;
 }
 
 function Shops(props: { me: Accessor<MeView> }): JSX.Element {
   const at = useLocation();
-  // The name is only ever shown as text: whether such a shop exists is told to nobody who is not in it.
+  // The name is only ever shown as text: whether such a site exists is told to nobody who is not in it.
   const refused = () => (typeof at.query["site"] === "string" ? at.query["site"].slice(0, 40) : "");
+  return (
+    <Card
+      title={refused() === "" ? words.title : words.refused(refused())}
+      about={refused() !== "" ? words.refusedAbout(props.me().email) : props.me().shops.length === 0 && props.me().organisations.length === 0 ? words.none(props.me().email) : undefined}
+    >
+      <Show when={!props.me().isVerified}><p class="small">{words.unverified} <a href="/account">{words.verify}</a></p></Show>
+      <Places places={props.me().shops} />
+      <Show when={props.me().organisations.length > 0}>
+        <h2>{words.organisations}</h2>
+        <Places places={props.me().organisations} />
+      </Show>
+      <p class="buttons"><a class="button" href="/shops/new">{words.addShop}</a> <a class="button" href="/organisations/new">{words.addOrganisation}</a></p>
+      <SignedInAs name={props.me().name} />
+    </Card>
+  );
+}
+
+function Places(props: { places: MeView["shops"] | MeView["organisations"] }): JSX.Element {
+  return (
+    <Show when={props.places.length > 0}>
+      <ul class="shops">
+        <For each={props.places}>{(place) => <li><a href={place.url} rel="external"><b>{place.name}</b><small>{words.youAre(anyRoleWord(place.role))}</small></a></li>}</For>
+      </ul>
+    </Show>
+  );
+}
+
+function SignedInAs(props: { name: string }): JSX.Element {
   const signOut = async () => {
-    await authApi.signOut();
+    await entryApi.signOut();
     location.assign("/sign-in");
   };
   return (
-    <div class="card narrow">
-      <Show when={refused() !== ""} fallback={<h1>Your shops</h1>}>
-        <h1>{`“${refused()}” is not one of your shops`}</h1>
-        <p>You are signed in as {props.me().email}. Ask its owner to add you, or sign in as somebody else.</p>
-      </Show>
-      <Show when={props.me().shops.length > 0} fallback={<p>You do not belong to a shop yet. Ask its owner to add {props.me().email}.</p>}>
-        <ul class="shops">
-          <For each={props.me().shops}>{(shop) => <li><a href={shop.url} rel="external"><b>{shop.name}</b><small>{`You are ${roleWord(shop.role)}`}</small></a></li>}</For>
-        </ul>
-      </Show>
-      <p class="split small"><span>{props.me().name}</span><button type="button" class="plain" onClick={() => void signOut()}>Sign out</button></p>
+    <div class="signed-in small">
+      <span>{props.name}</span>
+      <a href="/account">{words.account}</a>
+      <a href="/account/security">{words.security}</a>
+      <button type="button" class="plain" onClick={() => void signOut()}>{words.signOut}</button>
     </div>
   );
 }

@@ -1,74 +1,70 @@
-/** Email and password. What is wrong is said once at the top, takes the focus, and leads to its field. */
+/** A passkey first, where the email field offers one too; then email and password, a letter, and the way to sign up. */
 import { useLocation } from "@solidjs/router";
-import { createSignal, For, onMount, Show, type JSX } from "solid-js";
-import { authApi, type Trouble } from "../../api";
-import { enterOf, problemsOf, type FormProblem } from "./form";
+import { createSignal, onCleanup, onMount, Show, type JSX } from "solid-js";
+import { enterOf, onwards } from "../../addresses";
+import type { Trouble } from "../../ask";
+import { entryApi } from "../../auth-api";
+import { goOn } from "../../onward";
+import { forgetPasskey, knowsPasskeys, offersPasskeys, showPasskey } from "../../passkey";
+import { Card } from "../../ui/card";
+import { problemsOfEmail } from "../../ui/email";
+import { createForm, Field, FormBox } from "../../ui/form";
+import { signInWords as words } from "./words";
 
 /** auth. /sign-in */
 export default function SignInPage(): JSX.Element {
   const at = useLocation();
-  let email: HTMLInputElement | undefined;
-  let password: HTMLInputElement | undefined;
-  let summary: HTMLDivElement | undefined;
-  const [problems, setProblems] = createSignal<readonly FormProblem[]>([]);
-  const [trouble, setTrouble] = createSignal<Trouble>();
-  const [isBusy, setBusy] = createSignal(false);
-  onMount(() => {
-    document.title = "Sign in · Daybook";
-    email?.focus();
-  });
-  const show = (found: readonly FormProblem[], failure?: Trouble) => {
-    setProblems(found);
-    setTrouble(failure);
-    if (found.length > 0 || failure !== undefined) summary?.focus();
-  };
-  const signIn = async () => {
-    // Read from the fields, not from what was typed: a password manager may fill them without an event.
-    const request = { email: email?.value ?? "", password: password?.value ?? "" };
-    const found = problemsOf(request);
-    show(found);
-    if (isBusy() || found.length > 0) return;
-    setBusy(true);
-    const enter = enterOf(at.query);
-    const answer = await authApi.signIn(enter === undefined ? request : { ...request, enter });
-    if (answer.ok) return location.assign(answer.value.next);
-    setBusy(false);
-    show([], answer.failure);
-    return undefined;
+  const form = createForm();
+  const signIn = (email: string, password: string) => {
+    const found = problemsOfEmail(email);
+    if (password === "") found.push({ field: "password", text: words.passwordMissing });
+    return form.send(found, () => entryApi.signIn({ email: email.trim(), password, enter: enterOf(at.query) }), ({ next }) => goOn(next));
   };
   return (
-    <div class="card narrow">
-      <h1>Sign in</h1>
-      <div ref={(made) => (summary = made)} tabindex="-1" role="alert" class="summary">
-        <Show when={problems().length > 0}>
-          <h2>There is something to mend</h2>
-          <ul><For each={problems()}>{(one) => <li><a href={`#${one.field}`} rel="external">{one.text}</a></li>}</For></ul>
-        </Show>
-        <Show when={trouble()}>{(trouble) => <><h2>{trouble().title}</h2><p>{trouble().next}</p></>}</Show>
-      </div>
-      <form noValidate onSubmit={(event) => { event.preventDefault(); void signIn(); }}>
-        <Field name="email" label="Email" autocomplete="username" problems={problems()} onMade={(made) => (email = made)} />
-        <Field name="password" label="Password" autocomplete="current-password" problems={problems()} onMade={(made) => (password = made)} />
-        <button type="submit" class="button primary full" aria-disabled={isBusy() ? "true" : undefined}>{isBusy() ? "Signing in…" : "Sign in"}</button>
-      </form>
-    </div>
+    <Card title={words.title}>
+      <PasskeyDoor />
+      <FormBox form={form} submit={words.submit} busy={words.busy} onSubmit={(value) => void signIn(value("email"), value("password"))}>
+        <Field form={form} name="email" label={words.email} type="email" autocomplete="username webauthn" />
+        <Field form={form} name="password" label={words.password} type="password" autocomplete="current-password" />
+      </FormBox>
+      <ul class="ways small">
+        <li><a href={`/sign-in/link${onwards(at.query)}`}>{words.link}</a></li>
+        <li><a href="/reset">{words.forgot}</a></li>
+        <li>{words.noAccount} <a href="/sign-up">{words.signUp}</a></li>
+      </ul>
+    </Card>
   );
 }
 
-type FieldProps = { name: FormProblem["field"]; label: string; autocomplete: string; problems: readonly FormProblem[]; onMade: (input: HTMLInputElement) => void };
-
-/** The message stands between the label and the box, in the words of the summary. */
-function Field(props: FieldProps): JSX.Element {
-  const problem = () => props.problems.find((one) => one.field === props.name)?.text;
-  const wrong = () => (problem() === undefined ? undefined : `${props.name}-wrong`);
+function PasskeyDoor(): JSX.Element {
+  const at = useLocation();
+  const [trouble, setTrouble] = createSignal<Trouble>();
+  const enterBy = async (isAutofill: boolean) => {
+    const begun = await entryApi.beginPasskey();
+    const shown = begun.ok ? await showPasskey(begun.value.options, isAutofill) : begun;
+    const entered = shown.ok ? await entryApi.finishPasskey(shown.value, { enter: enterOf(at.query) }) : shown;
+    if (entered.ok) goOn(entered.value.next);
+    // Nobody asked for what the email field offers: that it ended without a choice is no news.
+    else if (!isAutofill || shown.ok) setTrouble(entered.failure);
+  };
+  const waitAtField = async () => {
+    if (await offersPasskeys()) await enterBy(true);
+  };
+  onMount(() => void waitAtField());
+  onCleanup(() => {
+    if (knowsPasskeys()) void forgetPasskey();
+  });
+  const press = () => {
+    setTrouble(undefined);
+    void enterBy(false);
+  };
   return (
-    <div class="field">
-      <label for={props.name}>{props.label}</label>
-      <Show when={problem()}>{(text) => <p class="wrong" id={wrong()}>{text()}</p>}</Show>
-      <input
-        ref={(made) => props.onMade(made)} id={props.name} name={props.name} type={props.name} autocomplete={props.autocomplete}
-        aria-invalid={wrong() === undefined ? undefined : "true"} aria-describedby={wrong()}
-      />
-    </div>
+    <Show when={knowsPasskeys()}>
+      <div class="summary" role="alert">
+        <Show when={trouble()}>{(trouble) => <><h2>{trouble().title}</h2><p>{trouble().next}</p></>}</Show>
+      </div>
+      <button type="button" class="button full" onClick={press}>{words.passkey}</button>
+      <p class="or small"><span>{words.or}</span></p>
+    </Show>
   );
 }
