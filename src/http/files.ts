@@ -8,7 +8,7 @@ import { absent, isApi } from "./absent";
 const KEPT_FOR_EVER = "public, max-age=31536000, immutable";
 const KEPT_FOR_AN_HOUR = "public, max-age=3600";
 
-/** The offline verifier of audit logs (`web/offline-verifier.ts`). */
+/** The offline verifier of audit logs (`web/vite.config.ts` builds it). */
 const VERIFIER = "/audit-verifier.html";
 
 /** Serves what has a file's name (`/assets/app-1a2b.js`, `/page.css`) and passes everything else on. */

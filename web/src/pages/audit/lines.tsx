@@ -23,7 +23,7 @@ export function Lines(props: LinesProps): JSX.Element {
               <th scope="row">
                 <a href={props.address({ actor: line.actor })}>{whoOf(line, names())}</a> {actOf(line.action)}
                 <Show when={line.through !== null}> {words.through}</Show>
-                <small><a href={props.address({ subject: line.subject })} aria-label={words.onlySubject(line.subject)}>{aboutOf(line)}</a></small>
+                <small><a class="about" href={props.address({ subject: line.subject })}>{aboutOf(line)}<span class="unseen">{words.onlySubject}</span></a></small>
               </th>
               <td class="change"><Change line={line} /></td>
               <td class="note">{placeOf(line)}</td>
