@@ -1,11 +1,13 @@
 /** The app of one shop: first who is asking, then the pages. */
 import { Router, type RouteDefinition } from "@solidjs/router";
 import { ErrorBoundary, lazy, type JSX } from "solid-js";
+import { enterAddress } from "./addresses";
 import { shopApi } from "./api";
 import { createLive } from "./ui/live";
 import { Shell } from "./ui/shell";
 import { ShopProvider } from "./ui/shop";
 import { Loaded } from "./ui/states";
+import { watchSession } from "./ui/watch";
 import { shellWords, stateOfPageWords as words } from "./words";
 
 const routes: RouteDefinition[] = [
@@ -27,12 +29,19 @@ export default function ShopApp(): JSX.Element {
       <Loaded live={live} skeleton={<main class="app empty"><h1 class="unseen">{shellWords.brand}</h1></main>}>
         {(view) => (
           <ShopProvider view={view()}>
+            <Watch onChanged={() => void live.reload()} />
             <Router root={(props) => <Shell>{props.children}</Shell>}>{routes}</Router>
           </ShopProvider>
         )}
       </Loaded>
     </ErrorBoundary>
   );
+}
+
+/** Signed out elsewhere, this page leaves for the sign-in page at once; a role that changed shows at once. */
+function Watch(props: { onChanged: () => void }): null {
+  watchSession({ onEnded: () => location.assign(enterAddress(location.pathname + location.search)), onChanged: () => props.onChanged() });
+  return null;
 }
 
 function Crashed(props: { onReset: () => void }): JSX.Element {
