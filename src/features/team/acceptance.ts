@@ -90,7 +90,7 @@ async function placeFor(env: Bindings, found: Open, owner: Owner, signed: Signed
   const shop = await findShop(directoryDb(env), owner.shopId);
   const role = ROLES.find((known): known is Role => known === found.role);
   if (shop === null || role === undefined) return null;
-  const { personId, name, email, sessionId, provedAt, from } = signed;
-  const visit = admit(env, { shop, person: { id: personId, name, email }, role, sessionId, provedAt, through: null, from }, "shop.read");
+  const { personId, name, email, sessionId, provedAt, secondFactorAt, from } = signed;
+  const visit = admit(env, { shop, person: { id: personId, name, email }, role, sessionId, provedAt, secondFactorAt, through: null, from }, "shop.read");
   return visit.ok ? { kind: "shop", shop, db: visit.value.db } : null;
 }
