@@ -124,7 +124,7 @@ async function enrolFactors(world, people) {
 
 async function signOut(world, page) {
   await page.goto(at(world, "auth"));
-  await press(page, "Sign out");
+  await Promise.all([page.waitForURL(at(world, "auth", "/sign-in"), { waitUntil: "commit" }), press(page, "Sign out")]);
 }
 
 async function signInWithApp(world, page, app) {
