@@ -94,19 +94,25 @@ export class SequencerObject extends DurableObject<Bindings> {
     return { size, note, alarm, isComplete };
   }
 
-  /** Looks again at the last line that was taken and at some earlier ones, others each time; where one is wrong, at all before it. */
+  /** Looks again at the last line that was taken and at some earlier ones, others each time. */
   async #patrol(log: AuditLog): Promise<Alarm | null> {
     const { size, patrolled } = this.#store.open(log.name);
     if (size === 0) return null;
     const from = patrolled >= size ? 0 : patrolled;
     const last = await lastSeqOf(log);
     const alarm = last < size ? { seq: last + 1, why: "missing" as const } : ((await this.#compare(log, from)) ?? (await this.#compare(log, size - 1)));
-    if (alarm === null) this.#store.keepPatrolled(Math.min(size, from + PATROLLED_AT_ONCE));
-    for (let page = 0; alarm !== null && page * PATROLLED_AT_ONCE < Math.min(alarm.seq, MOST_SEARCHED); page += 1) {
-      const earlier = await this.#compare(log, page * PATROLLED_AT_ONCE);
+    if (alarm !== null) return await this.#firstWrong(log, alarm);
+    this.#store.keepPatrolled(Math.min(size, from + PATROLLED_AT_ONCE));
+    return null;
+  }
+
+  /** The first line that is wrong, where one is known to be. */
+  async #firstWrong(log: AuditLog, known: Alarm): Promise<Alarm> {
+    for (let after = 0; after < Math.min(known.seq, MOST_SEARCHED); after += PATROLLED_AT_ONCE) {
+      const earlier = await this.#compare(log, after);
       if (earlier !== null) return earlier;
     }
-    return alarm;
+    return known;
   }
 
   /** Compares lines after a number, as many as are looked at in one go, with what was taken of them. */

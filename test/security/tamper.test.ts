@@ -205,7 +205,7 @@ describe("acts and their lines", () => {
     const line = (index: number) => auditLine(db, systemRandom, { at: index % 7, actor: DAYBOOK, action: "day.read", subject: `day:${index}` });
     await Promise.all(Array.from({ length: 1_000 }, async (_, index) => await db.orm.batch(line(index))));
     const sequenced = await Promise.all(Array.from({ length: 5 }, () => sequencer.advance(world, LINES + 1_000)));
-    expect(new Set(sequenced.map(({ size, alarm }) => `${size} ${String(alarm)}`))).toEqual(new Set([`${LINES + 1_000} null`]));
+    expect(new Set(sequenced.map(({ size, alarm }) => `${size} ${JSON.stringify(alarm)}`))).toEqual(new Set([`${LINES + 1_000} null`]));
     expect((await proved(await sequencer.latest())).root).toEqual(rootOver(await leafHashesOf(shop)));
     const { results } = await shardOf(shop).prepare("SELECT count(*) AS many, max(seq) AS last, count(DISTINCT subject) AS acts FROM audit WHERE shop_id = ?1").bind(shop.id).all();
     expect(results).toEqual([{ many: LINES + 1_000, last: LINES + 1_000, acts: LINES + 1_000 }]);

@@ -90,7 +90,8 @@ export function gatedBindings(env: Bindings, gate: Gate): Bindings {
 
 const inner = new WeakMap<object, D1PreparedStatement>();
 
-function gatedDatabase(database: D1Database, gate: Gate): D1Database {
+/** A database with every await passed through the gate. */
+export function gatedDatabase(database: D1Database, gate: Gate): D1Database {
   const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
     const wrapped = {
       bind: (...values: unknown[]) => wrap(statement.bind(...values)),
@@ -117,6 +118,7 @@ function gatedLanes(lanes: Bindings["LANE"], gate: Gate): Bindings["LANE"] {
   return { getByName } as unknown as Bindings["LANE"];
 }
 
-function gatedQueue(queue: Queue, gate: Gate): Queue {
+/** A queue likewise. */
+export function gatedQueue(queue: Queue, gate: Gate): Queue {
   return { sendBatch: (messages: Iterable<MessageSendRequest>) => gate(() => queue.sendBatch(messages)) } as unknown as Queue;
 }

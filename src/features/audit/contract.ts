@@ -14,8 +14,8 @@ export const auditFilter = {
   from: dateText.optional(),
   to: dateText.optional(),
   actor: actor.optional(),
-  /** A thing (`mapping`) or a thing and what became of it (`mapping.saved`). */
-  action: z.string().max(60).regex(/^[a-z_]+(?:\.[a-z_]+)?$/, "is no act").optional(),
+  /** A thing (`mapping`), what became of it (`mapping.saved`), how that ended (`member.removed.failed`), and all below. */
+  action: z.string().max(60).regex(/^[a-z_]+(?:\.[a-z_]+){0,2}$/, "is no act").optional(),
   subject: z.string().min(1).max(200).optional(),
 };
 

@@ -8,6 +8,8 @@ import type { World } from "../../platform/world";
 import type { AuditFilter, AuditLineView, AuditQuery, AuditView, CheckpointView, ConsistencyView, ProofsView } from "./contract";
 import { linesBefore, type LineFilter } from "./store";
 
+export { sealGrownLogs } from "./checkpoints";
+
 const LINES_OF_A_PAGE = 50;
 
 /** One log as somebody may read it, and the zone in which its dates are meant. */

@@ -32,7 +32,7 @@ function filterOf({ since, until, actor, action, subject }: LineFilter): SQL {
     ...(since === undefined ? [] : [sql`line.at >= ${since}`]),
     ...(until === undefined ? [] : [sql`line.at < ${until}`]),
     ...(actor === undefined ? [] : [sql`line.actor = ${actor}`]),
-    ...(action === undefined ? [] : [action.includes(".") ? sql`line.action = ${action}` : sql`substr(line.action, 1, ${action.length + 1}) = ${`${action}.`}`]),
+    ...(action === undefined ? [] : [sql`(line.action = ${action} OR substr(line.action, 1, ${action.length + 1}) = ${`${action}.`})`]),
     ...(subject === undefined ? [] : [sql`line.subject = ${subject}`]),
   ];
   return conditions.length === 0 ? sql`1 = 1` : sql.join(conditions, sql` AND `);

@@ -10,7 +10,7 @@ import { directoryDb } from "../../platform/database";
 import { readConfig } from "../../platform/env";
 import { createSealer, type Place, type Sealer } from "../../platform/sealer";
 import type { World } from "../../platform/world";
-import { othersAskedAgain, proveAgain } from "../sessions/service";
+import { askingOthersAgain, proveAgain } from "../sessions/service";
 import { freshCodes, removeFactor } from "./change";
 import type { NewCodes, TotpBegun } from "./contract";
 import { tellOfChange } from "./letters";
@@ -56,11 +56,12 @@ async function confirm(c: Context, signed: SignedIn, { awaitedSeed, seed, step }
   const isOurs = sql`EXISTS (SELECT 1 FROM totp WHERE totp.person_id = ${personId} AND totp.sealed_seed = ${sealedSeed})`;
   const fresh = isEnrolled ? null : await freshCodes(world, directory, personId, isOurs);
   const letter = await tellOfChange(c, signed, { kind: "totp_added" });
+  const others = askingOthersAgain(world, c.env, directory, personId, sessionId);
   await directory.batch([
     totpConfirmed(directory, { personId, awaitedSeed, sealedSeed, step, at: world.clock() }),
-    ...(fresh?.statements ?? []), othersAskedAgain(directory, personId, sessionId), letter.statement,
+    ...(fresh?.statements ?? []), others.statement, letter.statement,
   ]);
-  await letter.send();
+  await Promise.all([letter.send(), others.tell()]);
   if ((await readTotp(directory, personId))?.sealedSeed !== sealedSeed) return WRONG_CODE;
   const proved = await proveAgain(c, signed, "totp");
   return proved.ok ? ok({ recoveryCodes: fresh?.codes ?? null }) : proved;

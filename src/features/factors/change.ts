@@ -7,8 +7,9 @@ import type { SignedIn } from "../../http/person";
 import type { Statement } from "../../platform/audit";
 import { directoryDb, type DirectoryDb } from "../../platform/database";
 import type { World } from "../../platform/world";
-import { secondFactorForgotten, sessionsEndedOf } from "../sessions/service";
-import { tellOfChange, type Change } from "./letters";
+import type { SecurityEvent } from "../people/service";
+import { endingSessions, secondFactorForgotten } from "../sessions/service";
+import { tellOfChange } from "./letters";
 import { newRecoveryCodes, recoveryHash } from "./recovery";
 import { codesReplaced, countFactors, hasSecondFactor, idleCodesRemoved, readAskingShops, type Removal } from "./store";
 
@@ -38,19 +39,19 @@ export async function renewCodes(c: Context, signed: SignedIn): Promise<Result<{
  * Removes a factor. Other sessions end: what they showed may be what was taken away. `conflict` for the last factor of
  * somebody of whom a shop asks for one.
  */
-export async function removeFactor(c: Context, signed: SignedIn, removal: Removal, change: Change): Promise<Result<Record<string, never>>> {
+export async function removeFactor(c: Context, signed: SignedIn, removal: Removal, event: SecurityEvent): Promise<Result<Record<string, never>>> {
   const directory = directoryDb(c.env);
   const { personId, sessionId } = signed;
   const { confirmedAt, passkeys } = await countFactors(directory, personId);
   const isLast = (confirmedAt === null ? 0 : 1) + passkeys <= 1;
   const asking = isLast ? await readAskingShops(directory, personId) : [];
   if (asking.length > 0) return neededBy(asking);
-  const letter = await tellOfChange(c, signed, change);
+  const letter = await tellOfChange(c, signed, event);
+  const ending = endingSessions(c.get("world"), c.env, directory, personId, sessionId);
   const [removed] = await directory.batch([
-    removal, idleCodesRemoved(directory, personId), sessionsEndedOf(directory, personId, sessionId), letter.statement,
-    ...(isLast ? [secondFactorForgotten(directory, sessionId)] : []),
+    removal, idleCodesRemoved(directory, personId), ending.statement, letter.statement, ...(isLast ? [secondFactorForgotten(directory, sessionId)] : []),
   ]);
-  await letter.send();
+  await Promise.all([letter.send(), ending.tell()]);
   return removed.length === 1 ? ok({}) : failed({ kind: "conflict", message: "That was not removed: a shop has asked for a second factor meanwhile." });
 }
 

@@ -9,7 +9,7 @@ import { takeTurn } from "../../http/limit";
 import type { SignedIn } from "../../http/person";
 import { directoryDb } from "../../platform/database";
 import type { World } from "../../platform/world";
-import { othersAskedAgain, proveAgain } from "../sessions/service";
+import { askingOthersAgain, proveAgain } from "../sessions/service";
 import { makeChallenge, takeOwnChallenge } from "./challenge";
 import { freshCodes, removeFactor } from "./change";
 import { MOST_PASSKEYS, TRANSPORTS, type NewCodes, type PasskeyCreation, type PasskeyMade } from "./contract";
@@ -78,11 +78,11 @@ async function add(c: Context, signed: SignedIn, key: MadeKey & Pick<PasskeyRow,
   const isOurs = sql`EXISTS (SELECT 1 FROM passkey WHERE passkey.id = ${row.id})`;
   const fresh = isEnrolled ? null : await freshCodes(world, directory, personId, isOurs);
   const letter = await tellOfChange(c, signed, { kind: "passkey_added", name: row.name });
+  const others = isEnrolled ? null : askingOthersAgain(world, c.env, directory, personId, sessionId);
   await directory.batch([
-    passkeyAdded(directory, row), ...(fresh?.statements ?? []), letter.statement,
-    ...(isEnrolled ? [] : [othersAskedAgain(directory, personId, sessionId)]),
+    passkeyAdded(directory, row), ...(fresh?.statements ?? []), letter.statement, ...(others === null ? [] : [others.statement]),
   ]);
-  await letter.send();
+  await Promise.all([letter.send(), others?.tell()]);
   if (!(await isPasskeyOf(directory, personId, row.id))) return NOT_ADDED;
   const proved = await proveAgain(c, signed, "passkey");
   return proved.ok ? ok({ recoveryCodes: fresh?.codes ?? null }) : proved;

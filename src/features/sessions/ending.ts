@@ -8,7 +8,7 @@ import type { Bindings } from "../../platform/env";
 import { tellEnded } from "../../platform/watch-client";
 import type { World } from "../../platform/world";
 import { proofOf } from "./identify";
-import { takeSession, takeSessionById, takeSessionOfSite, sessionsEndedOf, type Taken } from "./store";
+import { othersAskedAgain, takeSession, takeSessionById, takeSessionOfSite, sessionsEndedOf, type Taken } from "./store";
 
 type Wiring = Pick<World, "log">;
 
@@ -22,6 +22,14 @@ export type Ending = { readonly statement: Statement; readonly tell: () => Promi
 export function endingSessions(world: Wiring, env: Bindings, directory: DirectoryDb, personId: PersonId, kept: SessionId | null): Ending {
   return {
     statement: sessionsEndedOf(directory, personId, kept),
+    tell: async () => await tellEnded(world, env, personId, { but: kept }),
+  };
+}
+
+/** Prepares that every session of a person but one shows the second factor before it opens anything more; otherwise as above. */
+export function askingOthersAgain(world: Wiring, env: Bindings, directory: DirectoryDb, personId: PersonId, kept: SessionId): Ending {
+  return {
+    statement: othersAskedAgain(directory, personId, kept),
     tell: async () => await tellEnded(world, env, personId, { but: kept }),
   };
 }

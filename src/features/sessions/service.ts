@@ -22,9 +22,9 @@ import { LONGEST_SESSION_MS, readToken, SESSION_COOKIE, writeToken, type Token }
 import { insertSession, readSession, writeProved, type Signed } from "./store";
 
 export { visitorAtAuth, type AtAuth } from "./belonging";
-export { endingSessions, type Ending } from "./ending";
+export { askingOthersAgain, endingSessions, type Ending } from "./ending";
 export { createIdentify, createIdentifyHq } from "./identify";
-export { othersAskedAgain, secondFactorForgotten, sessionsEndedOf } from "./store";
+export { secondFactorForgotten } from "./store";
 
 /** What was shown to begin a session. `awaitsSecondFactor`: the person has a second factor and must show it next. */
 export type Shown = { readonly factor: Factor; readonly awaitsSecondFactor?: boolean };
@@ -74,7 +74,7 @@ export async function proveAgain(c: Context, signed: SignedIn, factor: Factor): 
   const now = world.clock();
   const isSecond = factor !== "password" && factor !== "link";
   const proved = {
-    secretHash: await hashOf(secret), state: isSecond ? "open" as const : signed.state, factors: [...signed.factors, factor], provedAt: now,
+    secretHash: await hashOf(secret), state: isSecond ? "open" as const : signed.state, factors: [...new Set([...signed.factors, factor])], provedAt: now,
     secondFactorAt: isSecond ? now : signed.secondFactorAt,
   };
   if (proof === null || !(await writeProved(directoryDb(c.env), proof, proved))) return failed({ kind: "not_signed_in" });

@@ -12,7 +12,7 @@ import type { World } from "../../platform/world";
 import type { ShopView, SwitcherView } from "./contract";
 import { faultOfSlug, SLUG_TAKEN } from "./rules";
 import { problemOfTakenSlug } from "./slug";
-import { memberWritten, readOrganisationsOf, readRole, readShop, readShopBySlug, readShopsOf, shopInserted, type Belonging } from "./store";
+import { memberWritten, readOrganisationsOf, readOwners, readRole, readShop, readShopBySlug, readShopsOf, shopInserted, type Belonging } from "./store";
 
 export { askForSecondFactor, moveShop, renameShop } from "./settings";
 export { slugProblem } from "./slug";
@@ -31,6 +31,11 @@ export async function findShop(directory: DirectoryDb, shopId: ShopId): Promise<
 /** The person's role in a shop at this moment, or null: not a member, or the shop is closed. */
 export async function membershipOf(directory: DirectoryDb, shopId: ShopId, personId: PersonId): Promise<Role | null> {
   return (await readRole(directory, shopId, personId)) ?? null;
+}
+
+/** The shop's owners, who came first first. */
+export async function ownersOf(directory: DirectoryDb, shopId: ShopId): Promise<readonly PersonId[]> {
+  return await readOwners(directory, shopId);
 }
 
 /** The open shops that a person belongs to, by name. */

@@ -29,6 +29,13 @@ export async function readRole(directory: DirectoryDb, shopId: ShopId, personId:
   return row?.role;
 }
 
+/** The shop's owners, who came first first. */
+export async function readOwners(directory: DirectoryDb, shopId: ShopId): Promise<PersonId[]> {
+  const rows = await directory.select({ id: membership.personId }).from(membership)
+    .where(and(eq(membership.shopId, shopId), eq(membership.role, "owner"))).orderBy(asc(membership.createdAt), asc(membership.personId));
+  return rows.map(({ id }) => id);
+}
+
 export type Belonging = { readonly slug: string; readonly name: string; readonly role: Role };
 
 /** The open shops that a person belongs to, by name. */

@@ -94,11 +94,10 @@ async function namesOf(env: Bindings, entries: readonly EntryRow[]): Promise<Rea
 }
 
 /** The calendar of all locations. `invalid_input` for dates that do not exist and ranges of more than 62 days. */
-export async function viewDays(world: World, visit: Visit, query: { readonly from: string; readonly to: string }): Promise<Result<DaysView>> {
+export async function viewDays(world: World, { db }: Pick<Visit, "db">, query: { readonly from: string; readonly to: string }): Promise<Result<DaysView>> {
   const from = parseBusinessDate(query.from);
   const to = parseBusinessDate(query.to);
   if (from === null || to === null || from > to || addDays(from, MOST_DAYS - 1) < to) return failed(wrongRange());
-  const { db } = visit;
   const [locations, connections, inRange, needing, mappings, rules] = await db.orm.batch([
     locationsQuery(db), connectionsQuery(db), glancesQuery(db, from, to),
     glancesInQuery(db, ["held", "failed", "changed"], MOST_NEEDING_WORK), latestQuery(db), postingRuleQuery(db),

@@ -10,7 +10,7 @@ export function misbehave(simulation: Simulation): MiddlewareHandler {
     const early = fault === null ? null : await instead(simulation, fault);
     if (early !== null) return early;
     await next();
-    if (fault?.kind === "hang") await untilAborted(c.req.raw.signal);
+    if (fault?.kind === "hang") c.res = await untilAborted(c.req.raw.signal);
     if (fault?.kind === "answer_lost") c.res = new Response(broken(), { status: 200, headers: { "content-type": "application/json" } });
     if (fault?.kind === "empty") c.res = new Response("", { status: 200 });
     return undefined;
@@ -46,10 +46,11 @@ async function instead({ wait }: Simulation, fault: Fault): Promise<Response | n
 }
 
 /** Nobody reads this answer: it only ends the handler once the caller gave up. */
-function untilAborted(signal: AbortSignal): Promise<void> {
+function untilAborted(signal: AbortSignal): Promise<Response> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
+    const end = (): void => resolve(new Response(null, { status: 504 }));
+    if (signal.aborted) end();
+    signal.addEventListener("abort", end, { once: true });
   });
 }
 

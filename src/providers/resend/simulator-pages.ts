@@ -51,9 +51,9 @@ function timeOf({ at }: SentLetter): string {
 
 const STYLE = [
   ":root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{margin:0 auto;max-width:48rem;padding:1rem}",
-  "header{border-bottom:1px solid;padding-bottom:.5rem;margin-bottom:1rem}ol{list-style:none;padding:0}",
+  "a{color:inherit}header{border-bottom:1px solid;padding-bottom:.5rem;margin-bottom:1rem}ol{list-style:none;padding:0}",
   "li a{display:grid;grid-template-columns:1fr auto;gap:0 1rem;padding:.6rem 0;border-bottom:1px solid color-mix(in srgb,currentColor 20%,transparent);color:inherit;text-decoration:none}",
-  "li strong{grid-column:1/-1;text-decoration:underline}li span,time,dd{overflow-wrap:anywhere}iframe{width:100%;min-height:26rem;border:1px solid}",
+  "li strong{grid-column:1/-1;text-decoration:underline}li span,time,dd{overflow-wrap:anywhere}iframe{width:100%;min-height:34rem;border:1px solid}",
   "dl{display:grid;grid-template-columns:auto 1fr;gap:.1rem 1rem}dd{margin:0}pre{white-space:pre-wrap;overflow-wrap:anywhere}",
   "input,button{font:inherit;padding:.35rem .6rem;min-height:2.25rem;max-width:100%;box-sizing:border-box}",
 ].join("");

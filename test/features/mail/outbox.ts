@@ -31,7 +31,10 @@ export async function rowsOf(email: string): Promise<Row[]> {
 }
 
 /** What became of one delivery of a letter's message: null when it was acknowledged, else in how many seconds it comes again. */
-export async function deliver(world: World, id: string, { attempts = 1, queue = "daybook-mail", bindings = env } = {}): Promise<number | null> {
+export async function deliver(
+  world: World, id: string, options: { readonly attempts?: number; readonly queue?: string; readonly bindings?: Bindings } = {},
+): Promise<number | null> {
+  const { attempts = 1, queue = "daybook-mail", bindings = env } = options;
   const message = { id: "m", body: { kind: "send-letter", payload: { letterId: id } }, dueAt: 0, attempts };
   let again: number | null = null;
   await deliverOne(message, queue, { consume: createJobs(world).queue, env: bindings, again: (_, seconds) => void (again = seconds) });

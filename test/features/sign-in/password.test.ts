@@ -1,7 +1,7 @@
 /** What is stored of a password, checked against bcrypt hashes of another implementation. */
 import { compare } from "bcryptjs";
 import { describe, expect, it } from "vitest";
-import { hashPassword, isPassword } from "../../../src/features/sign-in/password";
+import { hashPassword, isHashedBy, isOutdated, isPassword } from "../../../src/features/sign-in/password";
 import { systemRandom } from "../../../src/kernel/clock";
 
 /** Hashing a password takes a quarter of a second of processor time, and a loaded machine has little. */
@@ -34,5 +34,24 @@ describe("a password", () => {
     const [first, second] = [await hashPassword(pepper, "the same password", systemRandom), await hashPassword(pepper, "the same password", systemRandom)];
     expect(first).not.toBe(second);
     expect(await isPassword(pepper, "the same password", null)).toBe(false);
+  });
+});
+
+type Vector = { readonly password: string; readonly hash: string; readonly match: boolean | string };
+
+describe("bcrypt", SLOW, () => {
+  it("answers as libxcrypt does; where bcrypt cuts a password or stops at a NUL, ours does not", async () => {
+    const vectors = await (await fetch("https://shared.test/vectors/bcrypt/libxcrypt.json")).json<Vector[]>();
+    expect(vectors.length).toBeGreaterThan(12);
+    const cheap = vectors.filter(({ hash }) => /^\$2[ab]\$0[4-6]\$/.test(hash));
+    const bare = cheap.filter(({ match }) => match === true).slice(0, 5);
+    for (const { password, hash } of bare) expect([password, await isHashedBy(hash, password)]).toEqual([password, true]);
+    const cut = cheap.filter(({ match }) => typeof match === "string");
+    expect(cut.length).toBe(2);
+    for (const { password, hash } of cut) expect(await isPassword(pepper, password, hash)).toBe(false);
+  });
+
+  it("knows hashes that are made in an older way", () => {
+    expect(["$2b$10$abc", "$2a$12$abc", "$2b$12$abc", "$argon2id$v=19$m"].map(isOutdated)).toEqual([true, true, false, true]);
   });
 });

@@ -1,10 +1,13 @@
 /** Signing in at `auth.` and being let into a shop. */
 import { env } from "cloudflare:workers";
+import { encodeBase64 } from "@oslojs/encoding";
+import { hash } from "bcryptjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { MeView } from "../../../src/features/sessions/contract";
 import { setPassword } from "../../../src/features/sign-in/service";
 import type { ShopView } from "../../../src/features/shops/contract";
 import { DAY, MINUTE } from "../../../src/kernel/clock";
+import { readConfig } from "../../../src/platform/env";
 import { createBrowser, createTestWorld, originOf } from "../../support/app";
 import { enteredBrowser, givenMember, givenPerson, givenShop, PASSWORD, withPassword } from "../../support/people";
 
@@ -51,6 +54,20 @@ describe("a person with a password", SLOW, () => {
     await setPassword(world, env, zoe.id, "caf\u00e9 caf\u00e9 caf\u00e9 caf\u00e9");
     const signed = await createBrowser(world).api("POST", `${auth}/api/sign-in`, { body: { email: "zoe@example.com", password: "cafe\u0301 cafe\u0301 cafe\u0301 cafe\u0301" } });
     expect(signed.status).toBe(200);
+  });
+
+  it("is not asked for another one when hashes cost more than they did: theirs is made anew as they sign in", async () => {
+    const old = await givenPerson(world, "Olda");
+    const stored = async () => (await env.DIRECTORY.prepare("SELECT secret_hash FROM credential WHERE person_id = ?").bind(old.id).first<string>("secret_hash")) ?? "";
+    const keyed = await crypto.subtle.importKey("raw", readConfig(env).passwordPepper, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+    const mac = encodeBase64(new Uint8Array(await crypto.subtle.sign("HMAC", keyed, new TextEncoder().encode(PASSWORD))));
+    await env.DIRECTORY.prepare("INSERT INTO credential (person_id, kind, id, secret_hash, created_at) VALUES (?1, 'password', 'password', ?2, 1)").bind(old.id, await hash(mac, 5)).run();
+    const signInWith = async (password: string) => (await createBrowser(world).api("POST", `${auth}/api/sign-in`, { body: { email: "olda@example.com", password } })).status;
+    expect(await signInWith("not the password")).toBe(401);
+    expect(await stored()).toMatch(/^\$2b\$05\$/);
+    expect(await signInWith(PASSWORD)).toBe(200);
+    expect(await stored()).toMatch(/^\$2b\$12\$/);
+    expect(await signInWith(PASSWORD)).toBe(200);
   });
 });
 

@@ -1,0 +1,83 @@
+/** The morning's letter to a shop's owners: planned by one index, written once for each shop and date. */
+import { DAY } from "../../kernel/clock";
+import { addDays, businessDateAt, windowOf, type BusinessDate, type CutOff } from "../../kernel/day";
+import { originOf } from "../../http/site";
+import { directoryDb, type ShopDb } from "../../platform/database";
+import { readConfig, type Bindings } from "../../platform/env";
+import { enqueue, message } from "../../platform/queue";
+import { sequencerOf } from "../../platform/sequencer-client";
+import type { World } from "../../platform/world";
+import { postLetter } from "../mail/service";
+import { findPerson } from "../people/service";
+import { findShop, ownersOf } from "../shops/service";
+import { viewDays } from "../sync/service";
+import { dailyLetterMessage, type DailyLetter } from "./messages";
+import { letterWritten, moveDue, readDue, readWrittenOn } from "./store";
+import { wordsOfMorning } from "./words";
+
+/** Six in the morning, when the night's days are in the books or known not to be. */
+const LETTER_MINUTES = 6 * 60;
+const CUT_OFFS: readonly CutOff[] = [{ from: "1970-01-01" as BusinessDate, minutes: LETTER_MINUTES }];
+
+/** The most letters that one run plans; the others are as due a quarter of an hour later. */
+const MOST_LETTERS = 500;
+/** The most owners of a shop that get it. */
+const MOST_OWNERS = 20;
+
+/** The next six o'clock after an instant on a zone's wall clock. */
+export function nextMorning(zone: string, now: number): number {
+  return windowOf({ zone, cutOffs: CUT_OFFS }, businessDateAt({ zone, cutOffs: CUT_OFFS }, now)).end;
+}
+
+/** The date that a wall clock which has passed six shows. */
+export function morningOf(zone: string, now: number): BusinessDate {
+  return businessDateAt({ zone, cutOffs: CUT_OFFS }, now);
+}
+
+/**
+ * Enqueues the letters that are due and plans the next ones; answers how many were enqueued. A new shop's first is only
+ * planned. Enqueued first, moved on afterwards: a crash in between sends a message twice, and the letter is written once.
+ */
+export async function planLetters(world: World, env: Bindings): Promise<number> {
+  const now = world.clock();
+  const due = await readDue(directoryDb(env), now, MOST_LETTERS);
+  const planned = due.filter(({ dueAt }) => dueAt > 0);
+  await enqueue(env.SYNC_QUEUE, planned.map(({ shopId, shard, zone }) => message(dailyLetterMessage, { shopId, shard, date: morningOf(zone, now) })));
+  if (due.length > 0) await moveDue(directoryDb(env), due.map(({ shopId, dueAt, zone }) => ({ shop: shopId, was: dueAt, next: nextMorning(zone, now) })));
+  return planned.length;
+}
+
+/** Writes a date's letter to each owner, unless it was written. A shop that keeps no location yet has nothing to be told. */
+export async function writeLetter(world: World, env: Bindings, db: ShopDb, { shopId, date }: DailyLetter): Promise<void> {
+  const directory = directoryDb(env);
+  const shop = await findShop(directory, shopId);
+  if (shop === null || isWritten(await readWrittenOn(directory, shopId), date)) return;
+  const day = addDays(date, -1);
+  const days = await viewDays(world, { db }, { from: day, to: day });
+  if (!days.ok || days.value.locations.length === 0) return;
+  const sequencer = sequencerOf(env, `shop:${shopId}`);
+  const { alarm } = await sequencer.advance(world);
+  const sealed = await sequencer.latest();
+  const words = wordsOfMorning({ shop: { name: shop.name, url: originOf(shop.slug, readConfig(env)) }, date: day, days: days.value, sealed, alarm });
+  const letters = await Promise.all((await addressesOf(env, db)).map(async (to) => await postLetter(world, env, directory, { ...words, to, usefulUntil: world.clock() + DAY })));
+  try {
+    await directory.batch([letterWritten(directory, shopId, date), ...letters.map(({ statement }) => statement)]);
+  } catch (error) {
+    // Another delivery may have written it meanwhile: then this one's letters were not, and none is to be.
+    if (isWritten(await readWrittenOn(directory, shopId), date)) return;
+    throw error;
+  }
+  for (const { send } of letters) await send();
+}
+
+function isWritten(writtenOn: BusinessDate | null, date: BusinessDate): boolean {
+  return writtenOn !== null && writtenOn >= date;
+}
+
+/** Of the owners who are there; one who was shut out gets no letters. */
+async function addressesOf(env: Bindings, { shopId }: ShopDb): Promise<string[]> {
+  const directory = directoryDb(env);
+  const owners = await ownersOf(directory, shopId);
+  const people = await Promise.all(owners.slice(0, MOST_OWNERS).map(async (id) => await findPerson(directory, id)));
+  return people.flatMap((person) => (person === null || person.disabledAt !== null ? [] : [person.email]));
+}
