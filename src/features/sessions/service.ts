@@ -54,16 +54,13 @@ export async function enterSession(
   const token = await beginSession(c.get("world"), c.env, personId, c.req.raw, how);
   setHostCookie(c, SESSION_COOKIE, writeToken(token), LONGEST_SESSION_MS / SECOND);
   await noteDevice(c.get("world"), c.env, personId, c.req.raw);
-  return how.awaitsSecondFactor === true ? secondFactorPlaceOf(c.env, how.enter) : nextPlaceOf(c.env, how.enter);
+  return nextPlaceOf(c.env, how.enter, how.awaitsSecondFactor === true ? "second_factor" : "open");
 }
 
-/** Where somebody goes who has shown what was asked: to the site that sent them, or to `auth.`'s own first page. */
-export function nextPlaceOf(env: Bindings, enter: EnterRequest | undefined): NextPlace {
-  return { next: enter === undefined ? `${originOf("auth", readConfig(env))}/` : entryUrl("/enter", env, enter) };
-}
-
-function secondFactorPlaceOf(env: Bindings, enter: EnterRequest | undefined): NextPlace {
-  return { next: enter === undefined ? `${originOf("auth", readConfig(env))}/second-factor` : entryUrl("/second-factor", env, enter) };
+/** Where somebody goes next: to show their second factor, to the site that sent them, or to `auth.`'s own first page. */
+export function nextPlaceOf(env: Bindings, enter: EnterRequest | undefined, state: SignedIn["state"] = "open"): NextPlace {
+  const [page, path] = state === "second_factor" ? ["/second-factor", "/second-factor"] as const : ["/", "/enter"] as const;
+  return { next: enter === undefined ? `${originOf("auth", readConfig(env))}${page}` : entryUrl(path, env, enter) };
 }
 
 /**
@@ -77,7 +74,7 @@ export async function proveAgain(c: Context, signed: SignedIn, factor: Factor): 
   const now = world.clock();
   const isSecond = factor !== "password" && factor !== "link";
   const proved = {
-    secretHash: await hashOf(secret), state: isSecond ? "open" as const : signed.state, factors: [...signed.factors, factor], provedAt: now,
+    secretHash: await hashOf(secret), state: isSecond ? "open" as const : signed.state, factors: [...new Set([...signed.factors, factor])], provedAt: now,
     secondFactorAt: isSecond ? now : signed.secondFactorAt,
   };
   if (proof === null || !(await writeProved(directoryDb(c.env), proof, proved))) return failed({ kind: "not_signed_in" });

@@ -35,7 +35,7 @@ async function visitOf(person: PersonCard, role: HqRole = "hq_owner", at = organ
   await signIn(world, createBrowser(world), person);
   const sessionId = await env.DIRECTORY.prepare("SELECT id FROM session WHERE person_id = ?").bind(person.id).first<SessionId>("id");
   if (sessionId === null) throw new Error("nobody is signed in");
-  return { organisation: at, person: { id: person.id, name: person.name, email: person.email }, role, sessionId, from: { address: "", place: "", device: "" } };
+  return { organisation: at, person: { id: person.id, name: person.name, email: person.email }, role, sessionId, provedAt: 0, secondFactorAt: null, from: { address: "", place: "", device: "" } };
 }
 
 const reachesOf = async (shop: ShopCard) => (await shopLog(shop)).filter(({ action }) => action === "shop.reached");

@@ -1,9 +1,11 @@
 /** The way around: a rail on wide screens, a bar at the bottom of small ones. */
 import { A, useLocation } from "@solidjs/router";
-import { createMemo, createUniqueId, For, Show, type JSX } from "solid-js";
+import { createMemo, createSignal, createUniqueId, For, Show, type JSX } from "solid-js";
 import type { Permission } from "../../../src/kernel/roles";
-import { roleWord, shellWords as words } from "../words";
+import { shopApi } from "../api";
+import { anyRoleWord, roleWord, shellWords as words } from "../words";
 import { Icon, type IconName } from "./icon";
+import { createLive } from "./live";
 import { useShop } from "./shop";
 import { leaveShop } from "./sign-out";
 
@@ -14,6 +16,7 @@ const PLACES: readonly Place[] = [
   { href: "/days", word: words.days, icon: "days" },
   { href: "/mapping", word: words.mapping, icon: "mapping" },
   { href: "/connections", word: words.connections, icon: "connections" },
+  { href: "/team", word: words.team, icon: "team", permission: "team.read" },
   { href: "/audit", word: words.audit, icon: "audit", permission: "audit.read" },
   { href: "/settings", word: words.settings, icon: "settings" },
 ];
@@ -71,17 +74,33 @@ export function Bar(): JSX.Element {
 function ShopMenu(): JSX.Element {
   const shop = useShop();
   const menu = createUniqueId();
+  const [isOpen, setOpen] = createSignal(false);
   return (
     <>
       <button type="button" class="shop" popovertarget={menu}>
         <span><b>{shop.view().name}</b><small>{shop.view().person.name}</small></span><Icon name="down" />
       </button>
-      <div id={menu} popover="auto" class="menu">
+      <div id={menu} popover="auto" class="menu" onToggle={(event) => setOpen(event.newState === "open")}>
         <p><b>{shop.view().person.name}</b><br />{shop.view().person.email}<br />{`You are ${roleWord(shop.view().role)} here.`}</p>
+        <Show when={isOpen()}><Switcher /></Show>
         <a href={shop.view().authUrl} rel="external">{words.switchShop}</a>
         <button type="button" class="plain" onClick={() => void leaveShop(shop.view().authUrl)}>{words.signOut}</button>
       </div>
     </>
+  );
+}
+
+/** The person's other shops and their organisations; while they are fetched, or cannot be, the way to all of them stands below. */
+function Switcher(): JSX.Element {
+  const shop = useShop();
+  const live = createLive({ key: () => "switcher", ask: shopApi.switcher });
+  const others = () => [...(live.value()?.shops ?? []).filter(({ slug }) => slug !== shop.view().slug), ...(live.value()?.organisations ?? [])];
+  return (
+    <Show when={others().length > 0}>
+      <ul class="switcher">
+        <For each={others()}>{(one) => <li><a href={one.url} rel="external"><b>{one.name}</b><small>{`You are ${anyRoleWord(one.role)}`}</small></a></li>}</For>
+      </ul>
+    </Show>
   );
 }
 
