@@ -12,6 +12,7 @@ import { createLive } from "../../ui/live";
 import { Page } from "../../ui/page";
 import { Bars, Loaded, Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
+import { Invitations } from "./invitations";
 import { memberWords as words, roleMeanings } from "./words";
 
 type Member = HqMembersView["members"][number];
@@ -50,6 +51,7 @@ export default function HqMembersPage(): JSX.Element {
                 </For>
               </tbody>
             </table>
+            <Invitations />
             <section><h2>{words.may}</h2><dl class="steps"><For each={HQ_ROLES}>{(role) => <div><dt><b>{hqRoleWords[role]}</b></dt><dd>{roleMeanings[role]}</dd></div>}</For></dl></section>
             <Naming />
             <section><button type="button" class="button danger" onClick={() => setLeaving(view().members.find(({ isYou }) => isYou) ?? null)}>{words.leave}</button></section>
