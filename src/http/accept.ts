@@ -9,7 +9,7 @@ type Target = keyof Pick<ValidationTargets, "json" | "query" | "param">;
 
 /**
  * Middleware that parses one part of the request by a strict schema; the handler reads it with `c.req.valid(target)`. It
- * carries what it accepts, so that a test can walk the router and find it. A query key that comes twice fits no schema.
+ * carries what it accepts and by which schema, so that a test can walk the router and find it. A query key that comes twice fits no schema.
  */
 export function accept<Name extends Target, Schema extends z.ZodType>(target: Name, schema: Schema) {
   const middleware = zValidator(target, schema, (result, c: Context) => {
@@ -19,7 +19,7 @@ export function accept<Name extends Target, Schema extends z.ZodType>(target: Na
     if (target === "param") return refuse(c, { kind: "not_found" });
     return refuse(c, { kind: "invalid_input", message: sentenceOf(fields), fields });
   });
-  return Object.assign(middleware, { accepts: target });
+  return Object.assign(middleware, { accepts: target, schema });
 }
 
 function problemOf(issue: { readonly path: PropertyKey[]; readonly message: string }): FieldProblem {

@@ -22,6 +22,7 @@ const connection = shop.connections[":connection"];
 /** A shop's own app. Dates are `YYYY-MM-DD`. */
 export const shopApi = {
   shop: () => ask(() => shop.shop.$get()),
+  switcher: () => ask(() => shop.shop.switcher.$get()),
   signOut: () => ask(() => shop["sign-out"].$post({ json: {} })),
   days: (from: string, to: string) => ask(() => shop.days.$get({ query: { from, to } })),
   day: (location: string, date: string) => ask(() => day.$get(dayAt(location, date))),

@@ -2,11 +2,10 @@
  * Everything that is asked at `auth.`. There being signed out, half signed in or asked for a proof is an answer, not a way
  * to leave; what needs a fresh proof asks for it in a dialog (`proof.ts`) and goes on.
  */
-import { hc, type ClientResponse } from "hono/client";
+import { hc } from "hono/client";
 import type { AuthApi } from "../../src/app";
-import type { EnterRequest, NextPlace } from "../../src/features/sessions/contract";
+import type { EnterRequest } from "../../src/features/sessions/contract";
 import type { MailProof, NewShopRequest, SignInRequest, SignUpRequest } from "../../src/features/sign-in/contract";
-import type { InvitationLook } from "../../src/features/team/contract";
 import { ask, clientOptions, type Answer, type AnyResponse, type Success } from "./ask";
 import type { Made, Shown } from "./passkey";
 import { withProof } from "./proof";
@@ -24,11 +23,6 @@ const link = auth["sign-in"].link;
 const signUp = auth["sign-up"];
 const second = auth["second-factor"];
 
-const call = <T extends object>(path: string, json?: object): Promise<Answer<T>> => {
-  const request = json === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(json) };
-  return ask(async () => (await clientOptions.fetch(`/api${path}`, request)) as unknown as ClientResponse<T, 200, "json">, "tell");
-};
-
 /** Signing in and up, and what follows from a letter. */
 export const entryApi = {
   signIn: (request: SignInRequest) => tell(() => auth["sign-in"].$post({ json: request })),
@@ -44,8 +38,8 @@ export const entryApi = {
   askReset: (email: string) => tell(() => auth.reset.$post({ json: { email } })),
   proveReset: (proof: MailProof) => tell(() => auth.reset.prove.$post({ json: proof })),
   finishReset: (password: string, endOthers: boolean) => tell(() => auth.reset.finish.$post({ json: { password, endOthers } })),
-  lookInvitation: (token: string) => call<InvitationLook>("/invitations/look", { token }),
-  acceptInvitation: (token: string) => call<NextPlace>("/invitations/accept", { token }),
+  lookInvitation: (token: string) => tell(() => auth.invitations.look.$post({ json: { token } })),
+  acceptInvitation: (token: string) => tell(() => auth.invitations.accept.$post({ json: { token } })),
 };
 
 /** The second factor at sign-in, and proving once more who one is. */

@@ -4,15 +4,16 @@ import { nameOf, type Route } from "./routes";
 export type Ids = {
   readonly connection: string; readonly location: string; readonly backfill: string; readonly date: string;
   readonly provider: string; readonly slug: string; readonly email: string; readonly fingerprint: string;
-  readonly passkey: string; readonly shop: string; readonly person: string; readonly offer: string; readonly invitation: string;
+  readonly passkey: string; readonly session: string; readonly shop: string; readonly person: string; readonly offer: string;
+  readonly invitation: string;
 };
 
 /** An id of the right shape that nobody has. */
 export const ABSENT_ID = "z".repeat(26);
 export const ABSENT: Ids = {
   connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2030-07-13", provider: "square", slug: "nobodys-shop",
-  email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID, offer: ABSENT_ID,
-  invitation: ABSENT_ID,
+  email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, session: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID,
+  offer: ABSENT_ID, invitation: ABSENT_ID,
 };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
@@ -36,22 +37,24 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/sign-out": () => ({}),
   "POST /auth/api/sign-in": ({ email, slug }) => ({ email, password: "whatever it may be", enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
   "POST /auth/api/sign-out": () => ({}),
+  "POST /auth/api/sessions/:session/end": () => ({}),
+  "POST /auth/api/sessions/end-others": () => ({}),
   "POST /auth/api/sign-in/link": ({ email, slug }) => ({ email, enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
-  "POST /auth/api/sign-in/link/prove": () => ({ token: `${ABSENT_ID}.${"t".repeat(43)}` }),
+  "POST /auth/api/sign-in/link/prove": () => ({ code: "123456" }),
   "POST /auth/api/prove/password": () => ({ password: "whatever it may be" }),
   "POST /auth/api/reset": ({ email }) => ({ email }),
-  "POST /auth/api/reset/prove": () => ({ code: "000000" }),
-  "POST /auth/api/reset/finish": () => ({ password: "whatever it may be", endOthers: true }),
+  "POST /auth/api/reset/prove": () => ({ code: "123456" }),
+  "POST /auth/api/reset/finish": () => ({ password: "a saucer for the second cup", endOthers: false }),
   "POST /auth/api/sign-up": ({ email }) => ({ email }),
-  "POST /auth/api/sign-up/prove": () => ({ code: "000000" }),
-  "POST /auth/api/sign-up/finish": ({ slug }) => ({ name: "Somebody", password: null, shop: { name: "Somewhere", slug, zone: "UTC", currency: "USD" } }),
-  "POST /auth/api/shops": ({ slug }) => ({ name: "Somewhere", slug, zone: "UTC", currency: "USD" }),
-  "PUT /auth/api/account/name": () => ({ name: "Another Name" }),
-  "PUT /auth/api/account/password": () => ({ password: "whatever it may be", endOthers: true }),
-  "POST /auth/api/account/email": () => ({ email: "another@nowhere.example" }),
-  "POST /auth/api/account/email/prove": () => ({ code: "000000" }),
+  "POST /auth/api/sign-up/prove": () => ({ code: "123456" }),
+  "POST /auth/api/sign-up/finish": () => ({ name: "Somebody", password: "a saucer for the second cup", shop: null }),
+  "POST /auth/api/shops": () => ({ name: "Some shop", slug: "admin", zone: "America/New_York", currency: "USD" }),
+  "PUT /auth/api/account/name": () => ({ name: "Another name" }),
+  "PUT /auth/api/account/password": () => ({ password: "short of nothing", endOthers: false }),
+  "POST /auth/api/account/email": ({ email }) => ({ email }),
+  "POST /auth/api/account/email/prove": () => ({ code: "123456" }),
   "POST /auth/api/account/verify": () => ({}),
-  "POST /auth/api/account/verify/prove": () => ({ code: "000000" }),
+  "POST /auth/api/account/verify/prove": () => ({ code: "123456" }),
   "POST /auth/api/invitations/look": () => ({ token: "t".repeat(43) }),
   "POST /auth/api/invitations/accept": () => ({ token: "t".repeat(43) }),
   "POST /auth/api/totp/begin": () => ({}),
@@ -69,6 +72,9 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /auth/api/second-factor/passkey/begin": () => ({}),
   "POST /auth/api/second-factor/passkey/finish": () => ({ response: passkeyAnswer({ authenticatorData: "oA", signature: "oA" }) }),
   "POST /auth/api/organisations": ({ slug }) => ({ name: "Some group", slug }),
+  "POST /shop/api/audit/checkpoint": () => ({}),
+  "POST /hq/api/audit/checkpoint": () => ({}),
+  "POST /hq/api/sign-out": () => ({}),
   "POST /shop/api/organisation/offers": () => ({ address: "nobodys-group" }),
   "POST /shop/api/organisation/offers/:offer/accept": () => ({}),
   "POST /shop/api/organisation/offers/:offer/decline": () => ({}),
@@ -76,7 +82,6 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "PUT /hq/api/organisation": () => ({ name: "Another name" }),
   "PUT /hq/api/members/:person": () => ({ role: "hq_viewer" }),
   "POST /hq/api/members/:person/remove": () => ({}),
-  "POST /hq/api/sign-out": () => ({}),
   "POST /hq/api/invitations": ({ email }) => ({ email, role: "hq_viewer" }),
   "POST /hq/api/invitations/:invitation/resend": () => ({}),
   "POST /hq/api/invitations/:invitation/revoke": () => ({}),
@@ -96,6 +101,14 @@ function passkeyAnswer(response: Readonly<Record<string, string>>): Readonly<Rec
 
 const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
   "GET /shop/api/days": ({ date }) => ({ from: date, to: date }),
+  "GET /shop/api/audit": () => ({}),
+  "GET /shop/api/audit/proof": () => ({ seq: "1" }),
+  "GET /shop/api/audit/consistency": () => ({ from: "1" }),
+  "GET /shop/api/audit/export": () => ({ format: "csv" }),
+  "GET /hq/api/audit": () => ({}),
+  "GET /hq/api/audit/proof": () => ({ seq: "1" }),
+  "GET /hq/api/audit/consistency": () => ({ from: "1" }),
+  "GET /hq/api/audit/export": () => ({ format: "json" }),
   "GET /hq/enter/start": () => ({ to: "/" }),
   "GET /hq/enter": () => ({ code: "c".repeat(43), to: "/" }),
   "GET /hq/api/comparison": ({ date }) => ({ from: date, to: date }),

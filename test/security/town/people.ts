@@ -1,6 +1,7 @@
 /** Who lives in a town, and a browser for each of them. */
 import type { PersonId } from "../../../src/kernel/ids";
 import type { Result } from "../../../src/kernel/result";
+import { createOrganisation } from "../../../src/features/organisations/service";
 import { createPerson } from "../../../src/features/people/service";
 import { createShop } from "../../../src/features/shops/service";
 import { setPassword } from "../../../src/features/sign-in/service";
@@ -12,7 +13,7 @@ import { DOMAIN, HARBOUR, LANTERN, ownerOf, PASSWORD, type ShopPlan } from "./pl
 
 export type TownShop = ShopCard & { readonly plan: ShopPlan; readonly ownerId: PersonId };
 
-/** Harbour and Lantern on one shard, and a shop between them that takes the other. */
+/** Harbour and Lantern on one shard, each with an organisation of its own name, and a shop between them that takes the other. */
 export async function peopleTown(world: World, env: Bindings): Promise<{ readonly harbour: TownShop; readonly lantern: TownShop }> {
   const harbour = await makeShop(world, env, HARBOUR);
   const between = must(await createPerson(world, env, { email: "owner@between.example", name: "Between" }));
@@ -26,12 +27,16 @@ async function makeShop(world: World, env: Bindings, plan: ShopPlan): Promise<To
   const owner = must(await createPerson(world, env, ownerOf(plan)));
   await setPassword(world, env, owner.id, PASSWORD);
   const shop = must(await createShop(world, env, { slug: plan.slug, name: `Shop ${plan.canary}`, zone: "America/New_York", currency: "USD" }, owner.id));
+  const from = { address: "", place: "", device: "" };
+  must(await createOrganisation(world, env, { ...owner, personId: owner.id, from }, { name: `Group ${plan.canary}`, slug: plan.slug }));
   return { ...shop, plan, ownerId: owner.id };
 }
 
 /** A person's browser: goes where a page sends it, and can send anything else with the cookies that it has. */
 export type Person = {
   readonly visitor: Visitor;
+  /** Puts a cookie into the jar of a host. */
+  keep(host: string, name: string, value: string): void;
   /** Sends one request as it is, with the cookies of its host. */
   send(request: Request): Promise<Response>;
 };
@@ -50,8 +55,13 @@ export function newPerson(handle: Handle): Person {
     }
     return response;
   };
+  const visitor = new Visitor(keep);
   return {
-    visitor: new Visitor(keep),
+    visitor,
+    keep: (host, name, value) => {
+      jars.set(host, (jars.get(host) ?? new Map<string, string>()).set(name, value));
+      visitor.cookies(host).set(name, value);
+    },
     send: async (request) => {
       const jar = jars.get(new URL(request.url).host) ?? new Map<string, string>();
       const headers = new Headers(request.headers);
@@ -59,6 +69,12 @@ export function newPerson(handle: Handle): Person {
       return await keep(new Request(request, { headers, redirect: "manual" }));
     },
   };
+}
+
+/** Goes into an organisation's site as well. */
+export async function enterHq(person: Person, slug: string): Promise<Person> {
+  await person.visitor.open(`https://hq-${slug}.${DOMAIN}/enter/start?to=/`);
+  return person;
 }
 
 /** A browser of somebody who signed in and went into a shop. */

@@ -1,6 +1,8 @@
 /** The real router, read: every route with its permission and what it takes. Nothing here is a list that could be forgotten. */
 import type { Hono } from "hono";
-import { PERMISSIONS, type Permission } from "../../../src/kernel/roles";
+import type { z } from "zod";
+import { HQ_PERMISSIONS, PERMISSIONS, type HqPermission, type Permission } from "../../../src/kernel/roles";
+import { ACCESS, type Access } from "../../../src/http/person";
 import type { AppEnv } from "../../../src/http/router";
 import { DOMAIN } from "./plan";
 
@@ -11,7 +13,21 @@ export type Route = {
   /** With its site in front: `/shop/api/days/:location/:date`. */
   readonly path: string;
   readonly permission: Permission | null;
+  readonly hqPermission: HqPermission | null;
+  readonly access: Access | null;
+  /** Whether it asks for a proof of the last minutes as well. */
+  readonly asksForProof: boolean;
   readonly accepts: readonly Target[];
+  /** By which its body is judged, where it takes one. */
+  readonly body: z.ZodType | null;
+  /** By which its query is judged, where it takes one. */
+  readonly query: z.ZodType | null;
+};
+
+/** What a middleware says of itself. */
+type Declared = {
+  readonly permission?: Permission; readonly hqPermission?: HqPermission; readonly access?: Access; readonly proof?: "lately" | null;
+  readonly accepts?: Target; readonly schema?: z.ZodType;
 };
 
 /** Every route that answers requests; middleware for all methods is none. */
@@ -20,9 +36,17 @@ export function routesOf(app: Hono<AppEnv>): Route[] {
   return [...byAddress.values()].flatMap((handlers) => {
     const [first] = handlers;
     if (first === undefined) return [];
-    const declared = handlers.map(({ handler }) => handler as { readonly permission?: Permission; readonly accepts?: Target });
-    const permission = PERMISSIONS.find((known) => declared.some((one) => one.permission === known)) ?? null;
-    return [{ method: first.method, path: first.path, permission, accepts: declared.flatMap((one) => one.accepts ?? []) }];
+    const declared = handlers.map(({ handler }) => handler as Declared);
+    return [{
+      method: first.method, path: first.path,
+      permission: PERMISSIONS.find((known) => declared.some((one) => one.permission === known)) ?? null,
+      hqPermission: HQ_PERMISSIONS.find((known) => declared.some((one) => one.hqPermission === known)) ?? null,
+      access: ACCESS.find((known) => declared.some((one) => one.access === known)) ?? null,
+      asksForProof: declared.some(({ proof, access }) => proof === "lately" || access === "proved_lately"),
+      accepts: declared.flatMap((one) => one.accepts ?? []),
+      body: declared.find(({ accepts }) => accepts === "json")?.schema ?? null,
+      query: declared.find(({ accepts }) => accepts === "query")?.schema ?? null,
+    }];
   });
 }
 

@@ -4,18 +4,23 @@ import { shellWords } from "../words";
 
 let hasArrived = false;
 
-/** Sets the tab's title. After the first page the heading takes the focus, unless a form inside has taken it. */
-export function Card(props: { title: string; about?: JSX.Element; children?: JSX.Element }): JSX.Element {
+/** The page's heading and the tab's title. After the first page it takes the focus, unless a form of the page has it. */
+export function Heading(props: { title: string }): JSX.Element {
   let heading: HTMLHeadingElement | undefined;
   createEffect(() => (document.title = `${props.title} · ${shellWords.brand}`));
   onMount(() => {
-    const isFormFocused = document.activeElement?.closest("form") !== null && document.activeElement?.closest("form") !== undefined;
-    if (hasArrived && !isFormFocused) heading?.focus({ preventScroll: true });
+    const isInForm = document.activeElement instanceof HTMLInputElement;
+    if (hasArrived && !isInForm) heading?.focus({ preventScroll: true });
     hasArrived = true;
   });
+  return <h1 tabindex="-1" ref={(made) => (heading = made)}>{props.title}</h1>;
+}
+
+/** A title, a sentence, and what is asked. */
+export function Card(props: { title: string; about?: JSX.Element; children?: JSX.Element }): JSX.Element {
   return (
     <div class="card narrow">
-      <h1 tabindex="-1" ref={(made) => (heading = made)}>{props.title}</h1>
+      <Heading title={props.title} />
       <Show when={props.about}><p>{props.about}</p></Show>
       {props.children}
     </div>

@@ -15,6 +15,8 @@ const PLACES: readonly PaletteItem[] = [
   { id: "mapping", text: "Mapping", about: "Go to", href: "/mapping" },
   { id: "unmapped", text: "Lines that need an account", about: "Go to", href: "/mapping?show=unmapped" },
   { id: "connections", text: "Connections and locations", about: "Go to", href: "/connections" },
+  { id: "team", text: "Team: people and invitations", about: "Go to", href: "/team" },
+  { id: "permissions", text: "Who may do what", about: "Go to", href: "/permissions" },
   { id: "settings", text: "Settings: how days are posted", about: "Go to", href: "/settings" },
   { id: "set-up", text: "Set-up", about: "Go to", href: "/set-up" },
   { id: "back-fill", text: "Back-fill earlier days…", about: "Do", href: "/days?backfill=new" },

@@ -2,6 +2,8 @@
 import { useLocation } from "@solidjs/router";
 import { createSignal, Show, type JSX } from "solid-js";
 import type { FactorsView, NewCodes } from "../../../../src/features/factors/contract";
+import type { AccountView } from "../../../../src/features/sign-in/contract";
+import type { Answer } from "../../ask";
 import { backOf, enterOf, onwards, siteAddress } from "../../addresses";
 import { accountApi } from "../../auth-api";
 import { createLive } from "../../ui/live";
@@ -17,32 +19,37 @@ import { accountWords, securityWords as words } from "./words";
 
 /** auth. /account/security; with a site in its address it leads on to that site once there is a second factor. */
 export default function SecurityPage(): JSX.Element {
-  const account = createLive({ key: () => "account", ask: accountApi.account });
-  const factors = createLive({ key: () => "factors", ask: accountApi.factors });
+  const security = createLive({ key: () => "security", ask: askSecurity });
   const [codes, setCodes] = createSignal<readonly string[] | null>(null);
-  leadToSignIn(account);
+  leadToSignIn(security);
+  const reload = () => void security.reload();
   const changed = (made: NewCodes) => {
-    setCodes(made.recoveryCodes);
-    void factors.reload();
+    if (made.recoveryCodes !== null) setCodes(made.recoveryCodes);
+    reload();
   };
   return (
     <AccountFrame title={accountWords.security}>
-      <Loaded live={factors} skeleton={<Bars count={6} tall />}>
+      <Loaded live={security} skeleton={<Bars count={6} tall />}>
         {(view) => (
           <>
-            <WayOn factors={view()} />
-            <AppSection totp={view().totp} onChanged={changed} />
-            <PasskeysSection passkeys={view().passkeys} onChanged={changed} />
-            <CodesSection factors={view()} onMade={(made) => { setCodes(made); void factors.reload(); }} />
+            <WayOn factors={view().factors} />
+            <AppSection totp={view().factors.totp} onChanged={changed} />
+            <PasskeysSection passkeys={view().factors.passkeys} onChanged={changed} />
+            <CodesSection factors={view().factors} onMade={(codes) => changed({ recoveryCodes: codes })} />
+            <PasswordSection account={view().account} onSaved={reload} />
           </>
         )}
-      </Loaded>
-      <Loaded live={account} skeleton={<Bars count={2} tall />}>
-        {(view) => <PasswordSection account={view()} onSaved={() => void account.reload()} />}
       </Loaded>
       <Show when={codes()}>{(made) => <CodesDialog codes={made()} onClose={() => setCodes(null)} />}</Show>
     </AccountFrame>
   );
+}
+
+/** Both or neither: half of this page would be half the truth. */
+async function askSecurity(): Promise<Answer<{ readonly account: AccountView; readonly factors: FactorsView }>> {
+  const [account, factors] = await Promise.all([accountApi.account(), accountApi.factors()]);
+  if (!account.ok) return account;
+  return factors.ok ? { ok: true, value: { account: account.value, factors: factors.value } } : factors;
 }
 
 const hasFactor = (factors: FactorsView) => factors.totp !== null || factors.passkeys.length > 0;
@@ -64,9 +71,9 @@ function WayOn(props: { factors: FactorsView }): JSX.Element {
   );
 }
 
-function CodesSection(props: { factors: FactorsView; onMade: (codes: readonly string[]) => void }): JSX.Element {
+function CodesSection(props: { factors: FactorsView; onMade: (codes: string[]) => void }): JSX.Element {
   const [isOpen, setOpen] = createSignal(false);
-  const made = ({ codes }: { codes: readonly string[] }) => {
+  const made = ({ codes }: { codes: string[] }) => {
     setOpen(false);
     props.onMade(codes);
   };

@@ -44,27 +44,35 @@ export function Invitations(): JSX.Element {
       <p class="small">{roleMeanings[role()]}</p>
       <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} />}</Show>
       <Show when={(live.value()?.invitations.length ?? 0) > 0}>
-        <table class="ledger people">
-          <caption class="unseen">{words.pending}</caption>
-          <thead><tr><th scope="col">{words.pending}</th><th scope="col">{words.role}</th><th scope="col"><span class="unseen">{words.revoke}</span></th></tr></thead>
-          <tbody>
-            <For each={live.value()?.invitations ?? []}>
-              {(one) => (
-                <tr>
-                  <th scope="row">{one.email}<small>{one.isOpen ? words.until(plainDate(dateIn("UTC", one.expiresAt))) : words.over}</small></th>
-                  <td>{hqRoleWords[one.role as HqRole]}</td>
-                  <td>
-                    <div class="buttons">
-                      <button type="button" class="button" onClick={() => void act(hqApi.resend(one.id), words.invited(one.email))}>{words.resend}<span class="unseen"> {one.email}</span></button>
-                      <button type="button" class="button" onClick={() => void act(hqApi.revoke(one.id), words.revoked(one.email))}>{words.revoke}<span class="unseen"> {one.email}</span></button>
-                    </div>
-                  </td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
+        <Pending invitations={live.value()?.invitations ?? []} act={act} />
       </Show>
     </section>
+  );
+}
+
+type Pended = Extract<Awaited<ReturnType<typeof hqApi.invitations>>, { readonly ok: true }>["value"]["invitations"];
+
+function Pending(props: { invitations: Pended; act: (doing: Promise<Answer<object>>, said: string) => Promise<boolean> }): JSX.Element {
+  return (
+    <table class="ledger people">
+      <caption class="unseen">{words.pending}</caption>
+      <thead><tr><th scope="col">{words.pending}</th><th scope="col">{words.role}</th><th scope="col"><span class="unseen">{words.revoke}</span></th></tr></thead>
+      <tbody>
+        <For each={props.invitations}>
+          {(one) => (
+            <tr>
+              <th scope="row">{one.email}<small>{one.isOpen ? words.until(plainDate(dateIn("UTC", one.expiresAt))) : words.over}</small></th>
+              <td>{hqRoleWords[one.role as HqRole]}</td>
+              <td>
+                <div class="buttons">
+                  <button type="button" class="button" onClick={() => void props.act(hqApi.resend(one.id), words.invited(one.email))}>{words.resend}<span class="unseen"> {one.email}</span></button>
+                  <button type="button" class="button" onClick={() => void props.act(hqApi.revoke(one.id), words.revoked(one.email))}>{words.revoke}<span class="unseen"> {one.email}</span></button>
+                </div>
+              </td>
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </table>
   );
 }

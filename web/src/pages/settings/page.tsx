@@ -1,4 +1,4 @@
-/** How days are posted, how Daybook looks, and who is here. */
+/** How days are posted, the shop itself, how Daybook looks, and who is here. */
 import { For, lazy, Show, Suspense, type JSX } from "solid-js";
 import { setSingleKeys, setTheme, singleKeys, theme, THEMES } from "../../ui/choices";
 import { Page } from "../../ui/page";
@@ -7,6 +7,7 @@ import { leaveShop } from "../../ui/sign-out";
 import { Bars, Loaded } from "../../ui/states";
 import { roleWord } from "../../words";
 import { ModeChoice } from "./mode-choice";
+import { ShopSections } from "./shop-sections";
 import { settingsWords as words, themeWords } from "./words";
 
 const Organisation = lazy(() => import("./organisation"));
@@ -26,6 +27,7 @@ export default function SettingsPage(): JSX.Element {
             </Loaded>
           </section>
         </Show>
+        <ShopSections />
         <Show when={shop.may("team.read")}><Suspense fallback={<Bars count={2} tall />}><Organisation /></Suspense></Show>
         <Look />
         <section>
