@@ -16,6 +16,9 @@ const routes: RouteDefinition[] = [
   { path: "/days/:location/:date", component: lazy(() => import("./pages/day/page")) },
   { path: "/mapping", component: lazy(() => import("./pages/mapping/page")) },
   { path: "/connections", component: lazy(() => import("./pages/connections/page")) },
+  { path: "/team", component: lazy(() => import("./pages/team/page")) },
+  { path: "/permissions", component: lazy(() => import("./pages/permissions/page")) },
+  { path: "/audit", component: lazy(() => import("./pages/audit/page")) },
   { path: "/settings", component: lazy(() => import("./pages/settings/page")) },
   { path: "*all", component: lazy(() => import("./pages/not-found")) },
 ];
@@ -28,7 +31,7 @@ export default function ShopApp(): JSX.Element {
     <ErrorBoundary fallback={(_error, reset) => <Crashed onReset={reset} />}>
       <Loaded live={live} skeleton={<main class="app empty"><h1 class="unseen">{shellWords.brand}</h1></main>}>
         {(view) => (
-          <ShopProvider view={view()}>
+          <ShopProvider view={view()} onReload={live.reload}>
             <Router root={(props) => <Shell>{props.children}</Shell>}>{routes}</Router>
           </ShopProvider>
         )}
