@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { Miniflare } from "miniflare";
-import { bundle, root } from "./build.mjs";
+import { bundle, root, scratch } from "./build.mjs";
 import { median, ms, say, table, target } from "./report.mjs";
 
 const LINES = 100_000;
@@ -26,7 +26,11 @@ const ASKED = [
 /** Fills a log and asks of it; keeps the targets. */
 export async function measureAudit() {
   const script = readFileSync(await bundle("audit-worker", "workerd"), "utf8");
-  const runtime = new Miniflare({ modules: true, script, compatibilityDate: "2026-10-01", d1Databases: { DIRECTORY: "directory", SHARD_0: "shard-0", SHARD_1: "shard-1" } });
+  const runtime = new Miniflare({ workers: [{ config: {
+    name: "bench", compatibilityDate: "2026-10-01",
+    manifest: { mainModule: "audit-worker.js", modulesRoot: scratch, modules: { "audit-worker.js": { type: "esm", contents: script } } },
+    env: Object.fromEntries(["DIRECTORY", "SHARD_0", "SHARD_1"].map((name) => [name, { type: "d1", id: name.toLowerCase() }])),
+  } }] });
   const ask = async (where, body) => await (await runtime.dispatchFetch(`http://bench${where}`, body === undefined ? {} : { method: "POST", body: JSON.stringify(body) })).json();
   await migrate(await runtime.getD1Database("SHARD_0"));
   for (let from = 1; from <= LINES; from += 20_000) await ask(`/fill?from=${from}&until=${from + 19_999}`);

@@ -9,6 +9,7 @@ const hq = hc<HqApi>("/", clientOptions).api;
 /** What comes from an address is encoded, so that it stays one segment of a path. */
 const shopAt = (id: string) => ({ param: { shop: encodeURIComponent(id) }, json: {} });
 const offerAt = (id: string) => ({ param: { offer: encodeURIComponent(id) }, json: {} });
+const invitationAt = (id: string) => ({ param: { invitation: encodeURIComponent(id) }, json: {} });
 const personAt = (id: string) => ({ param: { person: encodeURIComponent(id) } });
 
 /** An organisation's own app. Dates are `YYYY-MM-DD`. */
@@ -24,6 +25,10 @@ export const hqApi = {
   members: () => ask(() => hq.members.$get()),
   changeRole: (person: string, role: HqRole) => ask(() => hq.members[":person"].$put({ ...personAt(person), json: { role } })),
   remove: (person: string) => ask(() => hq.members[":person"].remove.$post({ ...personAt(person), json: {} })),
+  invitations: () => ask(() => hq.invitations.$get()),
+  invite: (email: string, role: HqRole) => ask(() => hq.invitations.$post({ json: { email, role } })),
+  resend: (invitation: string) => ask(() => hq.invitations[":invitation"].resend.$post(invitationAt(invitation))),
+  revoke: (invitation: string) => ask(() => hq.invitations[":invitation"].revoke.$post(invitationAt(invitation))),
   leave: () => ask(() => hq.leave.$post({ json: {} })),
   shops: () => ask(() => hq.shops.$get()),
   letGo: (shop: string) => ask(() => hq.shops[":shop"].leave.$post(shopAt(shop))),

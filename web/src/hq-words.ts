@@ -18,6 +18,9 @@ export const needWords = {
   ready: { glyph: "◇", word: "Ready", tone: "quiet" },
 } as const satisfies Record<Need, { readonly glyph: string; readonly word: string; readonly tone: string }>;
 
+/** What days can need, the worst first. */
+export const NEEDS = Object.keys(needWords) as readonly Need[];
+
 export const hqShellWords = {
   days: "Days", compare: "Compare", shops: "Shops", members: "Members", switchShop: "Switch to a shop", signOut: "Sign out",
   needs: (roles: string) => `Only ${roles} can do this.`,

@@ -59,8 +59,8 @@ function Range(props: { from: string; to: string }): JSX.Element {
     const [from, to] = [parseBusinessDate(first?.value ?? ""), parseBusinessDate(last?.value ?? "")];
     const found = problemOfRange(from, to);
     setProblem(found);
-    if (found !== null) return void first?.focus();
-    navigate(`/compare?${new URLSearchParams({ from: from ?? "", to: to ?? "" }).toString()}`, { scroll: false });
+    if (found === null) navigate(`/compare?${new URLSearchParams({ from: from ?? "", to: to ?? "" }).toString()}`, { scroll: false });
+    else first?.focus();
   };
   const wrong = () => (problem() === null ? undefined : "true" as const);
   return (

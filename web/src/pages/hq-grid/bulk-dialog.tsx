@@ -29,7 +29,7 @@ export function BulkDialog(props: { act: BulkAct; rows: readonly GridRow[]; onCl
     <Dialog title={words.titles[props.act]} class="bulk" onClose={() => props.onClose(done().length > 0)}>
       <Show when={state() === "asking"} fallback={<Progress done={done()} all={props.rows.length} act={props.act} isOver={state() === "over"} />}>
         <p>{words.about[props.act]}</p>
-        <ul><For each={props.rows}>{(row) => <li>{row.shop.name}</li>}</For></ul>
+        <ul tabindex="0" aria-label={words.shops}><For each={props.rows}>{(row) => <li>{row.shop.name}</li>}</For></ul>
       </Show>
       <div class="dialog-actions">
         <Show when={state() === "asking"}>
@@ -50,7 +50,7 @@ function Progress(props: { done: readonly Done[]; all: number; act: BulkAct; isO
     <>
       <p role="status">{words.progress(props.done.length, props.all)}</p>
       <progress max={props.all} value={props.done.length} aria-label={words.titles[props.act]} />
-      <ul>
+      <ul tabindex="0" aria-label={words.outcomes}>
         <For each={props.done}>
           {(one) => (
             <li>

@@ -1,5 +1,6 @@
 /** What the grid shows, kept in the address so that back, reload, a sent link and the way back from a day show the same. */
-import { NEEDS, type GridRow, type Need } from "../../../../src/features/headquarters/contract";
+import type { GridRow, Need } from "../../../../src/features/headquarters/contract";
+import { NEEDS } from "../../hq-words";
 
 export type GridFilters = { readonly need: Need | null; readonly find: string };
 

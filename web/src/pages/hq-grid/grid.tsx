@@ -1,7 +1,7 @@
 /** Shops by days. One cell is in the tab order; the arrows, Home and End move it. */
 import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
-import { NEEDS, type GridCell, type GridRow } from "../../../../src/features/headquarters/contract";
-import { needWords } from "../../hq-words";
+import type { GridCell, GridRow } from "../../../../src/features/headquarters/contract";
+import { NEEDS, needWords } from "../../hq-words";
 import { shortDate } from "../../ui/dates";
 import { stateWords } from "../../words";
 import { gridWords as words } from "./words";

@@ -1,9 +1,9 @@
 /** Every shop's last 31 days, what needs most work first. */
 import { useLocation, useNavigate } from "@solidjs/router";
 import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
-import { NEEDS, type GridRow, type GridView, type Need } from "../../../../src/features/headquarters/contract";
+import type { GridRow, GridView, Need } from "../../../../src/features/headquarters/contract";
 import { hqApi } from "../../hq-api";
-import { needWords } from "../../hq-words";
+import { NEEDS, needWords } from "../../hq-words";
 import { HqAct, useHq } from "../../ui/hq";
 import { createLive } from "../../ui/live";
 import { Page } from "../../ui/page";

@@ -35,6 +35,7 @@ export const bulkWords = {
     post: "Every ready day of these shops goes to its books as it stands now. Each is written into its shop's log in your name.",
   },
   start: { retry: "Try again", post: "Post" },
+  shops: "Shops", outcomes: "What came of it",
   cancel: "Cancel",
   close: "Done",
   stop: "Stop after this shop",

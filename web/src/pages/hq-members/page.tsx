@@ -12,6 +12,7 @@ import { createLive } from "../../ui/live";
 import { Page } from "../../ui/page";
 import { Bars, Loaded, Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
+import { Invitations } from "./invitations";
 import { memberWords as words, roleMeanings } from "./words";
 
 type Member = HqMembersView["members"][number];
@@ -36,20 +37,8 @@ export default function HqMembersPage(): JSX.Element {
       <Loaded live={live} skeleton={<Bars count={5} tall />}>
         {(view) => (
           <div class="stack wide">
-            <table class="ledger people">
-              <caption class="unseen">{words.title}</caption>
-              <thead><tr><th scope="col">{words.name}</th><th scope="col">{words.role}</th><th scope="col">{words.since}</th><th scope="col"><span class="unseen">{words.remove}</span></th></tr></thead>
-              <tbody>
-                <For each={view().members}>
-                  {(member) => (
-                    <Row
-                      member={member} onRemove={() => setLeaving(member)}
-                      onRole={(role) => act(hqApi.changeRole(member.id, role), words.changed(member.name, hqRoleWords[role]))}
-                    />
-                  )}
-                </For>
-              </tbody>
-            </table>
+            <People members={view().members} onRemove={setLeaving} onRole={(member, role) => act(hqApi.changeRole(member.id, role), words.changed(member.name, hqRoleWords[role]))} />
+            <Invitations />
             <section><h2>{words.may}</h2><dl class="steps"><For each={HQ_ROLES}>{(role) => <div><dt><b>{hqRoleWords[role]}</b></dt><dd>{roleMeanings[role]}</dd></div>}</For></dl></section>
             <Naming />
             <section><button type="button" class="button danger" onClick={() => setLeaving(view().members.find(({ isYou }) => isYou) ?? null)}>{words.leave}</button></section>
@@ -69,6 +58,22 @@ export default function HqMembersPage(): JSX.Element {
         )}
       </Show>
     </Page>
+  );
+}
+
+type PeopleProps = { members: readonly Member[]; onRemove: (member: Member) => void; onRole: (member: Member, role: HqRole) => Promise<void> };
+
+function People(props: PeopleProps): JSX.Element {
+  return (
+    <table class="ledger people">
+      <caption class="unseen">{words.title}</caption>
+      <thead><tr><th scope="col">{words.name}</th><th scope="col">{words.role}</th><th scope="col">{words.since}</th><th scope="col"><span class="unseen">{words.remove}</span></th></tr></thead>
+      <tbody>
+        <For each={props.members}>
+          {(member) => <Row member={member} onRemove={() => props.onRemove(member)} onRole={async (role) => await props.onRole(member, role)} />}
+        </For>
+      </tbody>
+    </table>
   );
 }
 

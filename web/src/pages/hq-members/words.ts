@@ -15,6 +15,11 @@ export const memberWords = {
   leave: "Leave the organisation", leaveTitle: "Leave the organisation?", leaveText: "You lose sight of its shops at once. Another member would have to invite you back.",
   cancel: "Cancel",
   ownersOnly: "Only an HQ Owner changes an owner.",
+  invite: "Invite somebody", email: "Their email address", as: "As", send: "Send the invitation",
+  inviteAbout: "They get a letter with a link that serves for seven days and opens for that address alone.",
+  invited: (email: string) => `${email} has a letter on its way.`,
+  pending: "Invited", until: (date: string) => `until ${date}`, over: "The link opens nothing any more",
+  resend: "Send again", revoke: "Revoke", revoked: (email: string) => `The invitation of ${email} was revoked.`,
   naming: "Name of the organisation", save: "Save", saved: "The organisation has its new name.",
   may: "What each role may do",
 } as const;
