@@ -65,6 +65,7 @@ export const SCREENS = [
   { name: "keys", host: "harbour", path: "/days", act: async (page) => { await page.keyboard.press("?"); await page.waitForTimeout(300); } },
   { name: "not-found", host: "harbour", path: "/nothing/here" },
   { name: "hq-grid", host: "hq-tidewater", path: "/", isWhole: true },
+  { name: "hq-audit", host: "hq-tidewater", path: "/audit", waitMs: 900 },
   { name: "hq-grid-filter", host: "hq-tidewater", path: "/?need=failed&find=coffee" },
   { name: "hq-grid-viewer", host: "hq-viewer", path: "/" },
   { name: "hq-grid-empty", host: "hq-empty", path: "/" },

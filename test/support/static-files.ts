@@ -1,6 +1,6 @@
 /** Stands in for the static files' binding as Cloudflare documents it: pages without their suffix, 404 for the rest. */
 
-const FILES: Readonly<Record<string, string>> = { "/": "the app", "/landing": "the landing page", "/assets/app-1a2b.js": "the script" };
+const FILES: Readonly<Record<string, string>> = { "/": "the app", "/landing": "the landing page", "/audit-verifier": "the verifier", "/assets/app-1a2b.js": "the script" };
 
 export const staticFiles = {
   fetch: async (request: Request): Promise<Response> => {

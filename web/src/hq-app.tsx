@@ -14,6 +14,7 @@ const routes: RouteDefinition[] = [
   { path: "/shops/:shop/:date", component: lazy(() => import("./pages/hq-date/page")) },
   { path: "/compare", component: lazy(() => import("./pages/hq-compare/page")) },
   { path: "/shops", component: lazy(() => import("./pages/hq-shops/page")) },
+  { path: "/audit", component: lazy(() => import("./pages/hq-audit/page")) },
   { path: "/members", component: lazy(() => import("./pages/hq-members/page")) },
   { path: "*all", component: lazy(() => import("./pages/not-found")) },
 ];
