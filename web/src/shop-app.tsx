@@ -18,6 +18,7 @@ const routes: RouteDefinition[] = [
   { path: "/connections", component: lazy(() => import("./pages/connections/page")) },
   { path: "/team", component: lazy(() => import("./pages/team/page")) },
   { path: "/permissions", component: lazy(() => import("./pages/permissions/page")) },
+  { path: "/audit", component: lazy(() => import("./pages/audit/page")) },
   { path: "/settings", component: lazy(() => import("./pages/settings/page")) },
   { path: "*all", component: lazy(() => import("./pages/not-found")) },
 ];

@@ -42,6 +42,7 @@ export const shellWords = {
   connections: "Connections",
   team: "Team",
   settings: "Settings",
+  audit: "Audit log",
   setUp: "Set-up",
   find: "Find or do",
   keys: "Keys",

@@ -18,6 +18,7 @@ const PLACES: readonly PaletteItem[] = [
   { id: "team", text: "Team: people and invitations", about: "Go to", href: "/team" },
   { id: "permissions", text: "Who may do what", about: "Go to", href: "/permissions" },
   { id: "settings", text: "Settings: how days are posted", about: "Go to", href: "/settings" },
+  { id: "audit", text: "Audit log: who did what", about: "Go to", href: "/audit" },
   { id: "set-up", text: "Set-up", about: "Go to", href: "/set-up" },
   { id: "back-fill", text: "Back-fill earlier days…", about: "Do", href: "/days?backfill=new" },
   { id: "light", text: "Light theme", about: "Do", act: "light" },

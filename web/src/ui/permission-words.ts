@@ -1,5 +1,6 @@
 /** Permissions and roles in a merchant's words; the table itself is `kernel/roles`. */
-import { PERMISSIONS, roleMay, type Permission, type Role } from "../../../src/kernel/roles";
+import type { GivenRole } from "../../../src/features/team/contract";
+import { PERMISSIONS, roleMay, ROLES, type HqRole, type Permission, type Role } from "../../../src/kernel/roles";
 
 export const permissionWords = {
   "shop.read": "Open the shop",
@@ -19,6 +20,12 @@ export const permissionWords = {
 } as const satisfies Record<Permission, string>;
 
 export const roleNames = { owner: "Owner", admin: "Admin", tech: "Tech", sales: "Sales", viewer: "Viewer" } as const satisfies Record<Role, string>;
+
+/** An organisation's as well. */
+export const anyRoleNames = { ...roleNames, hq_owner: "HQ owner", hq_admin: "HQ admin", hq_viewer: "HQ viewer" } as const satisfies Record<Role | HqRole, string>;
+
+/** The roles that are simply given; an owner is made by another act. */
+export const givenRoles: readonly GivenRole[] = ROLES.filter((role) => role !== "owner");
 
 /** Who a role is for. */
 export const roleMeanings = {

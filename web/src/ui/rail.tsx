@@ -1,6 +1,7 @@
 /** The way around: a rail on wide screens, a bar at the bottom of small ones. */
 import { A, useLocation } from "@solidjs/router";
 import { createMemo, createSignal, createUniqueId, For, Show, type JSX } from "solid-js";
+import type { Permission } from "../../../src/kernel/roles";
 import { shopApi } from "../api";
 import { anyRoleWord, roleWord, shellWords as words } from "../words";
 import { Icon, type IconName } from "./icon";
@@ -8,26 +9,27 @@ import { createLive } from "./live";
 import { useShop } from "./shop";
 import { leaveShop } from "./sign-out";
 
-type Place = { readonly href: string; readonly word: string; readonly icon: IconName };
+/** `permission`: only for those who hold it, and on the rail alone: the bar of a small screen has room for the daily ones. */
+type Place = { readonly href: string; readonly word: string; readonly icon: IconName; readonly permission?: Permission };
 
 const PLACES: readonly Place[] = [
   { href: "/days", word: words.days, icon: "days" },
   { href: "/mapping", word: words.mapping, icon: "mapping" },
   { href: "/connections", word: words.connections, icon: "connections" },
-  { href: "/team", word: words.team, icon: "team" },
+  { href: "/team", word: words.team, icon: "team", permission: "team.read" },
+  { href: "/audit", word: words.audit, icon: "audit", permission: "audit.read" },
   { href: "/settings", word: words.settings, icon: "settings" },
 ];
-/** Four fit at the bottom of a small screen; the others are reached by the settings. */
-const NOT_IN_BAR: ReadonlySet<string> = new Set(["/team"]);
 const SET_UP: Place = { href: "/set-up", word: words.setUp, icon: "set-up" };
 
 /** Set-up stands first for as long as nothing is posted by itself. */
-function usePlaces() {
+function usePlaces(isRail: boolean) {
   const shop = useShop();
   return createMemo(() => {
     const overview = shop.overview.value();
     const isSettingUp = overview !== undefined && (overview.mode === "preview" || overview.locations.length === 0);
-    return isSettingUp ? [SET_UP, ...PLACES] : PLACES;
+    const shown = PLACES.filter(({ permission }) => permission === undefined || (isRail && shop.may(permission)));
+    return isSettingUp ? [SET_UP, ...shown] : shown;
   });
 }
 
@@ -49,7 +51,7 @@ function PlaceLink(props: { place: Place }): JSX.Element {
 
 /** The left rail, 1,024 px and above. */
 export function Rail(props: { onFind: () => void; onKeys: () => void }): JSX.Element {
-  const places = usePlaces();
+  const places = usePlaces(true);
   return (
     <header class="rail">
       <div class="brand">{words.brand}<i /></div>
@@ -65,8 +67,8 @@ export function Rail(props: { onFind: () => void; onKeys: () => void }): JSX.Ele
 
 /** The bottom bar, below 1,024 px. */
 export function Bar(): JSX.Element {
-  const places = usePlaces();
-  return <nav class="bar" aria-label={words.nav}><For each={places().filter(({ href }) => !NOT_IN_BAR.has(href))}>{(place) => <PlaceLink place={place} />}</For></nav>;
+  const places = usePlaces(false);
+  return <nav class="bar" aria-label={words.nav}><For each={places()}>{(place) => <PlaceLink place={place} />}</For></nav>;
 }
 
 function ShopMenu(): JSX.Element {

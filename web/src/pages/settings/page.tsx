@@ -5,7 +5,7 @@ import { Page } from "../../ui/page";
 import { useShop } from "../../ui/shop";
 import { leaveShop } from "../../ui/sign-out";
 import { Bars, Loaded } from "../../ui/states";
-import { roleWord } from "../../words";
+import { roleWord, shellWords } from "../../words";
 import { ModeChoice } from "./mode-choice";
 import { ShopSections } from "./shop-sections";
 import { settingsWords as words, themeWords } from "./words";
@@ -30,6 +30,7 @@ export default function SettingsPage(): JSX.Element {
         <ShopSections />
         <Show when={shop.may("team.read")}><Suspense fallback={<Bars count={2} tall />}><Organisation /></Suspense></Show>
         <Look />
+        <Show when={shop.may("audit.read")}><section><h2>{shellWords.audit}</h2><p><a href="/audit">{words.auditLink}</a></p></section></Show>
         <section>
           <h2>{words.account}</h2>
           <p>{shop.view().person.name} · {shop.view().person.email}<br /><span class="small">{`You are ${roleWord(shop.view().role)} of ${shop.view().name}.`}</span></p>

@@ -27,7 +27,7 @@ function NameSection(): JSX.Element {
   };
   return (
     <section>
-      <h2>{words.name}</h2>
+      <h2>{words.shop}</h2>
       <Show when={shop.may("shop.manage")} fallback={<p>{shop.view().name}<br /><span class="small">{words.needs(shop.whoMay("shop.manage"))}</span></p>}>
         <div class="measure">
           <FormBox form={form} submit={words.save} isQuiet takesFocus={false} onSubmit={(value) => void save(value("name"))}>

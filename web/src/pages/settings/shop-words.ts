@@ -1,6 +1,7 @@
 /** What the settings of the shop itself say. */
 export const shopWords = {
-  name: "Name of the shop",
+  shop: "The shop",
+  name: "Its name",
   nameHint: "As your people and your letters call it.",
   nameMissing: "Enter the shop's name.",
   save: "Save the name",

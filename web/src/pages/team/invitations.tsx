@@ -4,10 +4,10 @@ import type { InvitationView } from "../../../../src/features/team/contract";
 import type { Trouble } from "../../api";
 import { teamApi } from "../../team-api";
 import { dateIn, plainDate } from "../../ui/dates";
+import { anyRoleNames } from "../../ui/permission-words";
 import { useShop } from "../../ui/shop";
 import { Act, Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
-import { anyRoleWord } from "../../words";
 import { ConfirmDialog } from "../account/confirm-dialog";
 import { teamWords as words } from "./words";
 
@@ -32,7 +32,8 @@ export function Invitations(props: Props): JSX.Element {
     <section>
       <h2>{words.invitations}</h2>
       <Show when={trouble()}>{(found) => <Problem trouble={found()} />}</Show>
-      <Show when={props.invitations.length > 0} fallback={<p class="small">{words.noInvitations}</p>}>
+      <p class="small">{props.invitations.length === 0 ? words.noInvitations : words.invitationsAbout}</p>
+      <Show when={props.invitations.length > 0}>
         <div class="card flush">
           <table class="ledger people">
             <caption class="unseen">{words.invitations}</caption>
@@ -66,9 +67,9 @@ function Row(props: { invitation: InvitationView; onResend: () => Promise<void>;
   return (
     <tr>
       <th scope="row">{one().email}</th>
-      <td data-label={words.role}>{anyRoleWord(one().role)}</td>
+      <td data-label={words.role}>{anyRoleNames[one().role]}</td>
       <td data-label={words.invitedBy}>{one().invitedBy}</td>
-      <td data-label={words.ends}><Show when={one().isOpen} fallback={<span class="mark" data-tone="held">! {words.over}</span>}>{plainDate(dateIn(shop.view().zone, one().expiresAt))}</Show></td>
+      <td class="when" data-label={words.ends}><Show when={one().isOpen} fallback={<span class="mark" data-tone="held">! {words.over}</span>}>{plainDate(dateIn(shop.view().zone, one().expiresAt))}</Show></td>
       <td class="n">
         <div class="row-acts">
           <Act permission="team.manage" isBusy={isBusy()} onPress={() => void resend()}>{words.resend}<span class="unseen"> {one().email}</span></Act>

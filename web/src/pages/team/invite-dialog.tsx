@@ -1,10 +1,10 @@
 /** Invites somebody: their address, and the role with what it may do. */
 import { createSignal, For, type JSX } from "solid-js";
-import { GIVEN_ROLES, type GivenRole } from "../../../../src/features/team/contract";
+import type { GivenRole } from "../../../../src/features/team/contract";
 import { teamApi } from "../../team-api";
 import { Dialog } from "../../ui/dialog";
 import { createForm, Field, FormBox } from "../../ui/form";
-import { mayInWords, roleMeanings, roleNames } from "../../ui/permission-words";
+import { givenRoles, mayInWords, roleMeanings, roleNames } from "../../ui/permission-words";
 import { announce } from "../../ui/toast";
 import { formWords } from "../../words";
 import { inviteWords as words } from "./words";
@@ -27,7 +27,7 @@ export function InviteDialog(props: { onSent: () => void; onClose: () => void })
         <Field form={form} name="email" label={words.email} hint={words.emailHint} type="email" inputmode="email" autocomplete="off" />
         <fieldset class="modes">
           <legend>{words.role}</legend>
-          <For each={GIVEN_ROLES}>
+          <For each={givenRoles}>
             {(each) => (
               <label class="mode">
                 <input type="radio" name="role" value={each} checked={role() === each} onChange={() => setRole(each)} />

@@ -1,10 +1,10 @@
 /** The table of members; a role is changed in its row. */
 import { createSignal, For, Show, type JSX } from "solid-js";
-import { GIVEN_ROLES, type GivenRole, type MemberView } from "../../../../src/features/team/contract";
+import type { GivenRole, MemberView } from "../../../../src/features/team/contract";
 import type { Trouble } from "../../api";
 import { teamApi } from "../../team-api";
 import { dateIn, plainDate } from "../../ui/dates";
-import { roleMeanings, roleNames } from "../../ui/permission-words";
+import { givenRoles, roleMeanings, roleNames } from "../../ui/permission-words";
 import { useShop } from "../../ui/shop";
 import { Act, Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
@@ -32,6 +32,7 @@ export function Members(props: MembersProps): JSX.Element {
   return (
     <section>
       <h2>{words.members}</h2>
+      <p class="small">{words.membersAbout}</p>
       <div class="card flush">
         <table class="ledger people">
           <caption class="unseen">{words.members}</caption>
@@ -67,7 +68,7 @@ function Row(props: RowProps): JSX.Element {
       <th scope="row">{one().name}<Show when={one().isYou}> <span class="tag" data-tone="quiet">{words.you}</span></Show><small>{one().email}</small></th>
       <td data-label={words.role}><RoleChoice member={one()} barrier={barrier()} onChanged={props.onChanged} /></td>
       <td data-label={words.secondFactor}><span class="mark" data-tone={one().hasSecondFactor ? "ties" : "quiet"}>{one().hasSecondFactor ? `✓ ${words.on}` : `○ ${words.off}`}</span></td>
-      <td data-label={words.since}>{plainDate(dateIn(shop.view().zone, one().since))}</td>
+      <td class="when" data-label={words.since}>{plainDate(dateIn(shop.view().zone, one().since))}</td>
       <td class="n">
         <div class="row-acts">
           <Show when={one().role !== "owner" && shop.may("ownership.manage")}><Act permission="ownership.manage" onPress={() => props.onAsk("owner")}>{words.makeOwner}<span class="unseen"> {one().name}</span></Act></Show>
@@ -97,19 +98,19 @@ function RoleChoice(props: { member: MemberView; barrier: string | null; onChang
     props.onChanged();
   };
   const pick = (value: string) => {
-    const found = GIVEN_ROLES.find((known) => known === value) ?? null;
+    const found = givenRoles.find((known) => known === value) ?? null;
     setPicked(found === props.member.role ? null : found);
   };
   return (
-    <Show when={shop.may("team.manage") && props.barrier === null} fallback={<>{roleNames[props.member.role]}<Show when={props.barrier}><small>{props.barrier}</small></Show></>}>
+    <Show when={shop.may("team.manage") && props.barrier === null} fallback={<span>{roleNames[props.member.role]}<Show when={props.barrier}><small>{props.barrier}</small></Show></span>}>
       <span class="role-choice">
         <select aria-label={words.roleOf(props.member.name)} onChange={(event) => pick(event.currentTarget.value)}>
           <Show when={props.member.role === "owner"}><option value="owner" selected={role() === "owner"}>{roleNames.owner}</option></Show>
-          <For each={GIVEN_ROLES}>{(each) => <option value={each} selected={role() === each}>{roleNames[each]}</option>}</For>
+          <For each={givenRoles}>{(each) => <option value={each} selected={role() === each}>{roleNames[each]}</option>}</For>
         </select>
         <Show when={picked()}>{(wanted) => <button type="button" class="button primary" aria-disabled={isBusy() ? "true" : undefined} onClick={() => void save(wanted())}>{words.save}</button>}</Show>
       </span>
-      <Show when={picked()}>{(wanted) => <small>{roleMeanings[wanted()]}</small>}</Show>
+      <Show when={picked()}>{(wanted) => <small role="status">{roleMeanings[wanted()]}</small>}</Show>
       <Show when={trouble()}>{(found) => <Problem trouble={found()} />}</Show>
     </Show>
   );

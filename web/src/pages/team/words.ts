@@ -4,6 +4,8 @@ export const teamWords = {
   about: "Everybody who can open this shop, and as what.",
   invite: "Invite somebody…",
   members: "Members",
+  membersAbout: "A change holds from the person's next request on.",
+  invitationsAbout: "Only the invited address can accept, within seven days.",
   person: "Person",
   role: "Role",
   secondFactor: "Second factor",
