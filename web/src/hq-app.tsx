@@ -16,6 +16,7 @@ const routes: RouteDefinition[] = [
   { path: "/shops", component: lazy(() => import("./pages/hq-shops/page")) },
   { path: "/audit", component: lazy(() => import("./pages/hq-audit/page")) },
   { path: "/members", component: lazy(() => import("./pages/hq-members/page")) },
+  { path: "/audit", component: lazy(() => import("./pages/hq-audit/page")) },
   { path: "*all", component: lazy(() => import("./pages/not-found")) },
 ];
 

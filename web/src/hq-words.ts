@@ -22,7 +22,7 @@ export const needWords = {
 export const NEEDS = Object.keys(needWords) as readonly Need[];
 
 export const hqShellWords = {
-  days: "Days", compare: "Compare", shops: "Shops", members: "Members", switchShop: "Switch to a shop", signOut: "Sign out",
+  days: "Days", compare: "Compare", shops: "Shops", members: "Members", audit: "Audit log", switchShop: "Switch to a shop", signOut: "Sign out",
   needs: (roles: string) => `Only ${roles} can do this.`,
   you: (role: string) => `You are ${role} here.`,
 } as const;

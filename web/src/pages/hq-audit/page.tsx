@@ -1,7 +1,7 @@
-/** The audit log of an organisation; its dates and times are UTC, since its people work in many zones. */
+/** The audit log of an organisation. Its shops lie in many zones: instants are shown in UTC. */
 import { Show, type JSX } from "solid-js";
 import { useHq } from "../../ui/hq";
-import { stateOfPageWords } from "../../words";
+import { stateOfPageWords as words } from "../../words";
 import { hqAuditApi } from "../audit/api";
 import { AuditLog } from "../audit/log";
 
@@ -9,7 +9,7 @@ import { AuditLog } from "../audit/log";
 export default function HqAuditPage(): JSX.Element {
   const hq = useHq();
   return (
-    <Show when={hq.may("hq.audit.read")} fallback={<div class="notice"><h1>{stateOfPageWords.notPermitted}</h1></div>}>
+    <Show when={hq.may("hq.audit.read")} fallback={<div class="notice"><h1>{words.notPermitted}</h1><p>{words.needs(hq.whoMay("hq.audit.read"))}</p></div>}>
       <AuditLog api={hqAuditApi} zone="UTC" />
     </Show>
   );
