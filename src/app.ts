@@ -19,6 +19,7 @@ import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
+import { hqInvitationRoutes } from "./features/headquarters/invitation-routes";
 import { headquartersRoutes } from "./features/headquarters/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
@@ -56,6 +57,7 @@ export const hqSite = router()
   .route("/api", hqWatchRoutes)
   .route("/api", organisationRoutes)
   .route("/api", headquartersRoutes)
+  .route("/api", hqInvitationRoutes)
   .route("/api", siteSignOutRoutes)
   .route("/", enterRoutes);
 

@@ -8,15 +8,26 @@ import { absent, isApi } from "./absent";
 const KEPT_FOR_EVER = "public, max-age=31536000, immutable";
 const KEPT_FOR_AN_HOUR = "public, max-age=3600";
 
+/** The offline verifier of audit logs (`web/vite.config.ts` builds it). */
+const VERIFIER = "/audit-verifier.html";
+
 /** Serves what has a file's name (`/assets/app-1a2b.js`, `/page.css`) and passes everything else on. */
 export const files = createMiddleware<AppEnv>(async (c, next) => {
   const { pathname } = new URL(c.req.url);
   const isAsset = pathname.startsWith("/assets/");
   if (isApi(c.req.url) || !(isAsset || /\.[^/]*$|\/\./.test(pathname))) return await next();
+  if (pathname === VERIFIER) return await download(c);
   // Pages have addresses of their own, and a name that begins with a dot is a secret or a mistake.
   if (/\.html$|\/\./i.test(pathname)) return await absent(c);
   return await serve(c, pathname, isAsset ? KEPT_FOR_EVER : KEPT_FOR_AN_HOUR);
 });
+
+/** A page to be kept and opened from one's own disk: it is never shown as one of ours, whose policy lets no inline script run. */
+async function download(c: Context<AppEnv>): Promise<Response> {
+  const answer = await serve(c, VERIFIER.replace(/\.html$/, ""), KEPT_FOR_AN_HOUR);
+  if (answer.status === 200) answer.headers.set("content-disposition", 'attachment; filename="daybook-audit-verifier.html"');
+  return answer;
+}
 
 /** Answers with a page of the web app, never from a cache. */
 export async function servePage(c: Context<AppEnv>, page: "/" | "/landing"): Promise<Response> {

@@ -21,8 +21,7 @@ export function simulatorAt(host: string, domain: string): SimulatorName | null 
 
 /** Rewrites the providers' addresses in an answer of the app (redirects and JSON) to the simulators' own. */
 export async function toSandbox(response: Response, domain: string): Promise<Response> {
-  // A socket that was opened has no body, and is lost in a copy.
-  if (response.status === 101) return response;
+  if (response.webSocket !== null) return response;
   const headers = new Headers(response.headers);
   const target = headers.get("location");
   if (target !== null) headers.set("location", rewrite(target, domain));

@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import type { SandboxContext } from "./context";
 import { seedCoffee } from "./seed-coffee";
+import { seedOrganisation } from "./seed-organisation";
 import { progressOf, seedDemo } from "./seed";
 
 /** Routes below `/__sandbox/`. */
@@ -10,6 +11,7 @@ export function controls(context: SandboxContext): Hono {
     .get("/__sandbox/health", (c) => c.json({}))
     .post("/__sandbox/seed", async (c) => {
       await seedDemo(context);
+      await seedOrganisation(context);
       return c.json({});
     })
     .get("/__sandbox/progress", async (c) => c.json(await progressOf(context)))

@@ -66,6 +66,9 @@ const NEW_SHOP = {
   slug: "corner", name: "Corner Bakery", zone: "America/Chicago", ownerEmail: "owner@corner.example", ownerName: "Nadia Haddad", others: {},
 };
 
+/** Who runs the organisation above the demo's shops. */
+export const HQ_OWNER = { email: "hq@tidewater.example", name: "Hanna Lind" };
+
 /** Makes people and shops; false when they are there already. */
 export async function makePeopleAndShops(context: SandboxContext): Promise<boolean> {
   if ((await findShopBySlug(directoryDb(context.env), "harbour")) !== null) return false;
@@ -85,7 +88,8 @@ export async function makeShop(
   }
 }
 
-async function makePerson({ world, env }: SandboxContext, email: string, name: string): Promise<PersonId> {
+/** Makes somebody with the demo's password. */
+export async function makePerson({ world, env }: SandboxContext, email: string, name: string): Promise<PersonId> {
   const { id } = must(await createPerson(world, env, { email, name, isVerified: true }));
   await setPassword(world, env, id, PASSWORD);
   return id;

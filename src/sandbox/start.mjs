@@ -105,12 +105,14 @@ Daybook is running.
   The demo café          http://harbour.${domain}
   A second shop          http://lantern.${domain}
   A shop to set up       http://corner.${domain}
+  Both, for their HQ     http://hq-tidewater.${domain}
   Sign-in page           http://auth.${domain}
   Simulated Square       http://square.${domain}
   Simulated QuickBooks   http://quickbooks.${domain}
   Letters that were sent http://mail.${domain}
 
   Sign in as             owner@harbour.example, owner@lantern.example or owner@corner.example
+                         hq@tidewater.example at the HQ
                          (viewer@harbour.example and tech@harbour.example may do less)
   Password               correct horse battery staple
 

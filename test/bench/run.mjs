@@ -11,8 +11,10 @@
  * 3. What one shop-day costs at the database and in subrequests, through the real planner, queue handler and lanes.
  * 4. A back-fill of 181 days at three locations through the real queue under local Cloudflare, every answer of a
  *    provider taking 150 ms and both providers enforcing their limits: see `backfill.mjs` for its floor.
+ * 5. Whether time tells known addresses from unknown ones: see `timing.mjs`.
+ * 6. Filters over an audit log of 100,000 lines: see `audit.mjs`.
  *
- * `npm run bench -- reading memory` runs some of the parts: `reading`, `memory`, `shop-day`, `backfill`.
+ * `npm run bench -- reading memory` runs some of the parts: `reading`, `memory`, `shop-day`, `backfill`, `timing`, `audit`.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
@@ -28,7 +30,7 @@ if (Number(process.versions.node.split(".")[0]) < 22) {
   process.exit(spawnSync(node, process.argv.slice(1), { stdio: "inherit" }).status ?? 1);
 }
 
-const PARTS = ["reading", "memory", "shop-day", "backfill"];
+const PARTS = ["reading", "memory", "shop-day", "backfill", "timing", "audit"];
 const SIZES = [{ orders: 1_000, rounds: 15 }, { orders: 10_000, rounds: 9 }, { orders: 50_000, rounds: 3 }];
 
 const { bundle, scratch } = await import("./build.mjs");
@@ -91,6 +93,8 @@ async function main() {
   mkdirSync(scratch, { recursive: true });
   if (parts.includes("reading") || parts.includes("memory")) await readings(parts);
   if (parts.includes("shop-day") || parts.includes("backfill")) await shop(parts);
+  if (parts.includes("timing")) await (await import("./timing.mjs")).measureTiming();
+  if (parts.includes("audit")) await (await import("./audit.mjs")).measureAudit();
   summary();
 }
 

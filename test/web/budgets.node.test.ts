@@ -36,7 +36,7 @@ function filesOf(...keys: string[]): Set<string> {
 
 const weigh = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + gzipped(file), 0);
 /** Each host's own app, and what loads before its first route. */
-const HOSTS = { shop: "src/shop-app.tsx", auth: "src/auth-app.tsx" } as const;
+const HOSTS = { shop: "src/shop-app.tsx", auth: "src/auth-app.tsx", hq: "src/hq-app.tsx" } as const;
 const shellOf = (app: string) => ["index.html", app];
 
 /** The pages of an app are what it loads lazily by itself; its dialogs are no routes. */

@@ -22,6 +22,7 @@ const connection = shop.connections[":connection"];
 /** A shop's own app. Dates are `YYYY-MM-DD`. */
 export const shopApi = {
   shop: () => ask(() => shop.shop.$get()),
+  switcher: () => ask(() => shop.shop.switcher.$get()),
   signOut: () => ask(() => shop["sign-out"].$post({ json: {} })),
   days: (from: string, to: string) => ask(() => shop.days.$get({ query: { from, to } })),
   day: (location: string, date: string) => ask(() => day.$get(dayAt(location, date))),
@@ -39,5 +40,10 @@ export const shopApi = {
   connect: (provider: "square" | "quickbooks") => ask(() => shop.connections.$post({ json: { provider } })),
   refreshConnection: (id: string) => ask(() => connection.refresh.$post(connectionAt(id))),
   disconnect: (id: string) => ask(() => connection.disconnect.$post(connectionAt(id))),
+  organisation: () => ask(() => shop.organisation.$get()),
+  askOrganisation: (address: string) => ask(() => shop.organisation.offers.$post({ json: { address } })),
+  acceptOffer: (offer: string) => ask(() => shop.organisation.offers[":offer"].accept.$post({ param: { offer: encodeURIComponent(offer) }, json: {} })),
+  declineOffer: (offer: string) => ask(() => shop.organisation.offers[":offer"].decline.$post({ param: { offer: encodeURIComponent(offer) }, json: {} })),
+  leaveOrganisation: () => ask(() => shop.organisation.leave.$post({ json: {} })),
   chooseLocation: (id: string, choice: LocationChoice) => ask(() => shop.locations[":location"].$put({ param: { location: encodeURIComponent(id) }, json: choice })),
 };

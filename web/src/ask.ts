@@ -3,6 +3,7 @@ import type { ClientResponse } from "hono/client";
 import type { FailureKind, FieldProblem } from "../../src/kernel/failure";
 import type { Result } from "../../src/kernel/result";
 import { enterAddress, proveAddress } from "./addresses";
+import { markOfIdleness } from "./idle";
 
 /** Why something did not work, in the server's words: `title` says what happened, `next` what to do. */
 export type Trouble = {
@@ -17,8 +18,11 @@ export type Answer<T> = Result<T, Trouble>;
 /** Longer than any provider's deadline, so that the server's own sentence wins over a bare time-out. */
 const DEADLINE_MS = 60_000;
 
-/** For every `hc`: each question has a deadline. */
-export const clientOptions = { fetch: (input: string | URL | Request, init?: RequestInit) => fetch(input, { ...init, signal: AbortSignal.timeout(DEADLINE_MS) }) };
+/** For every `hc`: each question has a deadline, and says when nobody is there who asks. */
+export const clientOptions = {
+  fetch: (input: string | URL | Request, init?: RequestInit) => fetch(input, { ...init, signal: AbortSignal.timeout(DEADLINE_MS) }),
+  headers: markOfIdleness,
+};
 
 /** Any answer of `hc`. */
 export type AnyResponse = ClientResponse<unknown, number, "json">;

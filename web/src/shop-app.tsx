@@ -1,13 +1,12 @@
 /** The app of one shop: first who is asking, then the pages. */
 import { Router, type RouteDefinition } from "@solidjs/router";
-import { ErrorBoundary, lazy, type JSX } from "solid-js";
-import { enterAddress } from "./addresses";
+import { createEffect, ErrorBoundary, lazy, type JSX } from "solid-js";
 import { shopApi } from "./api";
 import { createLive } from "./ui/live";
 import { Shell } from "./ui/shell";
 import { ShopProvider } from "./ui/shop";
 import { Loaded } from "./ui/states";
-import { watchSession } from "./ui/watch";
+import { watchPage } from "./watch";
 import { shellWords, stateOfPageWords as words } from "./words";
 
 const routes: RouteDefinition[] = [
@@ -17,6 +16,9 @@ const routes: RouteDefinition[] = [
   { path: "/days/:location/:date", component: lazy(() => import("./pages/day/page")) },
   { path: "/mapping", component: lazy(() => import("./pages/mapping/page")) },
   { path: "/connections", component: lazy(() => import("./pages/connections/page")) },
+  { path: "/team", component: lazy(() => import("./pages/team/page")) },
+  { path: "/permissions", component: lazy(() => import("./pages/permissions/page")) },
+  { path: "/audit", component: lazy(() => import("./pages/audit/page")) },
   { path: "/settings", component: lazy(() => import("./pages/settings/page")) },
   { path: "*all", component: lazy(() => import("./pages/not-found")) },
 ];
@@ -24,24 +26,18 @@ const routes: RouteDefinition[] = [
 /** The whole app of a shop's host. */
 export default function ShopApp(): JSX.Element {
   const live = createLive({ key: () => "shop", ask: shopApi.shop });
+  createEffect(() => live.value() !== undefined && watchPage(() => void live.reload()));
   return (
     <ErrorBoundary fallback={(_error, reset) => <Crashed onReset={reset} />}>
       <Loaded live={live} skeleton={<main class="app empty"><h1 class="unseen">{shellWords.brand}</h1></main>}>
         {(view) => (
-          <ShopProvider view={view()}>
-            <Watch onChanged={() => void live.reload()} />
+          <ShopProvider view={view()} onReload={live.reload}>
             <Router root={(props) => <Shell>{props.children}</Shell>}>{routes}</Router>
           </ShopProvider>
         )}
       </Loaded>
     </ErrorBoundary>
   );
-}
-
-/** Signed out elsewhere, this page leaves for the sign-in page at once; a role that changed shows at once. */
-function Watch(props: { onChanged: () => void }): null {
-  watchSession({ onEnded: () => location.assign(enterAddress(location.pathname + location.search)), onChanged: () => props.onChanged() });
-  return null;
 }
 
 function Crashed(props: { onReset: () => void }): JSX.Element {

@@ -19,7 +19,7 @@ export type MadeKey = {
 export type KnownKey = Pick<MadeKey, "credentialId" | "publicKey" | "counter" | "isBackupEligible">;
 
 /** What an answer says of the passkey now. */
-export type ShownKey = { readonly counter: number; readonly isBackedUp: boolean; readonly isUserVerified: boolean };
+export type ShownKey = { readonly counter: number; readonly isBackedUp: boolean };
 
 /** Checks what an authenticator made; null for anything but a sound new key made for our page, in answer to our challenge. */
 export async function verifyMade(made: PasskeyMade, expected: Expected): Promise<MadeKey | null> {
@@ -56,12 +56,12 @@ export async function verifyShown(shown: PasskeyShown, expected: Expected, known
     credential: { id: known.credentialId, publicKey: new Uint8Array(decodeBase64urlIgnorePadding(known.publicKey)), counter: 0 },
   }));
   if (!verified || authenticationInfo === undefined) return NOT_PROVED;
-  const { newCounter: counter, credentialDeviceType, credentialBackedUp: isBackedUp, userVerified: isUserVerified } = authenticationInfo;
+  const { newCounter: counter, credentialDeviceType, credentialBackedUp: isBackedUp } = authenticationInfo;
   // Whether a passkey can be copied is settled when it is made; one that changes its mind is another one (section 6.1.3).
   if ((credentialDeviceType === "multiDevice") !== known.isBackupEligible) return NOT_PROVED;
   // Most authenticators do not count and say zero for ever (section 6.1.1).
   if ((counter > 0 || known.counter > 0) && counter <= known.counter) return failed({ kind: "counter_went_back" });
-  return ok({ counter, isBackedUp, isUserVerified });
+  return ok({ counter, isBackedUp });
 }
 
 const NOT_PROVED = failed({ kind: "not_proved" });

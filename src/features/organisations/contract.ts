@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { HQ_PERMISSIONS, HQ_ROLES } from "../../kernel/roles";
 import { id } from "../connections/contract";
+import { emailAddress } from "../people/contract";
 
 export const organisationName = z.string().trim().min(1, "Enter the organisation's name.").max(100);
 
@@ -30,6 +31,9 @@ export const hqMembersView = z.strictObject({ members: z.array(hqMemberView) });
 export type HqMembersView = z.infer<typeof hqMembersView>;
 export const hqMemberChange = z.strictObject({ role: hqRole });
 export const personPath = z.strictObject({ person: id });
+
+/** Who is invited to the organisation. */
+export const hqInvitationRequest = z.strictObject({ email: emailAddress, role: hqRole });
 
 /** An offer that waits for an answer. `name` is the other side's where it asked, and null where it was asked. */
 export const offerView = z.strictObject({

@@ -74,7 +74,7 @@ export async function proveAgain(c: Context, signed: SignedIn, factor: Factor): 
   const now = world.clock();
   const isSecond = factor !== "password" && factor !== "link";
   const proved = {
-    secretHash: await hashOf(secret), state: isSecond ? "open" as const : signed.state, factors: [...signed.factors, factor], provedAt: now,
+    secretHash: await hashOf(secret), state: isSecond ? "open" as const : signed.state, factors: [...new Set([...signed.factors, factor])], provedAt: now,
     secondFactorAt: isSecond ? now : signed.secondFactorAt,
   };
   if (proof === null || !(await writeProved(directoryDb(c.env), proof, proved))) return failed({ kind: "not_signed_in" });

@@ -41,9 +41,13 @@ export const signInRoutes = router()
   })
   .post("/prove/password", known("signed_in"), accept("json", passwordProofRequest), gives(nothing), async (c) => {
     const signed = c.get("signed");
-    const turn = await takeTurn(c, "password", { account: signed.email });
-    if (!turn.ok) return refuse(c, turn.failure);
-    return answer(c, await proveByPassword(c, signed, c.req.valid("json").password));
+    // Counted by the person and not by the address, at which strangers may wear out the password of signing in.
+    const turn = { account: signed.personId };
+    const allowed = await takeTurn(c, "password", turn);
+    if (!allowed.ok) return refuse(c, allowed.failure);
+    const proved = await proveByPassword(c, signed, c.req.valid("json").password);
+    if (proved.ok) await giveBack(c, "password", turn);
+    return answer(c, proved);
   });
 
 /** Choosing another password by the way of a letter. */

@@ -152,12 +152,15 @@ describe("a passkey", () => {
     const options = await optionsOf(own, "/second-factor/passkey");
     expect(await outcome(ask(own, "POST", "/second-factor/passkey/finish", { response: await key.show(options) }))).toBe("200");
     expect(await outcome(ask(own, "POST", "/totp/begin"))).toBe("200");
+    const shown = await env.DIRECTORY.prepare("SELECT factors FROM session WHERE person_id = ?").bind(person.id).first<string>("factors");
+    expect(shown).toBe('["password","passkey"]');
   });
 
   it("is renamed and given up", async () => {
     const person = await givenPerson(world, "Wim");
     const own = await signedBrowser(world, person);
     await withPasskey(own);
+    world.pass(1);
     const { key, recoveryCodes } = await withPasskey(own);
     expect(recoveryCodes).toBeNull();
     const second = (await ask<FactorsView>(own, "GET", "/factors")).body.passkeys[1]?.id;

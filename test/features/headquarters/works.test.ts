@@ -30,7 +30,7 @@ async function headquarters(given: GivenWorld, shops: readonly GivenShop[], role
     ...shops.map(({ shopId }) => DIRECTORY.prepare("UPDATE shop SET organisation_id = ? WHERE id = ?").bind(id, shopId)),
   ]);
   const organisation = { id, slug: "tide", name: "Tidewater Group" };
-  const visit = { organisation, person: { id: personId, name: "Ada Owner", email: "ada@example.com" }, role, sessionId, from: { address: "", place: "", device: "" } } as HqVisit;
+  const visit = { organisation, person: { id: personId, name: "Ada Owner", email: "ada@example.com" }, role, sessionId, provedAt: 0, from: { address: "", place: "", device: "" } } as HqVisit;
   return async <T>(method: string, path: string, env = given.env): Promise<{ status: number; body: T }> => {
     const app = new Hono<HqEnv>().use(async (c, next) => {
       c.set("world", given.world);

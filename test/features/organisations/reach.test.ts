@@ -77,7 +77,7 @@ describe("somebody of the organisation", () => {
     }
   });
 
-  it("is as absent as any stranger from the next call on when they are taken out, disabled or signed out", async () => {
+  it("finds the shop absent from the next call on when they are taken out, disabled or signed out", async () => {
     const ben = await givenPerson(world, "Revoked");
     const visit = await visitOf(ben);
     const takenAway = [

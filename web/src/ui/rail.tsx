@@ -1,28 +1,35 @@
 /** The way around: a rail on wide screens, a bar at the bottom of small ones. */
 import { A, useLocation } from "@solidjs/router";
-import { createMemo, createUniqueId, For, Show, type JSX } from "solid-js";
-import { roleWord, shellWords as words } from "../words";
+import { createMemo, createSignal, createUniqueId, For, Show, type JSX } from "solid-js";
+import type { Permission } from "../../../src/kernel/roles";
+import { shopApi } from "../api";
+import { anyRoleWord, roleWord, shellWords as words } from "../words";
 import { Icon, type IconName } from "./icon";
+import { createLive } from "./live";
 import { useShop } from "./shop";
 import { leaveShop } from "./sign-out";
 
-type Place = { readonly href: string; readonly word: string; readonly icon: IconName };
+/** `permission`: only for those who hold it, and on the rail alone: the bar of a small screen has room for the daily ones. */
+type Place = { readonly href: string; readonly word: string; readonly icon: IconName; readonly permission?: Permission };
 
 const PLACES: readonly Place[] = [
   { href: "/days", word: words.days, icon: "days" },
   { href: "/mapping", word: words.mapping, icon: "mapping" },
   { href: "/connections", word: words.connections, icon: "connections" },
+  { href: "/team", word: words.team, icon: "team", permission: "team.read" },
+  { href: "/audit", word: words.audit, icon: "audit", permission: "audit.read" },
   { href: "/settings", word: words.settings, icon: "settings" },
 ];
 const SET_UP: Place = { href: "/set-up", word: words.setUp, icon: "set-up" };
 
 /** Set-up stands first for as long as nothing is posted by itself. */
-function usePlaces() {
+function usePlaces(isRail: boolean) {
   const shop = useShop();
   return createMemo(() => {
     const overview = shop.overview.value();
     const isSettingUp = overview !== undefined && (overview.mode === "preview" || overview.locations.length === 0);
-    return isSettingUp ? [SET_UP, ...PLACES] : PLACES;
+    const shown = PLACES.filter(({ permission }) => permission === undefined || (isRail && shop.may(permission)));
+    return isSettingUp ? [SET_UP, ...shown] : shown;
   });
 }
 
@@ -44,7 +51,7 @@ function PlaceLink(props: { place: Place }): JSX.Element {
 
 /** The left rail, 1,024 px and above. */
 export function Rail(props: { onFind: () => void; onKeys: () => void }): JSX.Element {
-  const places = usePlaces();
+  const places = usePlaces(true);
   return (
     <header class="rail">
       <div class="brand">{words.brand}<i /></div>
@@ -60,24 +67,40 @@ export function Rail(props: { onFind: () => void; onKeys: () => void }): JSX.Ele
 
 /** The bottom bar, below 1,024 px. */
 export function Bar(): JSX.Element {
-  const places = usePlaces();
+  const places = usePlaces(false);
   return <nav class="bar" aria-label={words.nav}><For each={places()}>{(place) => <PlaceLink place={place} />}</For></nav>;
 }
 
 function ShopMenu(): JSX.Element {
   const shop = useShop();
   const menu = createUniqueId();
+  const [isOpen, setOpen] = createSignal(false);
   return (
     <>
       <button type="button" class="shop" popovertarget={menu}>
         <span><b>{shop.view().name}</b><small>{shop.view().person.name}</small></span><Icon name="down" />
       </button>
-      <div id={menu} popover="auto" class="menu">
+      <div id={menu} popover="auto" class="menu" onToggle={(event) => setOpen(event.newState === "open")}>
         <p><b>{shop.view().person.name}</b><br />{shop.view().person.email}<br />{`You are ${roleWord(shop.view().role)} here.`}</p>
+        <Show when={isOpen()}><Switcher /></Show>
         <a href={shop.view().authUrl} rel="external">{words.switchShop}</a>
         <button type="button" class="plain" onClick={() => void leaveShop(shop.view().authUrl)}>{words.signOut}</button>
       </div>
     </>
+  );
+}
+
+/** The person's other shops and their organisations; while they are fetched, or cannot be, the way to all of them stands below. */
+function Switcher(): JSX.Element {
+  const shop = useShop();
+  const live = createLive({ key: () => "switcher", ask: shopApi.switcher });
+  const others = () => [...(live.value()?.shops ?? []).filter(({ slug }) => slug !== shop.view().slug), ...(live.value()?.organisations ?? [])];
+  return (
+    <Show when={others().length > 0}>
+      <ul class="switcher">
+        <For each={others()}>{(one) => <li><a href={one.url} rel="external"><b>{one.name}</b><small>{`You are ${anyRoleWord(one.role)}`}</small></a></li>}</For>
+      </ul>
+    </Show>
   );
 }
 

@@ -10,6 +10,8 @@ import { createLive, type Live } from "./live";
 
 export type Shop = {
   readonly view: Accessor<ShopView>;
+  /** Asks anew what the shop is and what one may do in it; resolves when it is shown. */
+  readonly reload: () => Promise<void>;
   /** Today's days with all that needs work; empty for a role that may not read days. */
   readonly overview: Live<DaysView>;
   readonly may: (permission: Permission) => boolean;
@@ -27,7 +29,7 @@ export function useShop(): Shop {
 }
 
 /** Provides the shop to everything below. */
-export function ShopProvider(props: { view: ShopView; children: JSX.Element }): JSX.Element {
+export function ShopProvider(props: { view: ShopView; onReload: () => Promise<void>; children: JSX.Element }): JSX.Element {
   const permissions = createMemo(() => new Set<Permission>(props.view.permissions));
   const may = (permission: Permission) => permissions().has(permission);
   const today = dateIn(props.view.zone, Date.now());
@@ -35,6 +37,6 @@ export function ShopProvider(props: { view: ShopView; children: JSX.Element }): 
     key: () => (may("days.read") ? `days ${today} ${today}` : null),
     ask: () => shopApi.days(today, today),
   });
-  const shop: Shop = { view: () => props.view, overview, may, whoMay: (permission) => rolesInWords(rolesThatMay(permission)) };
+  const shop: Shop = { view: () => props.view, reload: () => props.onReload(), overview, may, whoMay: (permission) => rolesInWords(rolesThatMay(permission)) };
   return <ShopContext.Provider value={shop}>{props.children}</ShopContext.Provider>;
 }

@@ -1,13 +1,16 @@
-/** How days are posted, how Daybook looks, and who is here. */
-import { For, Show, type JSX } from "solid-js";
+/** How days are posted, the shop itself, how Daybook looks, and who is here. */
+import { For, lazy, Show, Suspense, type JSX } from "solid-js";
 import { setSingleKeys, setTheme, singleKeys, theme, THEMES } from "../../ui/choices";
 import { Page } from "../../ui/page";
 import { useShop } from "../../ui/shop";
 import { leaveShop } from "../../ui/sign-out";
 import { Bars, Loaded } from "../../ui/states";
-import { roleWord } from "../../words";
+import { roleWord, shellWords } from "../../words";
 import { ModeChoice } from "./mode-choice";
+import { ShopSections } from "./shop-sections";
 import { settingsWords as words, themeWords } from "./words";
+
+const Organisation = lazy(() => import("./organisation"));
 
 /** /settings. The mode comes with the days, which every role but sales may read. */
 export default function SettingsPage(): JSX.Element {
@@ -24,7 +27,10 @@ export default function SettingsPage(): JSX.Element {
             </Loaded>
           </section>
         </Show>
+        <ShopSections />
+        <Show when={shop.may("team.read")}><Suspense fallback={<Bars count={2} tall />}><Organisation /></Suspense></Show>
         <Look />
+        <Show when={shop.may("audit.read")}><section><h2>{shellWords.audit}</h2><p><a href="/audit">{words.auditLink}</a></p></section></Show>
         <section>
           <h2>{words.account}</h2>
           <p>{shop.view().person.name} · {shop.view().person.email}<br /><span class="small">{`You are ${roleWord(shop.view().role)} of ${shop.view().name}.`}</span></p>

@@ -3,6 +3,7 @@ import type { PostingMode } from "../../../../src/features/sync/contract";
 import type { Theme } from "../../ui/choices";
 
 export const settingsWords = {
+  auditLink: "Who did what, when and from where",
   title: "Settings",
   posting: "How days are posted",
   postingAbout: "This holds for days from now on. Days already read stay as they are until you post them.",

@@ -1,0 +1,23 @@
+/** What the shops page of an organisation says. */
+export const hqShopWords = {
+  title: "Shops",
+  about: "A shop belongs here once both sides have agreed, and either side can end it at once.",
+  none: "No shop belongs here yet.",
+  shop: "Shop", agreed: "Who agreed", answer: "Answer", until: "Waits until",
+  factor: "asks for a second factor",
+  bond: (date: string, asked: string, accepted: string) => `${date}: ${asked} asked, ${accepted} accepted`,
+  letGo: "Let go", goTitle: (name: string) => `Let ${name} go?`,
+  goText: "The organisation loses sight of it at once. Its days, its books and its people stay as they are; both logs say who ended it.",
+  gone: (name: string) => `${name} belongs here no more.`,
+  cancel: "Cancel",
+  offers: "Offers that wait",
+  asksUs: (person: string) => `${person} asks to join`,
+  weAsked: (person: string) => `${person} asked; its owner decides`,
+  accept: "Accept", decline: "Decline", takeBack: "Take back",
+  joined: (name: string) => `${name} belongs here now.`,
+  ended: "The offer has ended.",
+  ask: "Ask a shop to join",
+  askAbout: "Its owner sees the offer under Settings and has 14 days to accept. We do not say whether there is a shop at an address.",
+  address: "The shop's address", noAddress: "Enter the shop's address, such as harbour.",
+  send: "Send the offer", asked: (address: string) => `If there is a shop at ${address}, its owner sees your offer now.`,
+} as const;
