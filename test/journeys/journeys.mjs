@@ -31,7 +31,7 @@ async function visit({ browser, domain }, { shop, email, width = 1280, scheme = 
   await page.goto(`http://${shop}.${domain}/`);
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(`http://${shop}.${domain}/**`);
   return { context, page };
 }

@@ -54,12 +54,14 @@ mkdirSync(path.join(root, "test-results"), { recursive: true });
 // Imported late: on a fresh machine the packages are there only after install().
 const { chromium } = await import("playwright-core");
 const { journeysOf } = await import("./journeys.mjs");
+const { peopleJourneysOf } = await import("./people.mjs");
 const world = await startWorld();
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
-const journeys = journeysOf({ browser, domain: `localhost:${port}`, pictures: path.join(root, "test-results") });
+const place = { browser, domain: `localhost:${port}`, pictures: path.join(root, "test-results") };
+const journeys = [...journeysOf(place), ...peopleJourneysOf(place)];
 const failures = await runJourneys(journeys);
 await browser.close();
 world.removeAllListeners("exit");

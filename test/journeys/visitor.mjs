@@ -16,13 +16,19 @@ export async function arrive({ browser }) {
   return { context, page };
 }
 
-/** Lets this page make and show passkeys: an authenticator with a screen lock, which always says yes. */
+/**
+ * Lets this page make and show passkeys: an authenticator with a screen lock, which says yes at once. What is answered
+ * turns the browser's offer at the email field off and on: with such an authenticator it signs in before anybody presses.
+ */
 export async function giveAuthenticator({ context, page }) {
   const session = await context.newCDPSession(page);
   await session.send("WebAuthn.enable");
   const options = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true };
-  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", { options });
-  return { setPresence: (enabled) => session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled }) };
+  await session.send("WebAuthn.addVirtualAuthenticator", { options });
+  await page.addInitScript(() => {
+    if (sessionStorage.getItem("without-autofill") !== null) PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false);
+  });
+  return (isOn) => page.evaluate((on) => (on ? sessionStorage.removeItem("without-autofill") : sessionStorage.setItem("without-autofill", "1")), isOn);
 }
 
 /** The words of the newest letter to somebody with that subject, read in the demo's inbox as one would. */
