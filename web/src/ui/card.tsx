@@ -1,6 +1,8 @@
 /** The frame of a page at `auth.`: one card with its title, in the tab and in a heading. */
-import { createEffect, onMount, Show, type JSX } from "solid-js";
+import { createEffect, onMount, Show, type Accessor, type JSX } from "solid-js";
 import { shellWords } from "../words";
+import type { Live } from "./live";
+import { Bars, Loaded } from "./states";
 
 let hasArrived = false;
 
@@ -24,5 +26,17 @@ export function Card(props: { title: string; about?: JSX.Element; children?: JSX
       <Show when={props.about}><p>{props.about}</p></Show>
       {props.children}
     </div>
+  );
+}
+
+/** A page that is asked for first: until it is there, and when it could not be had, the card has its title all the same. */
+export function LoadedPage<T>(props: { live: Live<T>; title: string; children: (value: Accessor<T>) => JSX.Element }): JSX.Element {
+  return (
+    <Show
+      when={props.live.value() !== undefined}
+      fallback={<Card title={props.title}><Loaded live={props.live} skeleton={<Bars count={3} tall />}>{() => null}</Loaded></Card>}
+    >
+      <Loaded live={props.live} skeleton={null}>{props.children}</Loaded>
+    </Show>
   );
 }

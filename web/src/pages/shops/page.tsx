@@ -3,10 +3,9 @@ import { useLocation } from "@solidjs/router";
 import { For, Show, type Accessor, type JSX } from "solid-js";
 import type { MeView } from "../../../../src/features/sessions/contract";
 import { accountApi, entryApi } from "../../auth-api";
-import { Card } from "../../ui/card";
+import { Card, LoadedPage } from "../../ui/card";
 import { createLive } from "../../ui/live";
 import { leadToSignIn } from "../../ui/signed-in";
-import { Bars, Loaded } from "../../ui/states";
 import { anyRoleWord } from "../../words";
 import { shopsWords as words } from "./words";
 
@@ -14,7 +13,7 @@ import { shopsWords as words } from "./words";
 export default function ShopsPage(): JSX.Element {
   const me = createLive({ key: () => "me", ask: accountApi.me });
   leadToSignIn(me);
-  return <Loaded live={me} skeleton={<Bars count={4} tall />}>{(view) => <Shops me={view} />}</Loaded>;
+  return <LoadedPage live={me} title={words.title}>{(view) => <Shops me={view} />}</LoadedPage>;
 }
 
 function Shops(props: { me: Accessor<MeView> }): JSX.Element {
