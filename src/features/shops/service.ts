@@ -4,12 +4,11 @@ import { newId, type PersonId, type ShopId } from "../../kernel/ids";
 import { isZone } from "../../kernel/day";
 import { failed, ok, type Result } from "../../kernel/result";
 import { PERMISSIONS, roleMay, type Role } from "../../kernel/roles";
-import type { ShopCard, Visit } from "../../http/guard";
+import { actAtNewShop, type ShopCard, type Visit } from "../../http/guard";
 import { originOf } from "../../http/site";
 import { actorNamed, type Actor } from "../../platform/audit-leaf";
-import { directoryDb, openShopDb, type DirectoryDb } from "../../platform/database";
+import { directoryDb, type DirectoryDb } from "../../platform/database";
 import { readConfig, type Bindings, type Config } from "../../platform/env";
-import { actOnDirectory } from "../../platform/intent";
 import type { World } from "../../platform/world";
 import type { ShopView, SwitcherView } from "./contract";
 import { faultOfSlug, skeletonOf, SLUG_TAKEN } from "./rules";
@@ -17,6 +16,7 @@ import { problemOfTakenSlug } from "./slug";
 import { abandonedDropped, memberWritten, ownerlessDropped, readOrganisationsOf, readOwners, readRole, readShop, readShopBySlug, readShopsOf, shopInserted, type Belonging } from "./store";
 
 export { askForSecondFactor, moveShop, renameShop } from "./settings";
+export { isDaybooksOwn, skeletonOf } from "./rules";
 export { slugProblem } from "./slug";
 export { refusedUnless } from "./store";
 
@@ -87,7 +87,7 @@ async function openToOwner(world: World, env: Bindings, shop: ShopCard, ownerId:
   const { name, slug, zone, currency } = shop;
   const intent = { actor, action: "shop.created", subject: "shop", after: { name, address: slug, zone, currency } };
   try {
-    return await actOnDirectory(world, openShopDb(env, shop.id, shop.shard), intent, async () => {
+    return await actAtNewShop(world, env, shop, intent, async () => {
       await directory.batch([memberWritten(directory, { shopId: shop.id, personId: ownerId, role: "owner", createdAt: world.clock() })]);
       return ok(shop);
     });
