@@ -4,6 +4,7 @@ import { SECOND } from "../../kernel/clock";
 import { hashOf, newId, newSecret, type PersonId, type SessionId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import { cookieOf, setHostCookie } from "../../http/cookies";
+import { markBrowser } from "../../http/known-browser";
 import { originOfRequest } from "../../http/origin";
 import type { Factor, IdentifyPerson, SignedIn } from "../../http/person";
 import { originOf } from "../../http/site";
@@ -12,7 +13,7 @@ import { directoryDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
 import { organisationsOf } from "../organisations/service";
-import { noteDevice } from "../people/service";
+import { noteDevice, personById } from "../people/service";
 import { shopsOf } from "../shops/service";
 import type { EnterRequest, MeView, NextPlace } from "./contract";
 import { told } from "./ending";
@@ -47,7 +48,8 @@ export async function beginSession(world: World, env: Bindings, personId: Person
 
 /**
  * Begins a session for the browser of this request and says where it goes next: to the page of the second factor where one
- * is awaited, to the site that sent it, or to `auth.`'s own first page. A device that is new to the person is told of by letter.
+ * is awaited, to the site that sent it, or to `auth.`'s own first page. A device that is new to the person is told of by letter,
+ * and the browser is known from then on (`http/known-browser`), unless a second factor is awaited.
  */
 export async function enterSession(
   c: Context, personId: PersonId, how: Shown & { readonly enter: EnterRequest | undefined },
@@ -55,6 +57,8 @@ export async function enterSession(
   const token = await beginSession(c.get("world"), c.env, personId, c.req.raw, how);
   setHostCookie(c, SESSION_COOKIE, writeToken(token), LONGEST_SESSION_MS / SECOND);
   await noteDevice(c.get("world"), c.env, personId, c.req.raw);
+  const person = how.awaitsSecondFactor === true ? null : await personById(directoryDb(c.env), personId);
+  if (person !== null) await markBrowser(c, person.email);
   return nextPlaceOf(c.env, how.enter, how.awaitsSecondFactor === true ? "second_factor" : "open");
 }
 
@@ -80,6 +84,7 @@ export async function proveAgain(c: Context, signed: SignedIn, factor: Factor): 
   };
   if (proof === null || !(await writeProved(directoryDb(c.env), proof, proved))) return failed({ kind: "not_signed_in" });
   setHostCookie(c, SESSION_COOKIE, writeToken({ id: proof.id, secret }), LONGEST_SESSION_MS / SECOND);
+  if (proved.state === "open" && signed.state !== "open") await markBrowser(c, signed.email);
   return ok(undefined);
 }
 

@@ -1,6 +1,7 @@
 /** What a signed-in person changes about their own account: address, password, and proving who they are once more. */
 import type { Context } from "hono";
 import { failed, ok, type Result } from "../../kernel/result";
+import { markBrowser } from "../../http/known-browser";
 import type { SignedIn } from "../../http/person";
 import { directoryDb } from "../../platform/database";
 import type { World } from "../../platform/world";
@@ -87,7 +88,7 @@ export async function changeAddress(c: Context, signed: SignedIn, proof: MailPro
     emailChanged(directory, { id: person.id, from: oldEmail, to: newEmail, at }),
     proofsEnded(directory, { personId: person.id, email: oldEmail }),
   ]);
-  await Promise.all([toOld.send(), toNew.send(), first.tell()]);
+  await Promise.all([toOld.send(), toNew.send(), first.tell(), markBrowser(c, newEmail)]);
   return ok({});
 }
 
