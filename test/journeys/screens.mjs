@@ -42,7 +42,7 @@ async function lookAt(screen, look) {
   const context = await browser.newContext({ viewport: { width: look.width, height: look.height }, colorScheme: look.scheme, reducedMotion: "reduce" });
   const page = await context.newPage();
   page.on("console", (message) => {
-    if (message.type() === "error" && !/status of (401|404|409|502)/.test(message.text())) found.push(`${name}: console: ${message.text()}`);
+    if (message.type() === "error" && !/status of (401|403|404|409|502)/.test(message.text())) found.push(`${name}: console: ${message.text()}`);
   });
   page.on("pageerror", (error) => found.push(`${name}: page: ${error.message}`));
   await page.goto(`http://${screen.host}.localhost:${PORT}${screen.path}`);

@@ -1,6 +1,8 @@
 /** The frame of a page at `auth.`: one card with its title, in the tab and in a heading. */
-import { createEffect, onMount, Show, type JSX } from "solid-js";
+import { createEffect, onMount, Show, type Accessor, type JSX } from "solid-js";
 import { shellWords } from "../words";
+import type { Live } from "./live";
+import { Bars, Loaded } from "./states";
 
 let hasArrived = false;
 
@@ -23,6 +25,28 @@ export function Card(props: { title: string; about?: JSX.Element; children?: JSX
       <Heading title={props.title} />
       <Show when={props.about}><p>{props.about}</p></Show>
       {props.children}
+    </div>
+  );
+}
+
+type LoadedCardProps<T> = { live: Live<T>; title: string; bars: number; children: (value: Accessor<T>) => JSX.Element };
+
+/** A page that is a card of its own once its value is there; until then, and where it cannot be had, a card that already says which page this is. */
+export function LoadedCard<T>(props: LoadedCardProps<T>): JSX.Element {
+  return (
+    <Show when={props.live.value() !== undefined} fallback={<Awaited {...props} />}>
+      <Loaded live={props.live} skeleton={null}>{props.children}</Loaded>
+    </Show>
+  );
+}
+
+/** Its heading never takes the focus: the card that follows does. */
+function Awaited<T>(props: LoadedCardProps<T>): JSX.Element {
+  createEffect(() => (document.title = `${props.title} · ${shellWords.brand}`));
+  return (
+    <div class="card narrow awaited">
+      <h1>{props.title}</h1>
+      <Loaded live={props.live} skeleton={<Bars count={props.bars} tall />}>{props.children}</Loaded>
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { For, Show, type JSX } from "solid-js";
 import type { AuditLineView, AuditView } from "../../../../src/features/audit/contract";
 import { dateIn, plainDate } from "../../ui/dates";
-import { actOf, changesOf } from "./acts";
+import { actOf, changesOf, subjectOf } from "./acts";
 import type { AuditFilters } from "./filters";
 import { auditWords as words } from "./words";
 
@@ -23,7 +23,7 @@ export function Lines(props: LinesProps): JSX.Element {
               <th scope="row">
                 <a href={props.address({ actor: line.actor })}>{whoOf(line, names())}</a> {actOf(line.action)}
                 <Show when={line.through !== null}> {words.through}</Show>
-                <small><a class="about" href={props.address({ subject: line.subject })}>{aboutOf(line)}<span class="unseen">{words.onlySubject}</span></a></small>
+                <small><a class="about" href={props.address({ subject: line.subject })}>{subjectOf(line)}<span class="unseen">{words.onlySubject}</span></a></small>
               </th>
               <td class="change"><Change line={line} /></td>
               <td class="note">{placeOf(line)}</td>
@@ -67,12 +67,6 @@ function whoOf({ actor, personal, commitments }: AuditLineView, names: ReadonlyM
   const name = personal["name"]?.value;
   if (name !== undefined) return name;
   return commitments["name"] === undefined ? (names.get(actor) ?? words.somebody) : words.erased;
-}
-
-/** The subject, with what is known of the person it was. */
-function aboutOf({ subject, personal, commitments }: AuditLineView): string {
-  const told = Object.keys(commitments).filter((name) => name.startsWith("subject_")).map((name) => personal[name]?.value ?? words.erasedValue);
-  return told.length === 0 ? subject : told.join(", ");
 }
 
 function placeOf({ personal, commitments }: AuditLineView): string {

@@ -3,11 +3,10 @@ import { useLocation } from "@solidjs/router";
 import { createSignal, Show, type JSX } from "solid-js";
 import { backOf, siteAddress } from "../../addresses";
 import { accountApi } from "../../auth-api";
-import { Card } from "../../ui/card";
+import { Card, LoadedCard } from "../../ui/card";
 import { createLive } from "../../ui/live";
 import { ProveForm } from "../../ui/prove-form";
 import { leadToSignIn } from "../../ui/signed-in";
-import { Bars, Loaded } from "../../ui/states";
 import { confirmWords as words } from "./words";
 
 /** auth. /confirm?site=…&to=… */
@@ -29,12 +28,12 @@ export default function ConfirmPage(): JSX.Element {
   const name = () => [...(me.value()?.shops ?? []).map((one) => [one.slug, one.name]), ...(me.value()?.organisations ?? []).map((one) => [`hq-${one.slug}`, one.name])]
     .find(([slug]) => slug === site())?.[1] ?? site();
   return (
-    <Loaded live={me} skeleton={<Bars count={3} tall />}>
+    <LoadedCard live={me} title={words.title} bars={3}>
       {() => (
         <Card title={words.title} about={isDone() ? words.done : name() === undefined ? words.alone : words.about(name() ?? "")}>
           <Show when={!isDone()}><ProveForm onDone={done} beside={<a class="button" href={address()} rel="external">{words.cancel}</a>} /></Show>
         </Card>
       )}
-    </Loaded>
+    </LoadedCard>
   );
 }

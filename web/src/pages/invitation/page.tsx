@@ -3,10 +3,9 @@ import { Show, type Accessor, type JSX } from "solid-js";
 import type { InvitationLook } from "../../../../src/features/team/contract";
 import { accountApi, entryApi } from "../../auth-api";
 import { keepInvitation, keptInvitation } from "../../onward";
-import { Card } from "../../ui/card";
+import { Card, LoadedCard } from "../../ui/card";
 import { createForm, FormBox } from "../../ui/form";
 import { createLive } from "../../ui/live";
-import { Bars, Loaded } from "../../ui/states";
 import { anyRoleWord } from "../../words";
 import { invitationWords as words } from "./words";
 
@@ -23,9 +22,9 @@ export default function InvitationPage(): JSX.Element {
     return found?.state === "open" ? found : undefined;
   };
   return (
-    <Loaded live={look} skeleton={<Bars count={3} tall />}>
+    <LoadedCard live={look} title={words.awaited} bars={3}>
       {() => <Show when={open()} fallback={<Over />}>{(found) => <Invitation token={token} look={found} />}</Show>}
-    </Loaded>
+    </LoadedCard>
   );
 }
 

@@ -6,11 +6,10 @@ import type { NextPlace } from "../../../../src/features/sessions/contract";
 import { backOf, enterOf, onwards, siteAddress } from "../../addresses";
 import { entryApi, proofApi } from "../../auth-api";
 import { goOn } from "../../onward";
-import { Card } from "../../ui/card";
+import { Card, LoadedCard } from "../../ui/card";
 import { FactorForm } from "../../ui/factor-form";
 import { createLive } from "../../ui/live";
 import { leadToSignIn } from "../../ui/signed-in";
-import { Bars, Loaded } from "../../ui/states";
 import { secondFactorWords as words } from "./words";
 
 /** auth. /second-factor */
@@ -18,9 +17,9 @@ export default function SecondFactorPage(): JSX.Element {
   const factors = createLive({ key: () => "second-factor", ask: proofApi.secondFactor });
   leadToSignIn(factors);
   return (
-    <Loaded live={factors} skeleton={<Bars count={3} tall />}>
+    <LoadedCard live={factors} title={words.title} bars={3}>
       {(view) => <Show when={view().isEnrolled} fallback={<NotEnrolled />}><Enrolled view={view} /></Show>}
-    </Loaded>
+    </LoadedCard>
   );
 }
 

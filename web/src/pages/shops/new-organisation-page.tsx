@@ -1,12 +1,11 @@
 /** A new organisation; whoever makes it owns it. */
 import { createSignal, type JSX } from "solid-js";
 import { accountApi } from "../../auth-api";
-import { Card } from "../../ui/card";
+import { Card, LoadedCard } from "../../ui/card";
 import { createForm, Field, FormBox, type FormProblem, type Values } from "../../ui/form";
 import { createLive } from "../../ui/live";
 import { slugFrom } from "../../ui/new-shop";
 import { leadToSignIn } from "../../ui/signed-in";
-import { Bars, Loaded } from "../../ui/states";
 import { newOrganisationWords as words, newShopWords } from "./words";
 
 const LONGEST_ADDRESS = 36;
@@ -15,7 +14,7 @@ const LONGEST_ADDRESS = 36;
 export default function NewOrganisationPage(): JSX.Element {
   const me = createLive({ key: () => "me", ask: accountApi.me });
   leadToSignIn(me);
-  return <Loaded live={me} skeleton={<Bars count={4} tall />}>{() => <OrganisationForm />}</Loaded>;
+  return <LoadedCard live={me} title={words.title} bars={4}>{() => <OrganisationForm />}</LoadedCard>;
 }
 
 function OrganisationForm(): JSX.Element {

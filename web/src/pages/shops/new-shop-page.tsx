@@ -1,12 +1,11 @@
 /** Another shop of somebody who is signed in. */
 import type { JSX } from "solid-js";
 import { accountApi } from "../../auth-api";
-import { Card } from "../../ui/card";
+import { Card, LoadedCard } from "../../ui/card";
 import { createForm, FormBox, type Values } from "../../ui/form";
 import { createLive } from "../../ui/live";
 import { problemsOfShop, ShopFields, shopOf } from "../../ui/shop-fields";
 import { leadToSignIn } from "../../ui/signed-in";
-import { Bars, Loaded } from "../../ui/states";
 import { newShopWords as words } from "./words";
 
 /** auth. /shops/new */
@@ -19,7 +18,7 @@ export default function NewShopPage(): JSX.Element {
     return form.send(problemsOfShop(shop), () => accountApi.addShop(shop), ({ next }) => location.assign(next));
   };
   return (
-    <Loaded live={me} skeleton={<Bars count={4} tall />}>
+    <LoadedCard live={me} title={words.title} bars={4}>
       {() => (
         <Card title={words.title} about={words.about}>
           <FormBox form={form} submit={words.submit} onSubmit={(value) => void create(value)} beside={<a class="button" href="/">{words.back}</a>}>
@@ -27,6 +26,6 @@ export default function NewShopPage(): JSX.Element {
           </FormBox>
         </Card>
       )}
-    </Loaded>
+    </LoadedCard>
   );
 }

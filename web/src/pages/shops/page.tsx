@@ -3,10 +3,9 @@ import { useLocation } from "@solidjs/router";
 import { For, Show, type Accessor, type JSX } from "solid-js";
 import type { MeView } from "../../../../src/features/sessions/contract";
 import { accountApi, entryApi } from "../../auth-api";
-import { Card } from "../../ui/card";
+import { Card, LoadedCard } from "../../ui/card";
 import { createLive } from "../../ui/live";
 import { leadToSignIn } from "../../ui/signed-in";
-import { Bars, Loaded } from "../../ui/states";
 import { anyRoleWord } from "../../words";
 import { shopsWords as words } from "./words";
 
@@ -14,17 +13,18 @@ import { shopsWords as words } from "./words";
 export default function ShopsPage(): JSX.Element {
   const me = createLive({ key: () => "me", ask: accountApi.me });
   leadToSignIn(me);
-  return <Loaded live={me} skeleton={<Bars count={4} tall />}>{(view) => <Shops me={view} />}</Loaded>;
+  return <LoadedCard live={me} title={words.title} bars={4}>{(view) => <Shops me={view} />}</LoadedCard>;
 }
 
 function Shops(props: { me: Accessor<MeView> }): JSX.Element {
   const at = useLocation();
   // The name is only ever shown as text: whether such a site exists is told to nobody who is not in it.
   const refused = () => (typeof at.query["site"] === "string" ? at.query["site"].slice(0, 40) : "");
+  const hasNone = () => props.me().shops.length === 0 && props.me().organisations.length === 0;
   return (
     <Card
       title={refused() === "" ? words.title : words.refused(refused())}
-      about={refused() !== "" ? words.refusedAbout(props.me().email) : props.me().shops.length === 0 && props.me().organisations.length === 0 ? words.none(props.me().email) : undefined}
+      about={refused() !== "" ? words.refusedAbout(props.me().email) : hasNone() ? words.none(props.me().email) : undefined}
     >
       <Show when={!props.me().isVerified}><p class="small">{words.unverified} <a href="/account">{words.verify}</a></p></Show>
       <Places places={props.me().shops} />
@@ -32,7 +32,7 @@ function Shops(props: { me: Accessor<MeView> }): JSX.Element {
         <h2>{words.organisations}</h2>
         <Places places={props.me().organisations} />
       </Show>
-      <p class="buttons"><a class="button" href="/shops/new">{words.addShop}</a> <a class="button" href="/organisations/new">{words.addOrganisation}</a></p>
+      <p class="buttons"><a class={hasNone() ? "button primary" : "button"} href="/shops/new">{words.addShop}</a> <a class="button" href="/organisations/new">{words.addOrganisation}</a></p>
       <SignedInAs name={props.me().name} />
     </Card>
   );
