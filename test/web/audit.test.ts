@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { AuditView, CheckpointView, ConsistencyView, ProofsView } from "../../src/features/audit/contract";
-import { actOf, changesOf, subjectOf } from "../../web/src/pages/audit/acts";
+import { actOf, changesOf, namesOfSubjects, subjectOf } from "../../web/src/pages/audit/acts";
 import { auditAddress, exportAddress, readAuditFilters } from "../../web/src/pages/audit/filters";
 import { verifyPage, type Memory, type VerifySource } from "../../web/src/pages/audit/verify";
 import { actWords, thingWords } from "../../web/src/pages/audit/words";
@@ -92,7 +92,8 @@ describe("the page", () => {
     expect(of({ subject: "mapping:7", action: "mapping.saved" })).toBe("Mapping, version 7");
     expect(of({ subject: "address:hq-tidewater", action: "organisation.asked_to_join" })).toBe("hq-tidewater");
     expect(of({ subject: `person:${id}`, action: "member.removed", commitments: { subject_name: "c", subject_email: "c" }, personal: { subject_name: { salt: "", value: "Ben Ito" } } })).toBe("Ben Ito, erased");
-    const after = { role: "hq_owner", required: true, startsOn: "2026-07-01", locations: [id, id], lines: { tip: "84" }, for: "days.viewed" };
+    expect(subjectOf({ subject: `shop:${id}`, action: "shop.reached", before: null, after: { as: "admin" }, personal: {}, commitments: {} }, namesOfSubjects([{ subject: `shop:${id}`, action: "shop.joined", before: null, after: { name: "Lantern Books" }, personal: {}, commitments: {} }]))).toBe("Lantern Books");
+    const after = { act: id, role: "hq_owner", required: true, startsOn: "2026-07-01", locations: [id, id], lines: { tip: "84" }, for: "days.viewed" };
     expect(changesOf({ before: { required: false }, after }).map(({ name, before: was, after: is }) => [name, was, is])).toEqual([
       ["required", "no", "yes"], ["role", null, "HQ owner"], ["starts on", null, "2026-07-01"], ["locations", null, "2"], ["lines", null, "tip 84"], ["for", null, "looked at the days of all shops"],
     ]);
