@@ -1,5 +1,6 @@
 /** The audit log of an organisation. Its shops lie in many zones: instants are shown in UTC. */
 import { Show, type JSX } from "solid-js";
+import { hqShellWords } from "../../hq-words";
 import { useHq } from "../../ui/hq";
 import { stateOfPageWords as words } from "../../words";
 import { hqAuditApi } from "../audit/api";
@@ -9,7 +10,7 @@ import { AuditLog } from "../audit/log";
 export default function HqAuditPage(): JSX.Element {
   const hq = useHq();
   return (
-    <Show when={hq.may("hq.audit.read")} fallback={<div class="notice"><h1>{words.notPermitted}</h1><p>{words.needs(hq.whoMay("hq.audit.read"))}</p></div>}>
+    <Show when={hq.may("hq.audit.read")} fallback={<div class="notice"><h1>{words.notPermitted}</h1><p>{hqShellWords.askFor(hq.whoMay("hq.audit.read"))}</p></div>}>
       <AuditLog api={hqAuditApi} zone="UTC" />
     </Show>
   );
