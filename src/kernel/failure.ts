@@ -21,7 +21,8 @@ export type RequestFailure =
   | { readonly kind: "not_signed_in" }
   | { readonly kind: "wrong_credentials" }
   /** A code, a link or a passkey's answer that is not the one asked for, was used, or is too old. */
-  | { readonly kind: "wrong_proof"; readonly message: string }
+  /** `next` where another proof is not to be asked for, but made or chosen. */
+  | { readonly kind: "wrong_proof"; readonly message: string; readonly next?: string }
   /** Signed in, but a second factor must be shown first: the person has one, or the shop asks for one. */
   | { readonly kind: "second_factor_needed" }
   /** A sensitive act, and the last proof of who this is was more than ten minutes ago. */

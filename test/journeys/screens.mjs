@@ -46,6 +46,8 @@ async function lookAt(screen, look) {
   });
   page.on("pageerror", (error) => found.push(`${name}: page: ${error.message}`));
   await page.goto(`http://${screen.host}.localhost:${PORT}${screen.path}`);
+  // On a busy machine the page itself can be late; a screen without a heading is for axe to report.
+  await page.locator("h1:not(.unseen)").first().waitFor({ timeout: 10_000 }).catch(() => undefined);
   await page.waitForTimeout(screen.waitMs ?? 500);
   await screen.act?.(page, look);
   const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);

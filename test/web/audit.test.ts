@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { AuditView, CheckpointView, ConsistencyView, ProofsView } from "../../src/features/audit/contract";
-import { actOf, changesOf } from "../../web/src/pages/audit/acts";
+import { actOf, changesOf, namesOfSubjects, subjectOf } from "../../web/src/pages/audit/acts";
 import { auditAddress, exportAddress, readAuditFilters } from "../../web/src/pages/audit/filters";
 import { verifyPage, type Memory, type VerifySource } from "../../web/src/pages/audit/verify";
 import { actWords, thingWords } from "../../web/src/pages/audit/words";
@@ -79,6 +79,26 @@ describe("the page", () => {
       { name: "mode", before: "preview", after: "automatic" }, { name: "version", before: null, after: "2" },
     ]);
     expect(changesOf({ before: null, after: null })).toEqual([]);
+  });
+
+  it("says in words what an act was done to and what it changed, and shows nobody an identifier", () => {
+    const of = (line: Partial<Parameters<typeof subjectOf>[0]>) => subjectOf({ subject: "", action: "", before: null, after: null, personal: {}, commitments: {}, ...line });
+    const id = "q".repeat(26);
+    expect(of({ subject: id, action: "connection.connected", after: { provider: "square" } })).toBe("A connection");
+    expect(of({ subject: `shop:${id}`, action: "shop.joined", after: { name: "Lantern Books" } })).toBe("Lantern Books");
+    expect(of({ subject: `shop:${id}`, action: "posting.changed" })).toBe("The shop");
+    expect(of({ subject: "shop", action: "shop.second_factor" })).toBe("The shop");
+    expect(of({ subject: `day:${id}:2026-07-03`, action: "day.retried" })).toBe("3 July 2026");
+    expect(of({ subject: "mapping:7", action: "mapping.saved" })).toBe("Mapping, version 7");
+    expect(of({ subject: "address:hq-tidewater", action: "organisation.asked_to_join" })).toBe("hq-tidewater");
+    expect(of({ subject: `person:${id}`, action: "member.removed", commitments: { subject_name: "c", subject_email: "c" }, personal: { subject_name: { salt: "", value: "Ben Ito" } } })).toBe("Ben Ito, erased");
+    expect(subjectOf({ subject: `shop:${id}`, action: "shop.reached", before: null, after: { as: "admin" }, personal: {}, commitments: {} }, namesOfSubjects([{ subject: `shop:${id}`, action: "shop.joined", before: null, after: { name: "Lantern Books" }, personal: {}, commitments: {} }]))).toBe("Lantern Books");
+    const after = { act: id, role: "hq_owner", required: true, startsOn: "2026-07-01", locations: [id, id], lines: { tip: "84" }, for: "days.viewed" };
+    expect(changesOf({ before: { required: false }, after }).map(({ name, before: was, after: is }) => [name, was, is])).toEqual([
+      ["required", "no", "yes"], ["role", null, "HQ owner"], ["starts on", null, "2026-07-01"], ["locations", null, "2"], ["lines", null, "tip 84"], ["for", null, "looked at the days of all shops"],
+    ]);
+    const shown = view.lines.flatMap((line) => [subjectOf(line), ...changesOf(line).map(({ after: is }) => is)]);
+    expect(shown.filter((text) => /[a-z2-7]{26}/.test(text ?? ""))).toEqual([]);
   });
 
   it("has a sentence for every act that the code writes, and a word for every kind", () => {

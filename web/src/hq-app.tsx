@@ -14,7 +14,6 @@ const routes: RouteDefinition[] = [
   { path: "/shops/:shop/:date", component: lazy(() => import("./pages/hq-date/page")) },
   { path: "/compare", component: lazy(() => import("./pages/hq-compare/page")) },
   { path: "/shops", component: lazy(() => import("./pages/hq-shops/page")) },
-  { path: "/audit", component: lazy(() => import("./pages/hq-audit/page")) },
   { path: "/members", component: lazy(() => import("./pages/hq-members/page")) },
   { path: "/audit", component: lazy(() => import("./pages/hq-audit/page")) },
   { path: "*all", component: lazy(() => import("./pages/not-found")) },

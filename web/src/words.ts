@@ -47,6 +47,7 @@ export const shellWords = {
   find: "Find or do",
   keys: "Keys",
   switchShop: "All shops",
+  account: "Account and security",
   signOut: "Sign out",
   offline: "You are offline. What you see may be out of date; nightly posting goes on without this page.",
   waiting: (days: number) => `${days} ${days === 1 ? "day needs" : "days need"} you`,

@@ -18,7 +18,7 @@ import { secondFactorsOf } from "./service";
 import { readTotp, takeStep, totpConfirmed, totpRemoved, writeAwaited, type TotpRow } from "./store";
 import { keyOf, newSeed, stepOf } from "./totp";
 
-const WRONG_CODE = failed({ kind: "wrong_proof", message: "That code is not right, or was used before. Wait for the app to show the next one." });
+const WRONG_CODE = failed({ kind: "wrong_proof", message: "That code is not right, or was used before.", next: "Wait for the app to show the next one, and type that." });
 
 /** Makes a new seed and shows it. The app that counts, if there is one, goes on counting until a code of the new one came. */
 export async function beginTotp(c: Context, { personId, email }: SignedIn): Promise<Result<TotpBegun>> {

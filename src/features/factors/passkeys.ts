@@ -23,7 +23,7 @@ import { isPasskeyOf, passkeyAdded, passkeyRemoved, readPasskey, readPasskeys, r
 export const ANSWER_MS = 5 * MINUTE;
 
 const FULL = failed({ kind: "conflict", message: `You have ${MOST_PASSKEYS} passkeys already. Remove one first.` });
-const NOT_ADDED = failed({ kind: "wrong_proof", message: "That passkey could not be added." });
+const NOT_ADDED = failed({ kind: "wrong_proof", message: "That passkey could not be added.", next: "Try again, or add one on another device." });
 
 /** How an authenticator is asked for a new passkey; `conflict` for somebody who has as many as there may be. */
 export async function beginPasskey(c: Context, { personId, sessionId, email, name }: SignedIn): Promise<Result<{ options: PasskeyCreation }>> {

@@ -9,7 +9,7 @@ import { tellOfChange } from "./letters";
 import { recoveryHash } from "./recovery";
 import { countFactors, isCodeUnused, useCode } from "./store";
 
-const WRONG_CODE = failed({ kind: "wrong_proof", message: "That recovery code is not one of yours, or was used before." });
+const WRONG_CODE = failed({ kind: "wrong_proof", message: "That recovery code is not one of yours, or was used before.", next: "Type another one of those that you kept." });
 
 /** Uses a code: once, with a letter that says how many are left. `wrong_proof` for any that is not the person's own and unused. */
 export async function showRecoveryCode(c: Context, signed: SignedIn, code: string): Promise<Result<void>> {

@@ -15,7 +15,7 @@ import { verifyShown } from "./passkey-verify";
 import { notePasskeyUse, readPasskey, readPasskeys, type PasskeyRow } from "./store";
 
 /** One sentence for all that can be wrong: which credentials there are, and whose, is nobody's business. */
-const WRONG_PASSKEY = failed({ kind: "wrong_proof", message: "That passkey did not work." });
+const WRONG_PASSKEY = failed({ kind: "wrong_proof", message: "That passkey did not work.", next: "Try again, or choose another way." });
 
 /**
  * How a browser is asked for a passkey to sign in with: any that it has, with the person verified, for it stands alone.

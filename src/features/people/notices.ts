@@ -3,7 +3,7 @@
  * and from where, and what to do if it was somebody else. It holds no link that changes anything, so there is nothing in
  * it to imitate; words of strangers (a browser's name for itself) are never repeated.
  */
-import { deviceInWords } from "../../http/device";
+import { deviceInWords } from "../../kernel/device";
 import type { Origin } from "../../http/origin";
 import { originOf } from "../../http/site";
 import type { Config } from "../../platform/env";

@@ -1,7 +1,7 @@
 /** People, wherever they work: who they are, not what they may. */
 import { newId, type PersonId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
-import { deviceInWords } from "../../http/device";
+import { deviceInWords } from "../../kernel/device";
 import { originOfRequest } from "../../http/origin";
 import { directoryDb, type DirectoryDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";

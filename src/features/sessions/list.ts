@@ -1,5 +1,5 @@
 /** Where a person is signed in: each session with its device, its place, and the sites it was used for. */
-import { deviceInWords } from "../../http/device";
+import { deviceInWords } from "../../kernel/device";
 import type { Factor, SignedIn } from "../../http/person";
 import { directoryDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";

@@ -1,7 +1,7 @@
 /** Letters about security events: what, when and where, in words of ours alone. */
 import { describe, expect, it } from "vitest";
 import { securityNotice, whenAndWhere } from "../../../src/features/people/notices";
-import { deviceInWords } from "../../../src/http/device";
+import { deviceInWords } from "../../../src/kernel/device";
 
 const config = { domain: "daybook.example", scheme: "https" } as const;
 const at = Date.UTC(2026, 6, 14, 11);

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { PersonCard } from "../../../src/features/people/service";
 import type { SessionsView } from "../../../src/features/sessions/contract";
 import { SESSION_COOKIE } from "../../../src/features/sessions/rules";
-import { deviceInWords } from "../../../src/http/device";
+import { deviceInWords } from "../../../src/kernel/device";
 import { DAY, HOUR, MINUTE } from "../../../src/kernel/clock";
 import { createBrowser, createTestWorld, originOf, type Browser, type TestWorld } from "../../support/app";
 import { enteredBrowser, givenOrganisation, givenPerson, givenShop, signIn } from "../../support/people";

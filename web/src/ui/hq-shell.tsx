@@ -2,8 +2,8 @@
 import { A, useLocation } from "@solidjs/router";
 import { createUniqueId, For, Suspense, type JSX } from "solid-js";
 import { hqApi } from "../hq-api";
-import { hqRoleWords, hqShellWords as words } from "../hq-words";
-import { shellWords } from "../words";
+import { hqShellWords as words } from "../hq-words";
+import { anyRoleWord, shellWords } from "../words";
 import { useHq } from "./hq";
 import { Icon, type IconName } from "./icon";
 import { Bars, Waiting } from "./states";
@@ -13,7 +13,7 @@ const PLACES: readonly { readonly href: string; readonly word: string; readonly 
   { href: "/", word: words.days, icon: "days" },
   { href: "/compare", word: words.compare, icon: "mapping" },
   { href: "/shops", word: words.shops, icon: "connections" },
-  { href: "/members", word: words.members, icon: "settings" },
+  { href: "/members", word: words.members, icon: "team" },
   { href: "/audit", word: shellWords.audit, icon: "audit" },
 ];
 
@@ -56,8 +56,9 @@ function Menu(): JSX.Element {
         <span><b>{hq.view().name}</b><small>{hq.view().person.name}</small></span><Icon name="down" />
       </button>
       <div id={menu} popover="auto" class="menu">
-        <p><b>{hq.view().person.name}</b><br />{hq.view().person.email}<br />{words.you(hqRoleWords[hq.view().role])}</p>
+        <p><b>{hq.view().person.name}</b><br />{hq.view().person.email}<br />{words.you(anyRoleWord(hq.view().role))}</p>
         <a href={hq.view().authUrl} rel="external">{words.switchShop}</a>
+        <a href={`${hq.view().authUrl}account/security`} rel="external">{shellWords.account}</a>
         <button type="button" class="plain" onClick={() => void leaveHq(hq.view().authUrl)}>{words.signOut}</button>
       </div>
     </>

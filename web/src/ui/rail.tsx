@@ -84,6 +84,7 @@ function ShopMenu(): JSX.Element {
         <p><b>{shop.view().person.name}</b><br />{shop.view().person.email}<br />{`You are ${roleWord(shop.view().role)} here.`}</p>
         <Show when={isOpen()}><Switcher /></Show>
         <a href={shop.view().authUrl} rel="external">{words.switchShop}</a>
+        <a href={`${shop.view().authUrl}account/security`} rel="external">{words.account}</a>
         <button type="button" class="plain" onClick={() => void leaveShop(shop.view().authUrl)}>{words.signOut}</button>
       </div>
     </>

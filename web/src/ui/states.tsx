@@ -1,8 +1,8 @@
 /** The states of every screen: waiting, a failure with its next step, nothing yet, not allowed. */
-import { createSignal, createUniqueId, onCleanup, Show, type Accessor, type JSX } from "solid-js";
+import { createSignal, createUniqueId, onCleanup, onMount, Show, type Accessor, type JSX } from "solid-js";
 import type { Permission } from "../../../src/kernel/roles";
 import type { Trouble } from "../api";
-import { stateOfPageWords as words } from "../words";
+import { shellWords, stateOfPageWords as words } from "../words";
 import type { Live } from "./live";
 import { useShop } from "./shop";
 
@@ -66,17 +66,19 @@ export function Loaded<T>(props: { live: Live<T>; skeleton: JSX.Element; childre
 export function Permitted(props: { permission: Permission; children: JSX.Element }): JSX.Element {
   const shop = useShop();
   return (
-    <Show when={shop.may(props.permission)} fallback={<NotPermitted whom={shop.whoMay(props.permission)} />}>
+    <Show when={shop.may(props.permission)} fallback={<NotPermitted next={words.askFor(shop.whoMay(props.permission))} />}>
       {props.children}
     </Show>
   );
 }
 
-function NotPermitted(props: { whom: string }): JSX.Element {
+/** In place of a page, with a title of its own in the tab; `next` says whom to ask. */
+export function NotPermitted(props: { next: string }): JSX.Element {
+  onMount(() => (document.title = `${words.notPermitted.replace(".", "")} · ${shellWords.brand}`));
   return (
     <div class="notice">
       <h1>{words.notPermitted}</h1>
-      <p>{words.askFor(props.whom)}</p>
+      <p>{props.next}</p>
     </div>
   );
 }

@@ -1,8 +1,9 @@
 /** The lines of an audit log: who, what, before and after, when and from where. */
-import { For, Show, type JSX } from "solid-js";
+import { createMemo, For, Show, type JSX } from "solid-js";
 import type { AuditLineView, AuditView } from "../../../../src/features/audit/contract";
+import { deviceInWords } from "../../../../src/kernel/device";
 import { dateIn, plainDate } from "../../ui/dates";
-import { actOf, changesOf } from "./acts";
+import { actOf, changesOf, namesOfSubjects, subjectOf } from "./acts";
 import type { AuditFilters } from "./filters";
 import { auditWords as words } from "./words";
 
@@ -11,6 +12,7 @@ type LinesProps = { view: AuditView; zone: string; address: (change: Partial<Aud
 /** Latest first; `address` leads to the page with a filter changed. */
 export function Lines(props: LinesProps): JSX.Element {
   const names = () => new Map(props.view.lines.flatMap(({ actor, personal }) => (personal["name"] === undefined ? [] : [[actor, personal["name"].value] as const])));
+  const subjects = createMemo(() => namesOfSubjects(props.view.lines));
   return (
     <table class="ledger audit-table">
       <caption class="unseen">{words.label}</caption>
@@ -23,7 +25,7 @@ export function Lines(props: LinesProps): JSX.Element {
               <th scope="row">
                 <a href={props.address({ actor: line.actor })}>{whoOf(line, names())}</a> {actOf(line.action)}
                 <Show when={line.through !== null}> {words.through}</Show>
-                <small><a class="about" href={props.address({ subject: line.subject })}>{aboutOf(line)}<span class="unseen">{words.onlySubject}</span></a></small>
+                <small><a class="about" href={props.address({ subject: line.subject })}>{subjectOf(line, subjects())}<span class="unseen">{words.onlySubject}</span></a></small>
               </th>
               <td class="change"><Change line={line} /></td>
               <td class="note">{placeOf(line)}</td>
@@ -69,13 +71,13 @@ function whoOf({ actor, personal, commitments }: AuditLineView, names: ReadonlyM
   return commitments["name"] === undefined ? (names.get(actor) ?? words.somebody) : words.erased;
 }
 
-/** The subject, with what is known of the person it was. */
-function aboutOf({ subject, personal, commitments }: AuditLineView): string {
-  const told = Object.keys(commitments).filter((name) => name.startsWith("subject_")).map((name) => personal[name]?.value ?? words.erasedValue);
-  return told.length === 0 ? subject : told.join(", ");
+function placeOf({ personal, commitments }: AuditLineView): string {
+  const told = ["place", "address", "device"].flatMap((name) => (commitments[name] === undefined ? [] : [wordOf(name, personal[name]?.value)]));
+  return [...new Set(told)].join(" · ");
 }
 
-function placeOf({ personal, commitments }: AuditLineView): string {
-  const told = ["place", "address", "device"].flatMap((name) => (commitments[name] === undefined ? [] : [personal[name]?.value ?? words.erasedValue]));
-  return [...new Set(told)].join(" · ");
+/** What a browser calls itself is text of a stranger's: it is shown in words of ours, and is whole in the files. */
+function wordOf(name: string, value: string | undefined): string {
+  if (value === undefined) return words.erasedValue;
+  return name === "device" ? deviceInWords(value) : value;
 }

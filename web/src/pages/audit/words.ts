@@ -52,6 +52,12 @@ export const thingWords: Readonly<Record<string, string>> = {
   session: "Sessions", shop: "The shop", totals: "Totals",
 };
 
+/** What an act was done to, by its kind, where it has no name. */
+export const subjectWords: Readonly<Record<string, string>> = {
+  account: "The books", backfill: "A back-fill", connection: "A connection", invitation: "An invitation", location: "A location", organisation: "The organisation",
+  person: "Somebody", shop: "The shop",
+};
+
 export const auditWords = {
   title: "Audit log",
   about: "Who did what, when and from where. Nothing here can be changed or removed without being found.",
@@ -73,6 +79,8 @@ export const auditWords = {
   older: "Older", latest: "Back to the latest",
   label: "The audit log, latest first",
   nothing: "–",
+  yes: "yes", no: "no", something: "Something",
+  version: (number: string) => `Mapping, version ${number}`,
   failed: "tried and was refused", uncertain: "tried, and the answer was lost",
 } as const;
 

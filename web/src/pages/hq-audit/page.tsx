@@ -1,7 +1,8 @@
 /** The audit log of an organisation. Its shops lie in many zones: instants are shown in UTC. */
 import { Show, type JSX } from "solid-js";
+import { hqShellWords } from "../../hq-words";
 import { useHq } from "../../ui/hq";
-import { stateOfPageWords as words } from "../../words";
+import { NotPermitted } from "../../ui/states";
 import { hqAuditApi } from "../audit/api";
 import { AuditLog } from "../audit/log";
 
@@ -9,7 +10,7 @@ import { AuditLog } from "../audit/log";
 export default function HqAuditPage(): JSX.Element {
   const hq = useHq();
   return (
-    <Show when={hq.may("hq.audit.read")} fallback={<div class="notice"><h1>{words.notPermitted}</h1><p>{words.needs(hq.whoMay("hq.audit.read"))}</p></div>}>
+    <Show when={hq.may("hq.audit.read")} fallback={<NotPermitted next={hqShellWords.askFor(hq.whoMay("hq.audit.read"))} />}>
       <AuditLog api={hqAuditApi} zone="UTC" />
     </Show>
   );

@@ -54,7 +54,7 @@ function Progress(props: { done: readonly Done[]; all: number; act: BulkAct; isO
         <For each={props.done}>
           {(one) => (
             <li>
-              <b>{one.row.shop.name}</b> · <span data-tone={isWell(one) ? "ties" : "failed"} class="mark">{isWell(one) ? "✓ " : "! "}{textOf(one, props.act)}</span>
+              <b>{one.row.shop.name}</b> <span data-tone={isWell(one) ? "ties" : "failed"} class="mark">{isWell(one) ? "✓ " : "! "}{textOf(one, props.act)}</span>
               <Show when={one.answer.ok && one.answer.value}>
                 {(outcome) => <ul><For each={outcome().problems}>{(problem) => <li>{shortDate(problem.date)}, {problem.location}: {problem.title}</li>}</For></ul>}
               </Show>

@@ -20,7 +20,7 @@ export default function HqGridPage(): JSX.Element {
   return (
     <Page
       title={words.title}
-      about={<Show when={live.value()} fallback={"\u00a0"}>{(view) => words.about(view().rows.length)}</Show>}
+      about={<Show when={live.value()} fallback={"\u00a0"}>{(view) => (view().rows.length === 0 ? words.aboutNone : words.about(view().rows.length))}</Show>}
       actions={<button type="button" class="button" onClick={reload}>{words.refresh}</button>}
     >
       <Loaded live={live} skeleton={<><Bars count={1} tall /><Bars count={12} /></>}>

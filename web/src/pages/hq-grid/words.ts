@@ -3,6 +3,7 @@ import { count } from "../../ui/format";
 
 export const gridWords = {
   title: "Days of all shops",
+  aboutNone: "The last 31 days of every shop, those that need most first.",
   about: (shops: number) => `The last 31 days of ${count(shops, "shop")}, those that need most first. Opening this page is written into each shop's audit log.`,
   all: (shops: number) => `All ${shops}`,
   filters: "Shops that have days that are",

@@ -4,14 +4,16 @@ import type { HqMembersView } from "../../../../src/features/organisations/contr
 import { HQ_ROLES, type HqRole } from "../../../../src/kernel/roles";
 import type { Answer, Trouble } from "../../api";
 import { hqApi } from "../../hq-api";
-import { hqRoleWords } from "../../hq-words";
+import { hqRoleWords, hqShellWords } from "../../hq-words";
 import { dateIn, plainDate } from "../../ui/dates";
 import { Dialog } from "../../ui/dialog";
 import { HqAct, useHq } from "../../ui/hq";
+import { leaveHq } from "../../ui/hq-shell";
 import { createLive } from "../../ui/live";
 import { Page } from "../../ui/page";
 import { Bars, Loaded, Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
+import { shellWords } from "../../words";
 import { Invitations } from "./invitations";
 import { memberWords as words, roleMeanings } from "./words";
 
@@ -41,7 +43,7 @@ export default function HqMembersPage(): JSX.Element {
             <Invitations />
             <section><h2>{words.may}</h2><dl class="steps"><For each={HQ_ROLES}>{(role) => <div><dt><b>{hqRoleWords[role]}</b></dt><dd>{roleMeanings[role]}</dd></div>}</For></dl></section>
             <Naming />
-            <section><button type="button" class="button danger" onClick={() => setLeaving(view().members.find(({ isYou }) => isYou) ?? null)}>{words.leave}</button></section>
+            <You onLeave={() => setLeaving(view().members.find(({ isYou }) => isYou) ?? null)} />
           </div>
         )}
       </Loaded>
@@ -91,7 +93,7 @@ function Row(props: { member: Member; onRole: (role: HqRole) => Promise<void>; o
   return (
     <tr>
       <th scope="row">{props.member.name}{props.member.isYou ? ` (${words.you})` : ""}<small>{props.member.email}</small></th>
-      <td>
+      <td data-label={words.role}>
         <Show when={mayChange()} fallback={<>{hqRoleWords[props.member.role]}<Show when={props.member.role === "hq_owner" && hq.may("hq.members.manage")}><small>{words.ownersOnly}</small></Show></>}>
           <select
             aria-label={words.roleOf(props.member.name)}
@@ -104,9 +106,26 @@ function Row(props: { member: Member; onRole: (role: HqRole) => Promise<void>; o
           </select>
         </Show>
       </td>
-      <td>{plainDate(dateIn("UTC", props.member.since))}</td>
+      <td data-label={words.since}>{plainDate(dateIn("UTC", props.member.since))}</td>
       <td><Show when={mayChange() && !props.member.isYou}><button type="button" class="plain" aria-label={words.removeOf(props.member.name)} onClick={() => props.onRemove()}>{words.remove}</button></Show></td>
     </tr>
+  );
+}
+
+/** The rail's menu has these too, but a small screen has no rail. */
+function You(props: { onLeave: () => void }): JSX.Element {
+  const hq = useHq();
+  return (
+    <section>
+      <h2>{words.youTitle}</h2>
+      <p>{hq.view().person.name} · {hq.view().person.email}</p>
+      <p class="buttons">
+        <a class="button" href={hq.view().authUrl} rel="external">{hqShellWords.switchShop}</a>
+        <a class="button" href={`${hq.view().authUrl}account/security`} rel="external">{shellWords.account}</a>
+        <button type="button" class="button" onClick={() => void leaveHq(hq.view().authUrl)}>{hqShellWords.signOut}</button>
+        <button type="button" class="button danger" onClick={() => props.onLeave()}>{words.leave}</button>
+      </p>
+    </section>
   );
 }
 

@@ -5,7 +5,7 @@ export const memberWords = {
   title: "Members",
   about: "Who may look into the organisation's shops, and as what.",
   name: "Name", role: "Role", since: "Since",
-  you: "you",
+  you: "you", youTitle: "You",
   roleOf: (name: string) => `Role of ${name}`,
   changed: (name: string, role: string) => `${name} is ${role} now.`,
   remove: "Remove", removeOf: (name: string) => `Remove ${name}`,

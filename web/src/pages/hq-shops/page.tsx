@@ -87,7 +87,7 @@ function Offers(props: { offers: readonly OfferView[]; act: Act }): JSX.Element 
             {(offer) => (
               <tr>
                 <th scope="row">{offer.name ?? offer.address}<small>{offer.askedBy === "shop" ? words.asksUs(offer.person) : words.weAsked(offer.person)}</small></th>
-                <td>{plainDate(dateIn("UTC", offer.expiresAt))}</td>
+                <td data-label={words.until}>{plainDate(dateIn("UTC", offer.expiresAt))}</td>
                 <td>
                   <div class="buttons">
                     <Show when={offer.askedBy === "shop"}>

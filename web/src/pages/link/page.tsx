@@ -31,7 +31,7 @@ function Letter(props: { letter: LetterLink }): JSX.Element {
       <Show when={form.trouble()}>
         {(trouble) => (
           <Show when={trouble().kind === "not_signed_in"} fallback={<p class="small">{words.elsewhere}</p>}>
-            <p><a href="/sign-in" target="_blank" rel="noopener">{words.signInFirst}</a></p>
+            <p class="buttons"><a class="button" href="/sign-in" target="_blank" rel="noopener">{words.signInFirst}</a></p>
           </Show>
         )}
       </Show>

@@ -32,10 +32,10 @@ export default function Organisation(): JSX.Element {
       <Loaded live={live} skeleton={<Bars count={2} tall />}>
         {(view) => (
           <>
+            <For each={view().offers}>{(offer) => <Offer offer={offer} act={act} />}</For>
             <Show when={view().organisation} fallback={<><p class="small">{words.none}</p><AskOrganisation act={act} /></>}>
               {(organisation) => <Belonging organisation={organisation()} act={act} />}
             </Show>
-            <For each={view().offers}>{(offer) => <Offer offer={offer} act={act} />}</For>
           </>
         )}
       </Loaded>

@@ -34,7 +34,7 @@ export default function SettingsPage(): JSX.Element {
         <section>
           <h2>{words.account}</h2>
           <p>{shop.view().person.name} · {shop.view().person.email}<br /><span class="small">{`You are ${roleWord(shop.view().role)} of ${shop.view().name}.`}</span></p>
-          <p class="buttons"><a class="button" href={shop.view().authUrl} rel="external">{words.switchShop}</a> <button type="button" class="button" onClick={() => void leaveShop(shop.view().authUrl)}>{words.signOut}</button></p>
+          <p class="buttons"><a class="button" href={shop.view().authUrl} rel="external">{words.switchShop}</a> <a class="button" href={`${shop.view().authUrl}account/security`} rel="external">{shellWords.account}</a> <button type="button" class="button" onClick={() => void leaveShop(shop.view().authUrl)}>{words.signOut}</button></p>
         </section>
       </div>
     </Page>

@@ -20,10 +20,11 @@ function Shops(props: { me: Accessor<MeView> }): JSX.Element {
   const at = useLocation();
   // The name is only ever shown as text: whether such a site exists is told to nobody who is not in it.
   const refused = () => (typeof at.query["site"] === "string" ? at.query["site"].slice(0, 40) : "");
+  const hasNone = () => props.me().shops.length === 0 && props.me().organisations.length === 0;
   return (
     <Card
       title={refused() === "" ? words.title : words.refused(refused())}
-      about={refused() !== "" ? words.refusedAbout(props.me().email) : props.me().shops.length === 0 && props.me().organisations.length === 0 ? words.none(props.me().email) : undefined}
+      about={refused() !== "" ? words.refusedAbout(props.me().email) : hasNone() ? words.none(props.me().email) : undefined}
     >
       <Show when={!props.me().isVerified}><p class="small">{words.unverified} <a href="/account">{words.verify}</a></p></Show>
       <Places places={props.me().shops} />
@@ -31,7 +32,7 @@ function Shops(props: { me: Accessor<MeView> }): JSX.Element {
         <h2>{words.organisations}</h2>
         <Places places={props.me().organisations} />
       </Show>
-      <p class="buttons"><a class="button" href="/shops/new">{words.addShop}</a> <a class="button" href="/organisations/new">{words.addOrganisation}</a></p>
+      <p class="buttons"><a class={hasNone() ? "button primary" : "button"} href="/shops/new">{words.addShop}</a> <a class="button" href="/organisations/new">{words.addOrganisation}</a></p>
       <SignedInAs name={props.me().name} />
     </Card>
   );
