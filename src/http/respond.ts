@@ -37,7 +37,7 @@ const TELL = {
   conflict: (f) => ({ status: 409, title: f.message, next: "Nothing was changed. Reload if this page shows something else." }),
   too_large: (f) => ({ status: 413, title: `That is larger than the ${f.limitBytes} bytes that fit here.`, next: "Send less at once." }),
   wrong_media_type: (f) => ({ status: 415, title: `This address takes ${f.expected} only.`, next: `Send it as ${f.expected}.` }),
-  too_many_requests: (f) => ({ status: 429, title: "That was too often.", next: `Try again in ${f.retryAfterSeconds} seconds.` }),
+  too_many_requests: (f) => ({ status: 429, title: "That was too often.", next: `Try again in ${waitInWords(f.retryAfterSeconds)}.` }),
   reconnect_needed: (f) => ({ status: 409, title: `The connection to ${f.provider} has ended.`, next: "Reconnect it under Connections; your settings are kept." }),
   provider_busy: (f) => ({ status: 503, title: `${f.provider} asks us to slow down.`, next: "Try again in a minute." }),
   provider_down: (f) => ({ status: 502, title: `${f.provider} did not answer.`, next: "Try again in a few minutes; nothing was changed." }),
@@ -58,6 +58,12 @@ const TELL = {
   not_connected: (f) => ({ status: 409, title: f.role === "till" ? "No till is connected." : "No books are connected.", next: "Connect it under Connections." }),
   key_unavailable: () => ({ status: 503, title: "The key to this shop's secrets cannot be reached.", next: "Try again in a minute." }),
 } as const satisfies Teller;
+
+/** "50 seconds", "4 minutes", "2 hours": rounded up, so that nobody comes back too early. */
+function waitInWords(seconds: number): string {
+  if (seconds < 120) return seconds === 1 ? "a second" : `${seconds} seconds`;
+  return seconds < 7_200 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3_600)} hours`;
+}
 
 /** What a failure is called outside: its status, what happened, and what to do next. */
 export function tell(failure: Failure): Told {
