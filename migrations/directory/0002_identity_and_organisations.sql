@@ -112,8 +112,12 @@ CREATE TABLE organisation (
   -- Its site is hq-<slug>.
   slug TEXT NOT NULL UNIQUE CHECK (slug = lower(slug) AND length(slug) BETWEEN 2 AND 36),
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  -- As a shop's (below): two organisations never share it.
+  skeleton TEXT GENERATED ALWAYS AS
+    (replace(replace(replace(replace(replace(replace(slug, '-', ''), 'rn', 'm'), 'vv', 'w'), '0', 'o'), '1', 'l'), 'i', 'l')) VIRTUAL
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX organisation_by_skeleton ON organisation (skeleton);
 
 CREATE TABLE organisation_member (
   organisation_id TEXT NOT NULL REFERENCES organisation (id),

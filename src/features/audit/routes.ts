@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import { ok, type Result } from "../../kernel/result";
 import { accept } from "../../http/accept";
+import { admitDeliberate } from "../../http/ahead";
 import { gives } from "../../http/gives";
 import { actorOf, guard, type Visit } from "../../http/guard";
 import { hqGuard, type HqVisit } from "../../http/hq-guard";
@@ -28,7 +29,7 @@ export const auditRoutes = router()
   .get("/audit/consistency", guard("audit.read"), accept("query", consistencyQuery), gives(consistencyView), async (c) => answer(c, await proveGrowth(c.env, ofShop(c.get("visit")), c.req.valid("query").from)))
   .get("/audit/export", guard("audit.read"), accept("query", exportQuery), gives(exportedFile), async (c) => {
     const visit = c.get("visit");
-    const turn = await takeTurn(c, "export", { shop: visit.shop.id });
+    const turn = await takeExport(c, visit.shop.id);
     return turn.ok ? download(c, await exportLog(c.get("world"), c.env, { ...ofShop(visit), actor: actorOf(visit) }, c.req.valid("query"))) : refuse(c, turn.failure);
   });
 
@@ -43,7 +44,7 @@ export const hqAuditRoutes = router()
   .get("/audit/consistency", hqGuard("hq.audit.read"), accept("query", consistencyQuery), gives(consistencyView), async (c) => answer(c, await proveGrowth(c.env, ofOrganisation(c.env, c.get("hqVisit")), c.req.valid("query").from)))
   .get("/audit/export", hqGuard("hq.audit.read"), accept("query", exportQuery), gives(exportedFile), async (c) => {
     const visit = c.get("hqVisit");
-    const turn = await takeTurn(c, "export", { shop: visit.organisation.id });
+    const turn = await takeExport(c, visit.organisation.id);
     const reading = { ...ofOrganisation(c.env, visit), actor: actorOf({ person: visit.person, from: visit.from, through: null }) };
     return turn.ok ? download(c, await exportLog(c.get("world"), c.env, reading, c.req.valid("query"))) : refuse(c, turn.failure);
   });
@@ -55,6 +56,12 @@ function ofShop({ db, shop }: Visit): Reading {
 /** Its members work in many zones: dates are meant in UTC. */
 function ofOrganisation(env: Bindings, { organisation }: HqVisit): Reading {
   return { log: organisationLog(directoryDb(env), organisation.id), zone: "UTC" };
+}
+
+/** An export writes a line, so nobody's browser does it ahead of a press: such a look takes no turn either. */
+async function takeExport(c: Context, owner: string): Promise<Result<void>> {
+  const deliberate = admitDeliberate(c.req.raw);
+  return deliberate.ok ? await takeTurn(c, "export", { shop: owner }) : deliberate;
 }
 
 /** A file to keep, never to be opened in the page's place nor kept by anything in between. */

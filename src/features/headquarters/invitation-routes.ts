@@ -3,10 +3,12 @@ import type { Context } from "hono";
 import { z } from "zod";
 import type { InvitationId } from "../../kernel/ids";
 import { ok } from "../../kernel/result";
+import { hqRoleMay, type HqRole } from "../../kernel/roles";
 import { accept } from "../../http/accept";
 import { gives } from "../../http/gives";
-import { hqGuard, type HqEnv } from "../../http/hq-guard";
+import { hqGuard, type HqEnv, type HqVisit } from "../../http/hq-guard";
 import { takeTurn } from "../../http/limit";
+import { isProvedLately } from "../../http/person";
 import { answer, refuse } from "../../http/respond";
 import { router } from "../../http/router";
 import { hqInvitationRequest } from "../organisations/contract";
@@ -23,7 +25,9 @@ export const hqInvitationRoutes = router()
     return answer(c, ok({ invitations: [...await invitationsOf(world, env, place)] }));
   })
   .post("/invitations", hqGuard("hq.members.manage"), accept("json", hqInvitationRequest), gives(invitationView), async (c) => {
-    const turn = await takeTurn(c, "invite", { shop: c.get("hqVisit").organisation.id });
+    const visit = c.get("hqVisit");
+    if (needsProof(visit, c.req.valid("json").role) && !isProvedLately(visit, c.get("world").clock())) return refuse(c, { kind: "proof_needed" });
+    const turn = await takeTurn(c, "invite", { shop: visit.organisation.id });
     if (!turn.ok) return refuse(c, turn.failure);
     return answer(c, await inviteTo(invitingOf(c), c.req.valid("json")));
   })
@@ -35,6 +39,11 @@ export const hqInvitationRoutes = router()
   .post("/invitations/:invitation/revoke", hqGuard("hq.members.manage"), accept("param", invitationPath), accept("json", nothing), gives(nothing), async (c) => (
     answer(c, await revokeInvitation(invitingOf(c), c.req.valid("param").invitation as InvitationId))
   ));
+
+/** An owner can take the organisation from everybody else. Whoever may invite none is refused for that, and asked for nothing. */
+function needsProof({ role }: HqVisit, invited: HqRole): boolean {
+  return invited === "hq_owner" && hqRoleMay(role, "hq.manage");
+}
 
 function invitingOf(c: Context<HqEnv>): Inviting {
   const visit = c.get("hqVisit");

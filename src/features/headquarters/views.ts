@@ -91,7 +91,7 @@ function shopOf(env: Bindings, { id, slug, name, currency }: Pick<Reachable, "id
   return { id, slug, name, currency, url: `${originOf(slug, readConfig(env))}/` };
 }
 
-function problemOf(result: Result<unknown>): GridRow["problem"] {
+function problemOf(result: Reached<unknown>["result"]): GridRow["problem"] {
   if (result.ok) return null;
   const { kind } = result.failure;
   return kind === "second_factor_needed" || kind === "not_permitted" ? kind : "failed";

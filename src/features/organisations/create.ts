@@ -4,14 +4,15 @@ import { failed, ok, type Result } from "../../kernel/result";
 import { HQ_PERMISSIONS, hqRoleMay } from "../../kernel/roles";
 import type { HqVisit, OrganisationCard } from "../../http/hq-guard";
 import { actorOfPerson, type SignedIn } from "../../http/person";
-import { isOrganisationSlug, originOf, RESERVED_SLUGS } from "../../http/site";
+import { isOrganisationSlug, originOf } from "../../http/site";
 import { organisationAuditLine } from "../../platform/audit";
 import { directoryDb } from "../../platform/database";
 import { readConfig, type Bindings, type Config } from "../../platform/env";
 import type { World } from "../../platform/world";
+import { isDaybooksOwn, skeletonOf } from "../shops/service";
 import type { OrganisationView } from "./contract";
 import { actorOfHq } from "./rules";
-import { memberInserted, organisationInserted, organisationRenamed, readOrganisationBySlug } from "./store";
+import { isSkeletonTaken, memberInserted, organisationInserted, organisationRenamed } from "./store";
 
 /** Where an organisation's site is: `https://hq-tidewater.daybook.example/`. */
 export function siteOfOrganisation(slug: string, config: Config): string {
@@ -20,15 +21,15 @@ export function siteOfOrganisation(slug: string, config: Config): string {
 
 /**
  * Makes an organisation whose owner is the person who asks. `invalid_input` for a name that none may have, `conflict`
- * for one that is taken; then nothing is written.
+ * for one that is taken or looks like one that is, as shops' names are judged; then nothing is written.
  */
 export async function createOrganisation(
   world: World, env: Bindings, signed: Pick<SignedIn, "personId" | "name" | "email" | "from">, given: { readonly name: string; readonly slug: string },
 ): Promise<Result<OrganisationCard>> {
   const { name, slug } = given;
-  if (!isOrganisationSlug(slug) || RESERVED_SLUGS.has(slug)) return failed(wrongName());
+  if (!isOrganisationSlug(slug) || isDaybooksOwn(slug)) return failed(wrongName());
   const directory = directoryDb(env);
-  if ((await readOrganisationBySlug(directory, slug)) !== undefined) return failed(taken());
+  if (await isSkeletonTaken(directory, skeletonOf(slug))) return failed(taken());
   const made: OrganisationCard = { id: newId<OrganisationId>(world.random), slug, name };
   const at = world.clock();
   try {
@@ -41,7 +42,7 @@ export async function createOrganisation(
     ]);
   } catch (error) {
     // Somebody else took the name between the two statements: the database keeps names apart.
-    if ((await readOrganisationBySlug(directory, slug)) !== undefined) return failed(taken());
+    if (await isSkeletonTaken(directory, skeletonOf(slug))) return failed(taken());
     throw error;
   }
   return ok(made);
@@ -80,5 +81,5 @@ function wrongName() {
 }
 
 function taken() {
-  return { kind: "conflict", message: "That name is taken." } as const;
+  return { kind: "conflict", message: "That name is taken, or looks too much like one that is." } as const;
 }

@@ -4,6 +4,7 @@
  * a crash between the two lines leaves one too many in the organisation's own log and nobody in the shop. A line that
  * cannot be written is thrown, and nothing is opened. What is read or done afterwards never lacks its lines.
  */
+import type { Failure } from "../../kernel/failure";
 import { failed, type Result } from "../../kernel/result";
 import type { ShopId } from "../../kernel/ids";
 import { hqRoleMay, hqRolesThatMay, roleMay, rolesThatMay, SHOP_ROLE_OF } from "../../kernel/roles";
@@ -12,6 +13,7 @@ import type { HqVisit } from "../../http/hq-guard";
 import { organisationAuditLine, type Statement } from "../../platform/audit";
 import { directoryDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";
+import { errorFields } from "../../platform/log";
 import type { World } from "../../platform/world";
 import { readReachable, type Reachable } from "./offer-store";
 import { actorOfHq, REACHES, type ReachAction } from "./rules";
@@ -38,12 +40,16 @@ export async function shopsInReach(env: Bindings, visit: HqVisit, shopId: ShopId
   return await readReachable(directoryDb(env), who, shopId);
 }
 
+/** A shop whose log could not be written, or whose rows could not be read: the log of requests says why. */
+export type OutOfOrder = { readonly kind: "out_of_order" };
+
 /** What became of one shop among many. */
-export type Reached<T> = { readonly shop: Reachable; readonly result: Result<T> };
+export type Reached<T> = { readonly shop: Reachable; readonly result: Result<T, Failure | OutOfOrder> };
 
 /**
  * Reaches each of these shops, a few at a time, and does the same in all. With n shops: one directory batch for the
- * organisation's lines, and for each shop a round trip for its line besides what `use` asks.
+ * organisation's lines, and for each shop a round trip for its line besides what `use` asks. What breaks in one shop is
+ * that shop's alone (`out_of_order`); where the organisation's own log cannot be written, no shop is reached and it throws.
  */
 export async function reachEach<T>(
   world: World, env: Bindings, visit: HqVisit, { shops, action }: { readonly shops: readonly Reachable[]; readonly action: ReachAction },
@@ -53,8 +59,13 @@ export async function reachEach<T>(
   return await fewAtOnce(shops, async (shop) => {
     const refused = refusalOf(shop, action);
     if (refused !== null) return { shop, result: refused };
-    const reached = await open(world, env, visit, shop, action);
-    return { shop, result: reached.ok ? await use(reached.value) : reached };
+    try {
+      const reached = await open(world, env, visit, shop, action);
+      return { shop, result: reached.ok ? await use(reached.value) : reached };
+    } catch (error) {
+      world.log.error("reach.broke", { shopId: shop.id, organisationId: visit.organisation.id, kind: action, ...errorFields(error) });
+      return { shop, result: failed({ kind: "out_of_order" }) };
+    }
   });
 }
 

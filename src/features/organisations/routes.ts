@@ -38,27 +38,27 @@ export const organisationRoutes = router()
     return answer(c, ok({}));
   })
   .get("/members", hqGuard("hq.read"), gives(hqMembersView), async (c) => answer(c, ok(await viewMembers(c.env, c.get("hqVisit")))))
-  .put("/members/:person", hqGuard("hq.members.manage"), accept("param", personPath), accept("json", hqMemberChange), gives(nothing), async (c) => {
+  .put("/members/:person", hqGuard("hq.members.manage", { proof: "lately" }), accept("param", personPath), accept("json", hqMemberChange), gives(nothing), async (c) => {
     const person = c.req.valid("param").person as PersonId;
     return answer(c, done(await changeRole(c.get("world"), c.env, c.get("hqVisit"), person, c.req.valid("json").role)));
   })
-  .post("/members/:person/remove", hqGuard("hq.members.manage"), accept("param", personPath), accept("json", nothing), gives(nothing), async (c) => (
+  .post("/members/:person/remove", hqGuard("hq.members.manage", { proof: "lately" }), accept("param", personPath), accept("json", nothing), gives(nothing), async (c) => (
     answer(c, done(await removeMember(c.get("world"), c.env, c.get("hqVisit"), c.req.valid("param").person as PersonId)))
   ))
   .post("/leave", hqGuard("hq.read"), accept("json", nothing), gives(nothing), async (c) => (
     answer(c, done(await leaveOrganisation(c.get("world"), c.env, c.get("hqVisit"))))
   ))
   .get("/shops", hqGuard("hq.read"), gives(hqShopsView), async (c) => answer(c, ok(await viewHqShops(c.get("world"), c.env, c.get("hqVisit")))))
-  .post("/shops/:shop/leave", hqGuard("hq.shops.manage"), accept("param", shopPath), accept("json", nothing), gives(nothing), async (c) => (
+  .post("/shops/:shop/leave", hqGuard("hq.shops.manage", { proof: "lately" }), accept("param", shopPath), accept("json", nothing), gives(nothing), async (c) => (
     answer(c, done(await leaveAsOrganisation(c.get("world"), c.env, c.get("hqVisit"), c.req.valid("param").shop as ShopId)))
   ))
-  .post("/offers", hqGuard("hq.shops.manage"), accept("json", offerToShop), gives(nothing), async (c) => {
+  .post("/offers", hqGuard("hq.shops.manage", { proof: "lately" }), accept("json", offerToShop), gives(nothing), async (c) => {
     const turn = await takeTurn(c, "invite", { shop: c.get("hqVisit").organisation.id });
     if (!turn.ok) return refuse(c, turn.failure);
     await offerShop(c.get("world"), c.env, c.get("hqVisit"), c.req.valid("json").address);
     return answer(c, ok({}));
   })
-  .post("/offers/:offer/accept", hqGuard("hq.shops.manage"), accept("param", offerPath), accept("json", nothing), gives(nothing), async (c) => (
+  .post("/offers/:offer/accept", hqGuard("hq.shops.manage", { proof: "lately" }), accept("param", offerPath), accept("json", nothing), gives(nothing), async (c) => (
     answer(c, done(await acceptAsOrganisation(c.get("world"), c.env, c.get("hqVisit"), c.req.valid("param").offer)))
   ))
   .post("/offers/:offer/decline", hqGuard("hq.shops.manage"), accept("param", offerPath), accept("json", nothing), gives(nothing), async (c) => (
@@ -68,19 +68,19 @@ export const organisationRoutes = router()
 /** On a shop's own host: who may look in is its owners' to decide. */
 export const shopOrganisationRoutes = router()
   .get("/organisation", guard("team.read"), gives(shopOrganisationView), async (c) => answer(c, ok(await viewShopOrganisation(c.get("world"), c.env, c.get("visit")))))
-  .post("/organisation/offers", guard("ownership.manage"), accept("json", offerToOrganisation), gives(nothing), async (c) => {
+  .post("/organisation/offers", guard("ownership.manage", { proof: "lately" }), accept("json", offerToOrganisation), gives(nothing), async (c) => {
     const turn = await takeTurn(c, "invite", { shop: c.get("visit").shop.id });
     if (!turn.ok) return refuse(c, turn.failure);
     await offerOrganisation(c.get("world"), c.env, c.get("visit"), c.req.valid("json").address);
     return answer(c, ok({}));
   })
-  .post("/organisation/offers/:offer/accept", guard("ownership.manage"), accept("param", offerPath), accept("json", nothing), gives(nothing), async (c) => (
+  .post("/organisation/offers/:offer/accept", guard("ownership.manage", { proof: "lately" }), accept("param", offerPath), accept("json", nothing), gives(nothing), async (c) => (
     answer(c, done(await acceptAsShop(c.get("world"), c.env, c.get("visit"), c.req.valid("param").offer)))
   ))
-  .post("/organisation/offers/:offer/decline", guard("ownership.manage"), accept("param", offerPath), accept("json", nothing), gives(nothing), async (c) => (
+  .post("/organisation/offers/:offer/decline", guard("ownership.manage", { proof: "lately" }), accept("param", offerPath), accept("json", nothing), gives(nothing), async (c) => (
     answer(c, done(await declineAsShop(c.get("world"), c.env, c.get("visit"), c.req.valid("param").offer)))
   ))
-  .post("/organisation/leave", guard("ownership.manage"), accept("json", nothing), gives(nothing), async (c) => (
+  .post("/organisation/leave", guard("ownership.manage", { proof: "lately" }), accept("json", nothing), gives(nothing), async (c) => (
     answer(c, done(await leaveAsShop(c.get("world"), c.env, c.get("visit"))))
   ));
 

@@ -14,6 +14,11 @@ export async function readOrganisationBySlug(directory: DirectoryDb, slug: strin
   return await directory.select(card).from(organisation).where(eq(organisation.slug, slug)).get();
 }
 
+/** Whether an organisation has a name with that skeleton (`skeletonOf` of the shops' rules, which the directory computes too). */
+export async function isSkeletonTaken(directory: DirectoryDb, skeleton: string): Promise<boolean> {
+  return (await directory.get<{ readonly isTaken: 0 | 1 }>(sql`SELECT EXISTS (SELECT 1 FROM organisation WHERE skeleton = ${skeleton}) AS isTaken`)).isTaken === 1;
+}
+
 /** The person's role in an organisation, or undefined. */
 export async function readHqRole(directory: DirectoryDb, id: OrganisationId, personId: PersonId): Promise<HqRole | undefined> {
   const row = await directory.select({ role: organisationMember.role }).from(organisationMember)
@@ -30,7 +35,7 @@ export async function readOrganisationsOf(directory: DirectoryDb, personId: Pers
     .where(eq(organisationMember.personId, personId)).orderBy(asc(organisation.name), asc(organisation.slug));
 }
 
-/** Writes a new organisation. A name that is taken breaks its uniqueness, and with it the batch. */
+/** Writes a new organisation. A name that is taken, or looks like one that is, breaks its uniqueness, and with it the batch. */
 export function organisationInserted(directory: DirectoryDb, row: typeof organisation.$inferSelect): Statement {
   return directory.insert(organisation).values(row);
 }

@@ -39,6 +39,19 @@ describe("the audit log", () => {
     expect((await reader.view("?subject=%25")).lines).toEqual([]);
   });
 
+  it("is not taken away ahead of a press: a look ahead gets nothing, and leaves no line and no turn less", async () => {
+    const reader = await givenReader();
+    const url = `${originOf(reader.shop.slug)}/api/audit/export?format=csv`;
+    for (const [name, value] of [["sec-purpose", "prefetch"], ["sec-purpose", "prefetch;prerender"], ["purpose", "prefetch"], ["purpose", "preview"]] as const) {
+      for (let look = 0; look < 6; look += 1) expect((await reader.browser.api("GET", url, { headers: { [name]: value } })).status).toBe(409);
+    }
+    const head = await reader.browser.api("HEAD", url);
+    expect([head.status, head.headers.get("content-disposition"), await head.text()]).toEqual([409, null, ""]);
+    expect((await reader.view()).lines).toEqual([]);
+    expect((await reader.get("/export?format=csv")).status).toBe(200);
+    expect((await reader.view()).lines).toMatchObject([{ action: "audit.exported" }]);
+  });
+
   it("is taken away twenty times an hour and not more often", async () => {
     const reader = await givenReader();
     for (let turn = 0; turn < 20; turn += 1) expect((await reader.get("/export?format=csv")).status).toBe(200);

@@ -132,6 +132,9 @@ describe("many days at once", () => {
     const ask = await headquarters(given, [shop]);
     expect((await ask<BulkOutcome>("POST", `/shops/${shop.shopId}/retry`)).body).toEqual({ done: 1, of: 1, problems: [], left: 0 });
     expect(given.queue.waiting()).toHaveLength(1);
+    const lines = (await shopLog({ id: shop.shopId, shard: shop.shard })).filter(({ through }) => through?.startsWith("organisation:") === true);
+    expect(lines.map(({ action }) => action)).toEqual(["shop.reached", "day.retried"]);
+    expect(lines[1]?.subject).toContain(DAY);
   });
 
   it("are not a viewer's to act on", async () => {

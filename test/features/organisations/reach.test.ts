@@ -140,6 +140,20 @@ describe("a line that cannot be written", () => {
     expect(await counts()).toEqual([inOrganisation + 1, ...inShops]);
   });
 
+  it("in one shop's log, among many, leaves that shop out and shows the others", async () => {
+    const visit = await visitOf(hanna);
+    const shard = first.shard as 0 | 1;
+    const inReach = await shopsInReach(env, visit);
+    expect(new Set(inReach.map((shop) => shop.shard)).size).toBe(2);
+    const opened: string[] = [];
+    const reached = await reachEach(world, broken(`SHARD_${shard}`), visit, { shops: inReach, action: "days.viewed" }, async ({ shop }) => ok(opened.push(shop.slug)));
+    expect(reached.map(({ shop, result }) => [shop.slug, result.ok])).toEqual(inReach.map((shop) => [shop.slug, shop.shard !== shard]));
+    expect(reached.find(({ shop }) => shop.id === first.id)?.result).toEqual({ ok: false, failure: { kind: "out_of_order" } });
+    expect(opened).toEqual(inReach.filter((shop) => shop.shard !== shard).map(({ slug }) => slug));
+    expect(world.lines.some((line) => line.includes("reach.broke") && line.includes(first.id))).toBe(true);
+    await expect(reachEach(world, broken("DIRECTORY"), visit, { shops: inReach, action: "days.viewed" }, async () => ok(null))).rejects.toThrow("the disk is full");
+  });
+
   it("cannot be gone around: the members' way admits nobody who comes through an organisation", async () => {
     const reached = must(await reach(world, env, await visitOf(hanna), first.id, "days.viewed"));
     expect(() => admit(env, reached, "days.read")).toThrow("with a line");

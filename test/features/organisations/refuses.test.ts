@@ -48,6 +48,18 @@ describe("a new organisation", () => {
     expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409, 409]);
   });
 
+  it("is not made with a name that looks like one that is taken, or like one of Daybook's own", async () => {
+    const browser = createBrowser(world);
+    await signIn(world, browser, ben);
+    expect((await ask(browser, "auth", "POST", "/organisations", { name: "Group", slug: "modern-tides" })).status).toBe(200);
+    for (const slug of ["modem-tides", "moderntides", "modern-tldes", "m0dern-t1des"]) {
+      expect([slug, (await ask(browser, "auth", "POST", "/organisations", { name: "Group", slug })).status]).toEqual([slug, 409]);
+    }
+    for (const slug of ["1ogin", "b-illing"]) expect([slug, (await ask(browser, "auth", "POST", "/organisations", { name: "Group", slug })).status]).toEqual([slug, 400]);
+    const both = await Promise.all(["little-tern", "1ittle-tem"].map(async (slug) => await ask(browser, "auth", "POST", "/organisations", { name: "Group", slug })));
+    expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409]);
+  });
+
   it("is not made by nobody, nor by somebody whose last proof is old", async () => {
     expect((await ask(createBrowser(world), "auth", "POST", "/organisations", { name: "Group", slug: "nobodys" })).status).toBe(401);
     const browser = createBrowser(world);
