@@ -38,6 +38,9 @@ export default defineConfig(async () => ({
           }),
         ],
         test: {
+          // A password hash takes a quarter of a second of a free core, and nobody promises a free one.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           name: "workers",
           include: ["test/{kernel,platform,providers,features,security}/**/*.test.ts"],
           exclude: ["test/**/*.node.test.ts"],
@@ -46,6 +49,7 @@ export default defineConfig(async () => ({
       },
       {
         test: {
+          testTimeout: 60_000,
           name: "node",
           environment: "node",
           include: ["test/ledger/**/*.test.ts", "test/rules/**/*.test.ts", "test/web/**/*.test.ts", "test/**/*.node.test.ts"],

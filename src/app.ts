@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { absent } from "./http/absent";
 import { jsonBody } from "./http/body";
-import { oneCookieEach } from "./http/cookies";
+import { plausibleCookies } from "./http/cookies";
 import { begin, broke, httpsOnly, sitePath } from "./http/door";
 import { files, servePage } from "./http/files";
 import type { ShopEnv } from "./http/guard";
@@ -87,7 +87,7 @@ export function createApp(world: World): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: sitePath });
   app.onError(broke);
   app.notFound(absent);
-  app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods, oneCookieEach, sameOrigin, jsonBody, files);
+  app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods, plausibleCookies, sameOrigin, jsonBody, files);
   app.use(identified(world));
   app.route("/shop", shopSite).get("/shop/*", knownSite).get("/shop/*", (c) => servePage(c, "/"));
   app.route("/hq", hqSite).get("/hq/*", knownSite).get("/hq/*", (c) => servePage(c, "/"));

@@ -13,6 +13,8 @@ import { auditLine } from "../platform/audit";
 import type { Actor, AuditLine } from "../platform/audit-leaf";
 import { openShopDb, type ShopDb } from "../platform/database";
 import type { Bindings } from "../platform/env";
+import { actOnDirectory, type Intent } from "../platform/intent";
+import type { World } from "../platform/world";
 import type { Origin } from "./origin";
 import { isProvedLately } from "./person";
 import { refuse } from "./respond";
@@ -104,6 +106,13 @@ export async function admitThrough(
 export async function recordAtShop(env: Bindings, random: RandomBytes, shop: Pick<ShopCard, "id" | "shard">, line: AuditLine): Promise<void> {
   const db = openShopDb(env, shop.id, shop.shard);
   await db.orm.batch(auditLine(db, random, line));
+}
+
+/** Acts on the directory with a line in the log of a shop that nobody is in yet, as `actOnDirectory` does. */
+export async function actAtNewShop<T>(
+  world: World, env: Bindings, shop: Pick<ShopCard, "id" | "shard">, intent: Intent, act: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return await actOnDirectory(world, openShopDb(env, shop.id, shop.shard), intent, act);
 }
 
 function opened(env: Bindings, visitor: Visitor, permission: Permission): Result<Visit> {

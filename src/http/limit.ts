@@ -1,7 +1,8 @@
 /**
  * Turns at acts that strangers could try without end. Nothing expensive (a password hash, a letter) is done before a
  * turn was taken. What is limited, and how often, stands in one table. An account is counted whether it exists or not,
- * and each act for itself: whoever wears out the password of somebody else's account leaves passkey and link open.
+ * and each act for itself: whoever wears out the password of somebody else's account leaves passkey and link open, and
+ * the browsers that the account was signed in with before leave all three (`known-browser`).
  */
 import type { Context } from "hono";
 import { DAY, HOUR, MINUTE } from "../kernel/clock";
@@ -11,23 +12,25 @@ import type { Bindings } from "../platform/env";
 import type { Limit } from "../platform/limiter";
 import { errorFields } from "../platform/log";
 import type { World } from "../platform/world";
+import { markOf } from "./known-browser";
 import { networkOf } from "./network";
 import { originOfRequest } from "./origin";
 
 /**
  * Whom a count is kept for: an account, an address (IPv6: its /64), a shop; `both` is one account at one address, so
- * that a stranger elsewhere uses up their own turns first.
+ * that a stranger elsewhere uses up their own turns first. `known` is one account in one browser that it was signed in
+ * with before, and stands in place of `account` and `both` there.
  */
-type Subject = "account" | "address" | "both" | "shop";
+type Subject = "account" | "address" | "both" | "known" | "shop";
 
 /** Per act, how often for each subject. */
 const LIMITS = {
-  "password": { account: { turns: 10, perMs: 15 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
+  "password": { account: { turns: 10, perMs: 15 * MINUTE }, known: { turns: 10, perMs: 15 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
   "second_factor": { account: { turns: 5, perMs: 5 * MINUTE }, address: { turns: 50, perMs: 15 * MINUTE } },
   "second_factor_day": { account: { turns: 100, perMs: DAY } },
-  "mail_link": { both: { turns: 5, perMs: HOUR }, account: { turns: 20, perMs: HOUR }, address: { turns: 30, perMs: HOUR } },
+  "mail_link": { both: { turns: 5, perMs: HOUR }, account: { turns: 20, perMs: HOUR }, known: { turns: 5, perMs: HOUR }, address: { turns: 30, perMs: HOUR } },
   // Of a million codes: a year of guessing at one account finds one in a hundred, with a dozen letters a day as warning.
-  "mail_code": { account: { turns: 30, perMs: DAY }, address: { turns: 50, perMs: 15 * MINUTE } },
+  "mail_code": { account: { turns: 30, perMs: DAY }, known: { turns: 30, perMs: DAY }, address: { turns: 50, perMs: 15 * MINUTE } },
   "passkey": { address: { turns: 100, perMs: 15 * MINUTE } },
   "name_check": { address: { turns: 300, perMs: HOUR } },
   "new_shop": { account: { turns: 10, perMs: DAY }, address: { turns: 30, perMs: DAY } },
@@ -60,7 +63,7 @@ export async function takeTurn(c: Context, act: LimitedAct, turn: Turn): Promise
   const { env, world, network } = partsOf(c);
   if (network !== "" && !(await passesFirstLine(env, world, network))) return tooMany(FIRST_LIMIT_SECONDS * 1_000);
   const now = world.clock();
-  const asked = await countsOf(act, turn, network);
+  const asked = await countsOf(c, act, turn, network);
   const waits = await Promise.all(asked.map(async ({ name, limit }) => await env.LIMITER.getByName(name).take(act, limit, now)));
   const longestMs = Math.max(0, ...waits.map((wait) => wait ?? 0));
   if (waits.every((wait) => wait === null)) return ok(undefined);
@@ -70,11 +73,11 @@ export async function takeTurn(c: Context, act: LimitedAct, turn: Turn): Promise
   return tooMany(longestMs);
 }
 
-/** After success: gives an account its turns at an act back, so that nobody is locked out by their own slips. */
+/** After success: gives an account, or its known browser, the turns at an act back, so that nobody is locked out by their own slips. */
 export async function giveBack(c: Context, act: LimitedAct, turn: Turn): Promise<void> {
   const { env, network } = partsOf(c);
-  const asked = await countsOf(act, turn, network);
-  const own = asked.filter(({ subject }) => subject === "account" || subject === "both");
+  const asked = await countsOf(c, act, turn, network);
+  const own = asked.filter(({ subject }) => subject === "account" || subject === "both" || subject === "known");
   await Promise.all(own.map(async ({ name }) => {
     await env.LIMITER.getByName(name).giveBack(act, null);
   }));
@@ -95,11 +98,13 @@ async function passesFirstLine(env: Bindings, world: World, network: string): Pr
 }
 
 /** The counts that an act asks, by the names of their objects: hashes, for a name may be seen where a person must not. */
-async function countsOf(act: LimitedAct, { account = "", shop = "" }: Turn, network: string): Promise<Asked[]> {
-  const both = account === "" || network === "" ? "" : `${account} ${network}`;
-  const subjects: Readonly<Record<Subject, string>> = { account, address: network, both, shop };
+async function countsOf(c: Context, act: LimitedAct, { account = "", shop = "" }: Turn, network: string): Promise<Asked[]> {
   const limits: Partial<Record<Subject, Limit>> = LIMITS[act];
-  const wanted = (["account", "address", "both", "shop"] as const).flatMap((subject) => {
+  const mark = limits.known === undefined ? null : await markOf(c, account);
+  const both = account === "" || network === "" ? "" : `${account} ${network}`;
+  const own = mark === null ? { account, both, known: "" } : { account: "", both: "", known: `${account} ${mark}` };
+  const subjects: Readonly<Record<Subject, string>> = { ...own, address: network, shop };
+  const wanted = (["account", "address", "both", "known", "shop"] as const).flatMap((subject) => {
     const limit = limits[subject];
     return limit === undefined || subjects[subject] === "" ? [] : [{ subject, limit }];
   });

@@ -2,7 +2,7 @@
 import { html } from "hono/html";
 import type { Context } from "hono";
 
-export type PageStatus = 400 | 401 | 403 | 404 | 409 | 500;
+export type PageStatus = 400 | 401 | 403 | 404 | 409 | 431 | 500;
 export type PageWords = { readonly status: PageStatus; readonly title: string; readonly sentence: string };
 export type PageLink = { readonly href: string; readonly text: string };
 

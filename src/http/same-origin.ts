@@ -1,8 +1,10 @@
 /**
  * What may change something comes from Daybook's own page of the same host, and as JSON. A sibling host is another
- * shop, so `same-site` is as foreign as any (OWASP CSRF cheat sheet, "Fetch Metadata"; ASVS 5.0 3.5.1 to 3.5.3).
+ * shop, so `same-site` is as foreign as any (OWASP CSRF cheat sheet, "Fetch Metadata"; ASVS 5.0 3.5.1 to 3.5.3). Nor
+ * is what the API says for any other page (web.dev, "Protect your resources from web attacks with Fetch Metadata").
  */
 import { createMiddleware } from "hono/factory";
+import { isApi } from "./absent";
 import type { AppEnv } from "./router";
 import { refuse } from "./respond";
 
@@ -24,9 +26,13 @@ export const knownMethods = createMiddleware<AppEnv>(async (c, next) => {
   return undefined;
 });
 
-/** Refuses to change anything for a request that its browser does not call this host's own. */
+/**
+ * Refuses to change anything for a request that its browser does not call this host's own, and to read the API for one
+ * that it calls another's: nobody there could see the answer, but an export leaves a line in the log and takes a turn.
+ */
 export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
-  if (isUnsafe(c.req.raw.method) && !isOwn(c.req.raw, c.get("config").scheme)) return refuse(c, { kind: "cross_site_refused" });
+  const isFine = isUnsafe(c.req.raw.method) ? isOwn(c.req.raw, c.get("config").scheme) : !isApi(c.req.url) || isNoOthers(c.req.raw);
+  if (!isFine) return refuse(c, { kind: "cross_site_refused" });
   await next();
   return undefined;
 });
@@ -35,6 +41,11 @@ export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
 export function isOwnSocket(request: Request, scheme: string): boolean {
   const site = request.headers.get("sec-fetch-site");
   return request.headers.get("origin") === `${scheme}://${new URL(request.url).host}` && (site === null || site === "same-origin");
+}
+
+/** Without the header it is an old browser, or none; `none` is what somebody typed. */
+function isNoOthers(request: Request): boolean {
+  return [null, "same-origin", "none"].includes(request.headers.get("sec-fetch-site"));
 }
 
 /** Both headers are the browser's word and no page can change them: neither may speak against, and one must speak for. */

@@ -64,8 +64,9 @@ function startWorker() {
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => worker.kill("SIGTERM"));
 }
 
+/** Seeding signs everybody in, which costs a password hash each: on a busy machine that alone takes a minute. */
 async function call(pathname, init) {
-  return await fetch(`http://127.0.0.1:${port}${pathname}`, { ...init, signal: AbortSignal.timeout(60_000) });
+  return await fetch(`http://127.0.0.1:${port}${pathname}`, { ...init, signal: AbortSignal.timeout(300_000) });
 }
 
 async function untilReady() {

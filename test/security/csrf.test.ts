@@ -26,7 +26,7 @@ const ORIGINS = [harbour, originOf("lantern"), "https://evil.example", "null", n
 
 /** The rule, written a second time: a browser says that the page is this host's own, and nothing says otherwise. */
 function expectedStatus(method: string, type: string | null, site: string | null, origin: string | null): number {
-  if (method === "GET" || method === "HEAD") return 404;
+  if (method === "GET" || method === "HEAD") return site === null || site === "same-origin" || site === "none" ? 404 : 403;
   const isOwn = site === "same-origin" ? origin === null || origin === harbour : site === null && origin === harbour;
   if (!isOwn) return 403;
   if (type === null || !type.startsWith("application/json")) return 415;
@@ -64,6 +64,18 @@ describe("a request that may change something", () => {
       if (answer.status !== 403 || error?.kind !== "cross_site_refused") wrong.push([nameOf(route), site, origin, answer.status].join(" "));
     }
     expect(wrong).toEqual([]);
+  });
+
+  it("is not the only thing refused from elsewhere: the API is read by this host's own pages, and no export leaves its line", async () => {
+    const browser = await enteredBrowser(world, mara, { slug: "harbour" });
+    const lines = async () => await (await browser.api("GET", `${harbour}/api/audit`)).text();
+    const before = await lines();
+    for (const path of ["/api/audit/export?format=json", "/api/shop"]) for (const site of ["same-site", "cross-site", "junk"]) for (const mode of ["no-cors", "navigate"]) {
+      const { status } = await browser.get(`${harbour}${path}`, { "sec-fetch-site": site, "sec-fetch-mode": mode });
+      expect([path, site, mode, status]).toEqual([path, site, mode, 403]);
+    }
+    expect(await lines()).toBe(before);
+    expect((await browser.get(`${harbour}/enter/start`, { "sec-fetch-site": "same-site" })).status).toBe(303);
   });
 
   it("signs nobody out, in or into anything from elsewhere", async () => {

@@ -4,31 +4,54 @@ import type { PersonCard } from "../../src/features/people/service";
 import type { Bindings } from "../../src/platform/env";
 import { createBrowser, createTestWorld, type Browser } from "../support/app";
 import { environmentOf } from "../support/environment";
-import { givenPerson, givenShop, signIn } from "../support/people";
+import { enteredBrowser, givenOrganisation, givenPerson, givenShop, signIn } from "../support/people";
 import { staticFiles } from "../support/static-files";
 
 const world = createTestWorld();
 const files = environmentOf({ ASSETS: staticFiles });
 const secure = environmentOf({ ASSETS: staticFiles, APP_SCHEME: "https", APP_DOMAIN: "daybook.example" });
+const busy = environmentOf({ FIRST_LIMIT: { limit: async () => ({ success: false }) } });
 const broken = environmentOf({ DIRECTORY: { prepare: () => { throw new Error("SELECT secret FROM nowhere"); } } });
 let mara: PersonCard;
+let entered: Readonly<Record<NonNullable<Case["by"]>, Browser>>;
 
 beforeAll(async () => {
   mara = await givenPerson(world, "Mara");
   await givenShop(world, "harbour", mara);
+  await givenOrganisation("tide", mara);
+  entered = { harbour: await enteredBrowser(world, mara, { slug: "harbour" }), "hq-tide": await enteredBrowser(world, mara, { slug: "hq-tide" }) };
 });
 
-type Case = { readonly status: number; readonly method?: string; readonly url: string; readonly bindings?: Bindings; readonly headers?: Record<string, string>; readonly body?: string };
+type Case = {
+  readonly status: number; readonly method?: string; readonly url: string; readonly bindings?: Bindings; readonly headers?: Record<string, string>; readonly body?: string;
+  /** Asked by somebody who is signed in and entered that site. */
+  readonly by?: "harbour" | "hq-tide";
+};
 
 const harbour = "http://harbour.localhost:8787";
 const auth = "http://auth.localhost:8787";
+const hq = "http://hq-tide.localhost:8787";
+const socket = (origin: string) => ({ url: `${origin}/api/watch`, headers: { upgrade: "websocket", origin } });
 const CASES: readonly Case[] = [
+  { status: 101, by: "harbour", ...socket(harbour) },
+  { status: 101, by: "hq-tide", ...socket(hq) },
+  { status: 101, by: "harbour", ...socket(auth) },
+  { status: 200, by: "harbour", url: `${harbour}/api/shop` },
+  { status: 200, by: "harbour", url: `${harbour}/api/shop`, method: "HEAD" },
+  { status: 200, by: "harbour", url: `${harbour}/api/audit/export?format=csv` },
+  { status: 200, by: "harbour", url: `${harbour}/api/audit/export?format=json` },
+  { status: 200, by: "hq-tide", url: `${hq}/api/audit/export?format=json` },
+  { status: 200, by: "harbour", url: `${auth}/api/sessions` },
   { status: 200, url: `${auth}/api/sign-out`, method: "POST" },
   { status: 200, url: `${harbour}/days`, bindings: files },
   { status: 200, url: `${auth}/sign-in`, bindings: files },
   { status: 200, url: "http://localhost:8787/", bindings: files },
   { status: 200, url: `${harbour}/assets/app-1a2b.js`, bindings: files },
+  { status: 200, url: `${hq}/audit`, bindings: files },
+  { status: 200, url: `${harbour}/audit-verifier.html`, bindings: files },
   { status: 303, url: `${harbour}/enter/start` },
+  { status: 303, url: `${hq}/enter/start` },
+  { status: 303, url: `${auth}/enter?site=harbour&challenge=${"c".repeat(43)}&to=/days` },
   { status: 303, url: "http://localhost:8787/sign-in" },
   { status: 304, url: `${harbour}/assets/app-1a2b.js`, bindings: files, headers: { "if-none-match": '"app"' } },
   { status: 308, url: "http://harbour.daybook.example/days?month=2030-07", bindings: secure },
@@ -36,23 +59,44 @@ const CASES: readonly Case[] = [
   { status: 400, url: `${auth}/api/sign-in`, method: "POST", body: "{" },
   { status: 400, url: `${harbour}/enter?code=x&again=1` },
   { status: 401, url: `${harbour}/api/shop` },
+  { status: 401, url: `${hq}/api/organisation` },
+  { status: 403, by: "harbour", ...socket(harbour), headers: { upgrade: "websocket", origin: hq } },
   { status: 403, url: `${harbour}/api/sign-out`, method: "POST", headers: { "sec-fetch-site": "cross-site" } },
   { status: 404, url: `${harbour}/api/nothing` },
   { status: 404, url: "http://nosuch.localhost:8787/", headers: { accept: "text/html" } },
   { status: 404, url: `${harbour}/assets/gone.js`, bindings: files },
+  { status: 404, url: `${hq}/api/nothing` },
   { status: 405, url: `${harbour}/api/shop`, method: "PROPFIND" },
+  { status: 405, url: `${hq}/`, method: "PROPFIND" },
+  { status: 405, url: `${auth}/sign-in`, method: "PROPFIND" },
+  { status: 409, by: "harbour", url: `${harbour}/api/team/leave`, method: "POST", body: '{"slug":"harbour"}' },
   { status: 413, url: `${auth}/api/sign-in`, method: "POST", body: "x".repeat(70_000) },
+  { status: 413, url: `${hq}/api/sign-out`, method: "POST", body: "x".repeat(70_000) },
   { status: 415, url: `${auth}/api/sign-in`, method: "POST", body: "{}", headers: { "content-type": "text/plain" } },
+  { status: 415, url: `${harbour}/api/sign-out`, method: "POST", body: "{}", headers: { "content-type": "text/plain" } },
+  { status: 429, url: `${auth}/api/sign-in`, method: "POST", body: '{"email":"mara@example.com","password":"wrong"}', bindings: busy, headers: { "cf-connecting-ip": "203.0.113.7" } },
+  { status: 429, by: "harbour", url: `${harbour}/api/audit/export?format=csv`, bindings: busy, headers: { "cf-connecting-ip": "203.0.113.7" } },
+  { status: 400, url: `${harbour}/api/shop`, headers: { cookie: "__Host-daybook=a; __Host-daybook=b" } },
+  { status: 431, url: `${harbour}/days`, headers: { cookie: `a=${"x".repeat(8_192)}`, accept: "text/html" } },
   { status: 500, url: `${harbour}/enter/start`, bindings: broken },
   { status: 500, url: `${harbour}/api/shop`, bindings: environmentOf({ PASSWORD_PEPPER: undefined }) },
 ];
 
-async function answerTo({ method = "GET", url, bindings, headers, body }: Case): Promise<Response> {
-  return await createBrowser(world, bindings).api(method, url, { headers: headers ?? {}, ...(body === undefined ? {} : { body }) });
+async function answerTo({ method = "GET", url, bindings, headers, body, by }: Case): Promise<Response> {
+  const browser = createBrowser(world, bindings);
+  if (by !== undefined) for (const host of [`${by}.localhost:8787`, "auth.localhost:8787"]) for (const [name, value] of entered[by].cookies(host)) browser.cookies(host).set(name, value);
+  return await browser.api(method, url, { headers: headers ?? {}, ...(body === undefined ? {} : { body }) });
+}
+
+/** Answers are kept by nobody, but for files: for ever where the name says what is in them, else for an hour. */
+function keptAs({ status, url }: Case): string {
+  if (status !== 200 && status !== 304) return "no-store";
+  if (url.includes("/assets/")) return "public, max-age=31536000, immutable";
+  return url.endsWith(".html") ? "public, max-age=3600" : "no-store";
 }
 
 describe("every answer", () => {
-  it.each(CASES)("carries the security headers: $status $method $url", async (one) => {
+  it.each(CASES)("carries the security headers, and says how it may be kept: $status $method $url", async (one) => {
     const answer = await answerTo(one);
     expect(answer.status).toBe(one.status);
     const { headers } = answer;
@@ -68,14 +112,7 @@ describe("every answer", () => {
     expect(headers.get("permissions-policy")).toContain("camera=()");
     expect(headers.get("access-control-allow-origin")).toBeNull();
     expect(headers.get("x-powered-by")).toBeNull();
-  });
-
-  it("is kept by nobody, but for the files whose names say what is in them", async () => {
-    for (const one of CASES) {
-      const isFile = (one.status === 200 || one.status === 304) && one.url.includes("/assets/");
-      const answer = await answerTo(one);
-      expect([one.url, answer.headers.get("cache-control")]).toEqual([one.url, isFile ? "public, max-age=31536000, immutable" : "no-store"]);
-    }
+    expect(headers.get("cache-control")).toBe(keptAs(one));
   });
 });
 

@@ -78,6 +78,25 @@ describe("a cookie", () => {
     }
     expect(await statusWith(`other=1; ${good}; other=2`)).toBe(200);
   });
+
+  it("and are more than Daybook ever gave are refused on every site, and the person is led in again without them", async () => {
+    const bombs = [`a=${"x".repeat(8_191)}`, Array.from({ length: 180 }, (_, index) => `planted${index}=${"y".repeat(60)}`).join("; ")];
+    for (const url of [`${originOf("harbour")}/days?month=2026-07`, `${originOf("hq-none")}/`, `${originOf("auth")}/sign-in`, `${originOf("auth")}/page.css`]) for (const cookie of bombs) {
+      const page = await createBrowser(world).get(url, { cookie });
+      expect([url, page.status, page.headers.get("clear-site-data"), page.headers.get("cache-control")]).toEqual([url, 431, '"cookies"', "no-store"]);
+      expect(await page.text()).toContain(`<a href="${url}">Go on</a>`);
+      const call = await createBrowser(world).api("POST", `${new URL(url).origin}/api/sign-out`, { body: {}, headers: { cookie } });
+      expect([call.status, call.headers.get("clear-site-data")]).toEqual([400, '"cookies"']);
+    }
+    expect(await statusWith(`a=${"x".repeat(8_190)}`)).toBe(401);
+  });
+
+  it("and are many but small enough leave the session what it is", async () => {
+    const browser = await enteredBrowser(world, mara, { slug: "harbour" });
+    const good = `${COOKIE}=${browser.cookies(hostOf("harbour")).get(COOKIE)}`;
+    expect(await statusWith(`${good}; a=${"x".repeat(8_192 - good.length - 4)}`)).toBe(200);
+    expect(await statusWith(`${good}; a=${"x".repeat(8_192 - good.length - 3)}`)).toBe(400);
+  });
 });
 
 describe("a shop's session", () => {

@@ -29,13 +29,13 @@ let world: TestWorld;
 let shop: LoggedShop;
 let sequencer: Sequencer;
 
-beforeEach(async () => {
+async function openLog(): Promise<void> {
   world = createTestWorld();
   shop = await loggedShop(`t${newId<ShopId>(systemRandom).slice(0, 12)}`);
   sequencer = sequencerOf(env, shop.log);
   await write(shop, LINES);
   await sequencer.advance(world);
-});
+}
 
 const SHIFT_UP = "UPDATE audit SET seq = seq + 1000 WHERE shop_id = ?1 AND seq >= 7";
 const SHIFT_DOWN = "UPDATE audit SET seq = seq - 999 WHERE shop_id = ?1 AND seq > 1000";
@@ -55,6 +55,8 @@ const TAMPERINGS: readonly { readonly what: string; readonly statements: readonl
 ];
 
 describe("when in the database", () => {
+  beforeEach(openLog);
+
   it.each(TAMPERINGS)("$what, the sequencer names the line, raises the alarm and signs no more", async ({ statements, alarm }) => {
     const before = await sequencer.latest();
     await tamper(shop, ...statements, "DELETE FROM audit_personal WHERE shop_id = ?1");
@@ -83,6 +85,8 @@ describe("when in the database", () => {
 });
 
 describe("when the sequencer's memory is wiped too and the log rewritten with every hash made anew", () => {
+  beforeEach(openLog);
+
   const forget = async () => await runInDurableObject(env.SEQUENCER.getByName(shop.log), async (_instance, state) => {
     state.storage.sql.exec("DELETE FROM tile");
     state.storage.sql.exec("DELETE FROM state");
@@ -112,8 +116,14 @@ describe("when the sequencer's memory is wiped too and the log rewritten with ev
   });
 });
 
-/** A log as its owner took it away, with a checkpoint of an earlier letter and an earlier file. */
+/** A log as its owner took it away, with a checkpoint of an earlier letter and an earlier file. Nobody changes it: it is made once. */
 async function takenAway() {
+  return await (taken ??= takeAway());
+}
+
+let taken: ReturnType<typeof takeAway> | undefined;
+
+async function takeAway() {
   const reader = await givenReader();
   const take = async () => readExport(await (await reader.get("/export?format=json")).text()) as AuditExport;
   for (let index = 0; index < 4; index += 1) await reader.write({ subject: `early:${index}` });
@@ -164,7 +174,7 @@ describe("a file that was taken away", () => {
   });
 
   it("is refused with another key's signature, another log's, or none", async () => {
-    const [one, other] = [await takenAway(), await takenAway()];
+    const [one, other] = [await takenAway(), await takeAway()];
     const origin = originOfLog(one.file.log);
     const stranger = await createSigner(new Uint8Array(32).fill(7), origin);
     const forged = await stranger.sign({ origin, size: one.file.hashes.length, root: rootOver(one.file.hashes.map(decodeBase64urlIgnorePadding)) });
@@ -200,6 +210,8 @@ describe("a file that was taken away", () => {
 });
 
 describe("acts and their lines", () => {
+  beforeEach(openLog);
+
   it("a thousand at once leave a log without a gap, and one root", { timeout: 20_000 }, async () => {
     const db = openShopDb(env, shop.id, shop.shard);
     const line = (index: number) => auditLine(db, systemRandom, { at: index % 7, actor: DAYBOOK, action: "day.read", subject: `day:${index}` });

@@ -16,9 +16,14 @@ export type LoggedShop = { readonly id: ShopId; readonly shard: number; readonly
 
 /** A shop without a line in its log. */
 export async function loggedShop(slug: string, world: World = createTestWorld()): Promise<LoggedShop> {
-  const shop = await givenShop(world, slug, await givenPerson(world, `Owner of ${slug}`));
-  await shardOf(shop).batch([shardOf(shop).prepare("DELETE FROM audit_pending WHERE shop_id = ?1").bind(shop.id)]);
-  return { id: shop.id, shard: shop.shard, log: `shop:${shop.id}` };
+  const { id, shard } = await givenShop(world, slug, await givenPerson(world, `Owner of ${slug}`));
+  return await emptied({ id, shard, log: `shop:${id}` });
+}
+
+/** The shop as if its log had not begun, so that a test counts its own lines alone. */
+export async function emptied(shop: LoggedShop): Promise<LoggedShop> {
+  await tamper(shop, ...["audit", "audit_personal", "audit_pending"].map((table) => `DELETE FROM ${table} WHERE shop_id = ?1`));
+  return shop;
 }
 
 /** Writes lines as acts do, one batch each, in order. */

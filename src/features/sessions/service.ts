@@ -4,14 +4,16 @@ import { SECOND } from "../../kernel/clock";
 import { hashOf, newId, newSecret, type PersonId, type SessionId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import { cookieOf, setHostCookie } from "../../http/cookies";
+import { markBrowser } from "../../http/known-browser";
 import { originOfRequest } from "../../http/origin";
 import type { Factor, IdentifyPerson, SignedIn } from "../../http/person";
 import { originOf } from "../../http/site";
+import type { Statement } from "../../platform/audit";
 import { directoryDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
 import { organisationsOf } from "../organisations/service";
-import { noteDevice } from "../people/service";
+import { noteDevice, personById } from "../people/service";
 import { shopsOf } from "../shops/service";
 import type { EnterRequest, MeView, NextPlace } from "./contract";
 import { told } from "./ending";
@@ -19,7 +21,7 @@ import { entryUrl } from "./entry";
 import { noteForeignHost } from "./foreign";
 import { isLiveSecret, noteUse, proofOf } from "./identify";
 import { LONGEST_SESSION_MS, readToken, SESSION_COOKIE, writeToken, type Token } from "./rules";
-import { insertSession, readSession, writeProved, type Signed } from "./store";
+import { insertSession, readSession, secretWritten, writeProved, type Signed } from "./store";
 
 export { visitorAtAuth, type AtAuth } from "./belonging";
 export { askingOthersAgain, endingSessions, type Ending } from "./ending";
@@ -46,7 +48,8 @@ export async function beginSession(world: World, env: Bindings, personId: Person
 
 /**
  * Begins a session for the browser of this request and says where it goes next: to the page of the second factor where one
- * is awaited, to the site that sent it, or to `auth.`'s own first page. A device that is new to the person is told of by letter.
+ * is awaited, to the site that sent it, or to `auth.`'s own first page. A device that is new to the person is told of by letter,
+ * and the browser is known from then on (`http/known-browser`), unless a second factor is awaited.
  */
 export async function enterSession(
   c: Context, personId: PersonId, how: Shown & { readonly enter: EnterRequest | undefined },
@@ -54,6 +57,8 @@ export async function enterSession(
   const token = await beginSession(c.get("world"), c.env, personId, c.req.raw, how);
   setHostCookie(c, SESSION_COOKIE, writeToken(token), LONGEST_SESSION_MS / SECOND);
   await noteDevice(c.get("world"), c.env, personId, c.req.raw);
+  const person = how.awaitsSecondFactor === true ? null : await personById(directoryDb(c.env), personId);
+  if (person !== null) await markBrowser(c, person.email);
   return nextPlaceOf(c.env, how.enter, how.awaitsSecondFactor === true ? "second_factor" : "open");
 }
 
@@ -79,7 +84,33 @@ export async function proveAgain(c: Context, signed: SignedIn, factor: Factor): 
   };
   if (proof === null || !(await writeProved(directoryDb(c.env), proof, proved))) return failed({ kind: "not_signed_in" });
   setHostCookie(c, SESSION_COOKIE, writeToken({ id: proof.id, secret }), LONGEST_SESSION_MS / SECOND);
+  if (proved.state === "open" && signed.state !== "open") await markBrowser(c, signed.email);
   return ok(undefined);
+}
+
+/** A new secret for a session with a batch, and the cookie, to be set when it was done. */
+export type Renewal = { readonly statements: readonly Statement[]; readonly give: () => Promise<void> };
+
+/**
+ * Prepares a new secret for the session of this request, where it is that person's, as a changed credential asks for
+ * (OWASP ASVS 5.0 7.2.4): put `statements` into the act's batch, then call `give`. It proves nothing anew: until when the
+ * last proof serves stays as it is, and so do the sessions of its sites.
+ */
+export async function renewingSession(c: Context, personId: PersonId): Promise<Renewal> {
+  const world: World = c.get("world");
+  const directory = directoryDb(c.env);
+  const proof = await proofOf(c.req.raw);
+  if (proof === null) return { statements: [], give: async () => undefined };
+  const secret = newSecret(world.random);
+  const secretHash = await hashOf(secret);
+  return {
+    statements: [secretWritten(directory, proof, personId, secretHash)],
+    give: async () => {
+      // A request beside this one may have ended the session, or renewed it first: then its cookie is the good one.
+      if ((await readSession(directory, proof.id))?.secretHash !== secretHash) return;
+      setHostCookie(c, SESSION_COOKIE, writeToken({ id: proof.id, secret }), LONGEST_SESSION_MS / SECOND);
+    },
+  };
 }
 
 /** Finds who is signed in at `auth.`, half or wholly, by the request's cookie; `not_signed_in` otherwise. One statement. */

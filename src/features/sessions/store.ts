@@ -81,6 +81,12 @@ export async function writeProved(directory: DirectoryDb, proof: Proof, proved: 
   return written.length === 1;
 }
 
+/** Gives a person's session another secret; nothing else of it changes. Nothing where it is another's, or its secret another one by now. */
+export function secretWritten(directory: DirectoryDb, proof: Proof, personId: PersonId, secretHash: string): Statement {
+  return directory.update(session).set({ secretHash })
+    .where(and(eq(session.id, proof.id), eq(session.secretHash, proof.secretHash), eq(session.personId, personId)));
+}
+
 /** Writes the last use, unless somebody wrote it since `before`. */
 export async function touchSession(directory: DirectoryDb, id: SessionId, now: number, before: number): Promise<void> {
   await directory.update(session).set({ lastUsedAt: now }).where(and(eq(session.id, id), lt(session.lastUsedAt, before)));

@@ -20,9 +20,13 @@ export function skeletonOf(slug: string): string {
 
 const RESERVED_SKELETONS: ReadonlySet<string> = new Set([...RESERVED_SLUGS].map(skeletonOf));
 
+/** Whether a name is one of Daybook's own sites, or looks like one. */
+export function isDaybooksOwn(slug: string): boolean {
+  return RESERVED_SKELETONS.has(skeletonOf(slug));
+}
+
 /** Why nobody could have a name, in a sentence, or null. `hq` at the beginning, however it is hyphened, is an organisation's. */
 export function faultOfSlug(slug: string): string | null {
-  const skeleton = skeletonOf(slug);
-  if (RESERVED_SKELETONS.has(skeleton) || (skeleton.startsWith("hq") && /^[a-z0-9-]+$/.test(slug))) return DAYBOOKS_OWN;
+  if (isDaybooksOwn(slug) || (skeletonOf(slug).startsWith("hq") && /^[a-z0-9-]+$/.test(slug))) return DAYBOOKS_OWN;
   return isShopSlug(slug) ? null : UNFIT;
 }

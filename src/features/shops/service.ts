@@ -4,17 +4,19 @@ import { newId, type PersonId, type ShopId } from "../../kernel/ids";
 import { isZone } from "../../kernel/day";
 import { failed, ok, type Result } from "../../kernel/result";
 import { PERMISSIONS, roleMay, type Role } from "../../kernel/roles";
-import type { ShopCard, Visit } from "../../http/guard";
+import { actAtNewShop, type ShopCard, type Visit } from "../../http/guard";
 import { originOf } from "../../http/site";
+import { actorNamed, type Actor } from "../../platform/audit-leaf";
 import { directoryDb, type DirectoryDb } from "../../platform/database";
 import { readConfig, type Bindings, type Config } from "../../platform/env";
 import type { World } from "../../platform/world";
 import type { ShopView, SwitcherView } from "./contract";
-import { faultOfSlug, SLUG_TAKEN } from "./rules";
+import { faultOfSlug, skeletonOf, SLUG_TAKEN } from "./rules";
 import { problemOfTakenSlug } from "./slug";
-import { memberWritten, readOrganisationsOf, readOwners, readRole, readShop, readShopBySlug, readShopsOf, shopInserted, type Belonging } from "./store";
+import { abandonedDropped, memberWritten, ownerlessDropped, readOrganisationsOf, readOwners, readRole, readShop, readShopBySlug, readShopsOf, shopInserted, type Belonging } from "./store";
 
 export { askForSecondFactor, moveShop, renameShop } from "./settings";
+export { isDaybooksOwn, skeletonOf } from "./rules";
 export { slugProblem } from "./slug";
 export { refusedUnless } from "./store";
 
@@ -55,26 +57,44 @@ const newShop = z.strictObject({
 export type NewShop = z.infer<typeof newShop>;
 
 /**
- * Makes a shop with its first owner, on the shard that holds the fewest. `invalid_input` for a name that no shop may
- * have, a zone or a currency that is none; `conflict` for a name that is taken, rests, or looks like another shop's.
+ * Makes a shop with its first owner, on the shard that holds the fewest. `actor` is that owner as the shop's log names
+ * them in its first line. `invalid_input` for a name that no shop may have, a zone or a currency that is none;
+ * `conflict` for a name that is taken, rests, or looks like another shop's.
  */
-export async function createShop(world: World, env: Bindings, given: NewShop, ownerId: PersonId): Promise<Result<ShopCard>> {
+export async function createShop(
+  world: World, env: Bindings, given: NewShop, ownerId: PersonId, actor: Actor = actorNamed(`person:${ownerId}`),
+): Promise<Result<ShopCard>> {
   const parsed = newShop.safeParse(given);
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
     return failed({ kind: "invalid_input", message: fields[0]?.message ?? "That is no shop.", fields });
   }
   const directory = directoryDb(env);
-  const id = newId<ShopId>(world.random);
-  const createdAt = world.clock();
-  const taken = await problemOfTakenSlug(directory, parsed.data.slug, createdAt, null);
+  const wanted = { id: newId<ShopId>(world.random), ...parsed.data, createdAt: world.clock() };
+  const taken = await problemOfTakenSlug(directory, wanted.slug, wanted.createdAt, null);
   if (taken !== null) return failed({ kind: "conflict", message: taken });
-  await directory.batch([
-    shopInserted(directory, { id, ...parsed.data, createdAt }, readConfig(env).shardCount),
-    memberWritten(directory, { shopId: id, personId: ownerId, role: "owner", createdAt }),
-  ]);
-  const made = await readShop(directory, id);
-  return made === undefined ? failed({ kind: "conflict", message: SLUG_TAKEN }) : ok(made);
+  await directory.batch([abandonedDropped(directory, skeletonOf(wanted.slug), wanted.createdAt), shopInserted(directory, wanted, readConfig(env).shardCount)]);
+  const made = await readShop(directory, wanted.id);
+  return made === undefined ? failed({ kind: "conflict", message: SLUG_TAKEN }) : await openToOwner(world, env, made, ownerId, actor);
+}
+
+/**
+ * The shop is nobody's, and so closed to everybody, until the first line of its log stands. Where that cannot be written
+ * the name is given back; where a crash comes in between, `abandonedDropped` does so for whoever asks next.
+ */
+async function openToOwner(world: World, env: Bindings, shop: ShopCard, ownerId: PersonId, actor: Actor): Promise<Result<ShopCard>> {
+  const directory = directoryDb(env);
+  const { name, slug, zone, currency } = shop;
+  const intent = { actor, action: "shop.created", subject: "shop", after: { name, address: slug, zone, currency } };
+  try {
+    return await actAtNewShop(world, env, shop, intent, async () => {
+      await directory.batch([memberWritten(directory, { shopId: shop.id, personId: ownerId, role: "owner", createdAt: world.clock() })]);
+      return ok(shop);
+    });
+  } catch (error) {
+    await directory.batch([ownerlessDropped(directory, shop.id)]);
+    throw error;
+  }
 }
 
 /** Gives a person a role in a shop, in place of the one they had. `not_found` where there is no such shop. */

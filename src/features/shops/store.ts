@@ -1,5 +1,6 @@
 /** The SQL of shops and memberships. DIRECTORY. */
 import { and, asc, eq, sql, type SQL } from "drizzle-orm";
+import { MINUTE } from "../../kernel/clock";
 import type { PersonId, ShopId } from "../../kernel/ids";
 import type { HqRole, Role } from "../../kernel/roles";
 import type { ShopCard } from "../../http/guard";
@@ -62,6 +63,25 @@ export function shopInserted(directory: DirectoryDb, row: NewShop, shardCount: n
     WHERE true ON CONFLICT DO NOTHING`);
 }
 
+/** Longer than any request lives that makes a shop. */
+const MAKING_TAKES_AT_MOST_MS = 10 * MINUTE;
+
+/** A shop that was begun and never given to anybody: the request that made it ended on its way. */
+function isAbandoned(now: number): SQL {
+  return sql`(shop.state = 'open' AND shop.created_at <= ${now - MAKING_TAKES_AT_MOST_MS} AND NOT EXISTS (SELECT 1 FROM membership WHERE membership.shop_id = shop.id))`;
+}
+
+/** Frees the name of a shop that was never given to anybody, unless an organisation has asked it to join meanwhile. */
+export function abandonedDropped(directory: DirectoryDb, skeleton: string, now: number): Statement {
+  return directory.run(sql`DELETE FROM shop WHERE skeleton = ${skeleton} AND ${isAbandoned(now)}
+    AND NOT EXISTS (SELECT 1 FROM organisation_offer WHERE organisation_offer.shop_id = shop.id)`);
+}
+
+/** Takes a new shop back that nobody was given; one that has an owner stays. */
+export function ownerlessDropped(directory: DirectoryDb, id: ShopId): Statement {
+  return directory.run(sql`DELETE FROM shop WHERE id = ${id} AND NOT EXISTS (SELECT 1 FROM membership WHERE membership.shop_id = shop.id)`);
+}
+
 /** Gives a person a role in a shop, in place of the one they had. Writes nothing where there is no such shop. */
 export function memberWritten(
   directory: DirectoryDb, member: { readonly shopId: ShopId; readonly personId: PersonId; readonly role: Role; readonly createdAt: number },
@@ -78,7 +98,7 @@ export function memberWritten(
  */
 export async function isSkeletonFree(directory: DirectoryDb, skeleton: string, now: number, ownId: ShopId | null): Promise<boolean> {
   const row = await directory.get<{ readonly isTaken: 0 | 1 }>(sql`
-    SELECT EXISTS (SELECT 1 FROM shop WHERE skeleton = ${skeleton} AND id IS NOT ${ownId})
+    SELECT EXISTS (SELECT 1 FROM shop WHERE skeleton = ${skeleton} AND id IS NOT ${ownId} AND NOT ${isAbandoned(now)})
       OR EXISTS (SELECT 1 FROM slug_history WHERE skeleton = ${skeleton} AND rests_until > ${now} AND shop_id IS NOT ${ownId}) AS isTaken`);
   return row.isTaken === 0;
 }

@@ -1,13 +1,14 @@
 /** What a signed-in person changes about their own account: address, password, and proving who they are once more. */
 import type { Context } from "hono";
 import { failed, ok, type Result } from "../../kernel/result";
+import { markBrowser } from "../../http/known-browser";
 import type { SignedIn } from "../../http/person";
 import { directoryDb } from "../../platform/database";
 import type { World } from "../../platform/world";
 import { secondFactorsOf } from "../factors/service";
 import { postLetter, type Posting } from "../mail/service";
 import { emailChanged, findPerson, findPersonByEmail, securityNotice, type SecurityEvent } from "../people/service";
-import { proveAgain } from "../sessions/service";
+import { proveAgain, renewingSession } from "../sessions/service";
 import type { AccountView, MailProof } from "./contract";
 import { addressProved, keptOf, sessionsEndedIf } from "./first-proof";
 import { addressTakenLetter, proofLetter } from "./letters";
@@ -22,7 +23,7 @@ export async function viewAccount(c: Context, { personId, name, email, verifiedA
   return { name, email, isVerified: verifiedAt !== null, hasPassword: password !== null, pendingEmail };
 }
 
-/** Sets the person's password; every letter of theirs dies and, if they wish, every other session. `invalid_input` as of `hashNewPassword`. */
+/** Sets the person's password; this session gets a new secret, every letter of theirs dies and, if they wish, every other session. `invalid_input` as of `hashNewPassword`. */
 export async function changePassword(c: Context, signed: SignedIn, wish: { readonly password: string; readonly endOthers: boolean }): Promise<Result<object>> {
   const directory = directoryDb(c.env);
   const { personId: id, name, email } = signed;
@@ -30,11 +31,12 @@ export async function changePassword(c: Context, signed: SignedIn, wish: { reado
   if (!hash.ok) return hash;
   const isFirst = (await readPassword(directory, id)) === null;
   const notice = await noticeTo(c, signed, email, { kind: isFirst ? "password_set" : "password_changed" });
-  const ending = sessionsEndedIf(c, wish.endOthers, id, signed.sessionId);
+  const [ending, renewal] = [sessionsEndedIf(c, wish.endOthers, id, signed.sessionId), await renewingSession(c, id)];
   await directory.batch([
     notice.statement, passwordWritten(directory, id, hash.value, clockOf(c)), proofsEnded(directory, { personId: id, email }), ...ending.statements,
+    ...renewal.statements,
   ]);
-  await Promise.all([notice.send(), ending.tell()]);
+  await Promise.all([notice.send(), ending.tell(), renewal.give()]);
   return ok({});
 }
 
@@ -86,7 +88,7 @@ export async function changeAddress(c: Context, signed: SignedIn, proof: MailPro
     emailChanged(directory, { id: person.id, from: oldEmail, to: newEmail, at }),
     proofsEnded(directory, { personId: person.id, email: oldEmail }),
   ]);
-  await Promise.all([toOld.send(), toNew.send(), first.tell()]);
+  await Promise.all([toOld.send(), toNew.send(), first.tell(), markBrowser(c, newEmail)]);
   return ok({});
 }
 

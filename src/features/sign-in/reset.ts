@@ -9,6 +9,7 @@ import { directoryDb } from "../../platform/database";
 import type { World } from "../../platform/world";
 import { postLetter } from "../mail/service";
 import { securityNotice } from "../people/service";
+import { renewingSession } from "../sessions/service";
 import { addressProved, sessionsEndedIf } from "./first-proof";
 import { askOfAccount, personProved } from "./link";
 import { finishProof, provedByMail } from "./proofs";
@@ -22,7 +23,7 @@ export async function askForReset(c: Context, email: string): Promise<void> {
 
 /**
  * Sets the password of the person whose letter this browser showed. Every other letter of theirs dies, and, if they wish,
- * every session. `wrong_proof` without such a letter, `invalid_input` for a password that is not taken: then the letter still serves.
+ * every session; one of theirs in this browser that stays gets a new secret. `wrong_proof` without such a letter, `invalid_input` for a password that is not taken: then the letter still serves.
  */
 export async function finishReset(c: Context, wish: { readonly password: string; readonly endOthers: boolean }): Promise<Result<object>> {
   const world: World = c.get("world");
@@ -38,10 +39,12 @@ export async function finishReset(c: Context, wish: { readonly password: string;
   const at = world.clock();
   const notice = await postLetter(world, c.env, directory, securityNotice(c.get("config"), email, { kind: "password_changed" }, { at, from: originOfRequest(c.req.raw) }));
   const [first, ending] = [addressProved(c, person.value, null), sessionsEndedIf(c, wish.endOthers, id, null)];
+  const renewal = await renewingSession(c, id);
   await directory.batch([
     notice.statement, ...first.statements, passwordWritten(directory, id, hash.value, at),
     proofsEnded(directory, { personId: id, email }), ...ending.statements,
+    ...renewal.statements,
   ]);
-  await Promise.all([notice.send(), first.tell(), ending.tell()]);
+  await Promise.all([notice.send(), first.tell(), ending.tell(), renewal.give()]);
   return ok({});
 }

@@ -37,5 +37,5 @@ export const signUpRoutes = router()
     const signed = c.get("signed");
     const turn = await takeTurn(c, "new_shop", { account: signed.personId });
     if (!turn.ok) return refuse(c, turn.failure);
-    return answer(c, await openShop(c, signed.personId, c.req.valid("json")));
+    return answer(c, await openShop(c, signed, c.req.valid("json")));
   });

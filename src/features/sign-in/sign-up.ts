@@ -2,6 +2,8 @@
 import type { Context } from "hono";
 import { failed, ok, type Result } from "../../kernel/result";
 import type { PersonId } from "../../kernel/ids";
+import { originOfRequest } from "../../http/origin";
+import { actorOfPerson, type SignedIn } from "../../http/person";
 import { originOf } from "../../http/site";
 import { directoryDb } from "../../platform/database";
 import type { World } from "../../platform/world";
@@ -45,14 +47,17 @@ export async function finishSignUp(c: Context, wish: SignUpRequest): Promise<Res
   if (!person.ok) return person;
   await settle(c, person.value, hash.value);
   const { next } = await enterSession(c, person.value.id, { factor: "link", enter: undefined });
-  const shop = wish.shop === null ? null : await openShop(c, person.value.id, wish.shop);
+  const owner = { personId: person.value.id, name: wish.name, email, from: originOfRequest(c.req.raw) };
+  const shop = wish.shop === null ? null : await openShop(c, owner, wish.shop);
   // A name that was taken in this very moment: the person is there and signed in, and their first page offers another try.
   return ok(shop !== null && shop.ok ? shop.value : { next });
 }
 
 /** Makes another shop of somebody who is signed in. Failures as of `createShop`. */
-export async function openShop(c: Context, ownerId: PersonId, wish: NewShopRequest): Promise<Result<NextPlace>> {
-  const shop = await createShop(c.get("world"), c.env, wish, ownerId);
+export async function openShop(
+  c: Context, owner: Pick<SignedIn, "personId" | "name" | "email" | "from">, wish: NewShopRequest,
+): Promise<Result<NextPlace>> {
+  const shop = await createShop(c.get("world"), c.env, wish, owner.personId, actorOfPerson(owner));
   return shop.ok ? ok({ next: `${originOf(shop.value.slug, c.get("config"))}/` }) : shop;
 }
 

@@ -9,7 +9,7 @@ import { openShopDb } from "../../../src/platform/database";
 import type { AuditView } from "../../../src/features/audit/contract";
 import type { PersonCard } from "../../../src/features/people/service";
 import { createTestWorld, originOf, type Browser, type TestWorld } from "../../support/app";
-import type { LoggedShop } from "../../support/audit-log";
+import { emptied, type LoggedShop } from "../../support/audit-log";
 import { enteredBrowser, givenMember, givenPerson, givenShop } from "../../support/people";
 
 export type Reader = {
@@ -30,7 +30,7 @@ export async function givenReader(role: Role = "owner", world: TestWorld = creat
   const person = role === "owner" ? owner : await givenPerson(world, `Member ${name}`);
   if (role !== "owner") await givenMember(world, made, person, role);
   const browser = await enteredBrowser(world, person, made);
-  const shop = { id: made.id, shard: made.shard, log: `shop:${made.id}`, slug: made.slug };
+  const shop = { ...await emptied({ id: made.id, shard: made.shard, log: `shop:${made.id}` }), slug: made.slug };
   const get = async (path: string) => await browser.api("GET", `${originOf(made.slug)}/api/audit${path}`);
   const db = openShopDb(env, shop.id, shop.shard);
   return {

@@ -38,7 +38,7 @@ async function choose(location: LocationView, choice: unknown): Promise<Location
 }
 
 async function audited(): Promise<string[]> {
-  const { results } = await shardOf(house, house.harbour).prepare("SELECT action FROM audit WHERE shop_id = ? ORDER BY seq").bind(house.harbour.id).all<{ action: string }>();
+  const { results } = await shardOf(house, house.harbour).prepare("SELECT action FROM audit WHERE shop_id = ? AND action <> 'shop.created' ORDER BY seq").bind(house.harbour.id).all<{ action: string }>();
   return results.map(({ action }) => action);
 }
 

@@ -51,11 +51,11 @@ export async function ask<T = { readonly error?: { readonly kind: string; readon
 
 export type Line = { readonly action: string; readonly actor: string; readonly through: string | null; readonly subject: string; readonly after: string | null };
 
-/** A shop's audit log, oldest first. */
+/** A shop's audit log since it was made, oldest first. */
 export async function shopLog(shop: Pick<ShopCard, "id" | "shard">): Promise<Line[]> {
   const shard = shardsOf(env)[shop.shard];
   if (shard === undefined) throw new Error("there is no such shard");
-  const { results } = await shard.prepare("SELECT action, actor, through, subject, after FROM audit WHERE shop_id = ? ORDER BY seq").bind(shop.id).all<Line>();
+  const { results } = await shard.prepare("SELECT action, actor, through, subject, after FROM audit WHERE shop_id = ? AND action <> 'shop.created' ORDER BY seq").bind(shop.id).all<Line>();
   return results;
 }
 

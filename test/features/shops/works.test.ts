@@ -3,14 +3,19 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { PersonCard } from "../../../src/features/people/service";
 import { addMember, createShop, findShop, findShopBySlug, membershipOf, shopsOf } from "../../../src/features/shops/service";
+import { MINUTE } from "../../../src/kernel/clock";
 import { newId, type ShopId } from "../../../src/kernel/ids";
 import { PERMISSIONS, roleMay, ROLES } from "../../../src/kernel/roles";
+import { actorNamed } from "../../../src/platform/audit-leaf";
 import { directoryDb } from "../../../src/platform/database";
+import { shardsOf } from "../../../src/platform/env";
 import { createTestWorld, originOf } from "../../support/app";
 import { enteredBrowser, givenMember, givenPerson, givenShop, must } from "../../support/people";
 
 const world = createTestWorld();
 const directory = directoryDb(env);
+type Line = { readonly seq: number; readonly action: string; readonly actor: string; readonly after: string; readonly fields: string };
+
 let mara: PersonCard;
 
 beforeAll(async () => {
@@ -25,6 +30,30 @@ describe("a new shop", () => {
     const onShard = (shard: number) => shops.filter((shop) => shop.shard === shard).length;
     expect([onShard(0), onShard(1)]).toEqual([4, 3]);
     expect(must(await createShop(world, env, { ...given, slug: "shop-eight" }, mara.id)).shard).toBe(1);
+  });
+
+  it("begins its log with who made it and from where, before it is anybody's", async () => {
+    const actor = { ...actorNamed(`person:${mara.id}`), personal: { name: "Mara", address: "203.0.113.7" } };
+    const { id, shard } = must(await createShop(world, env, { ...given, slug: "told" }, mara.id, actor));
+    const line = await shardsOf(env)[shard]?.prepare("SELECT seq, action, actor, after, fields FROM audit JOIN audit_personal USING (shop_id, seq) WHERE shop_id = ?1").bind(id).all<Line>();
+    expect(line?.results).toMatchObject([{ seq: 1, action: "shop.created", actor: `person:${mara.id}` }]);
+    expect(JSON.parse(line?.results[0]?.after ?? "{}")).toMatchObject({ address: "told", name: "Harbour Coffee" });
+    expect(JSON.parse(line?.results[0]?.fields ?? "{}")).toMatchObject({ name: { value: "Mara" }, address: { value: "203.0.113.7" } });
+  });
+
+  it("is not made where its log cannot be written, and its name is free", async () => {
+    const broken = { prepare: (query: string) => env.SHARD_0.prepare(query), batch: async () => await Promise.reject(new Error("the machine stopped")) } as unknown as D1Database;
+    await expect(createShop(world, { ...env, SHARD_0: broken, SHARD_1: broken }, { ...given, slug: "lost" }, mara.id)).rejects.toThrow("the machine stopped");
+    expect(must(await createShop(world, env, { ...given, slug: "lost" }, mara.id)).slug).toBe("lost");
+  });
+
+  it("that a crash left without an owner gives its name back after ten minutes, and not before", async () => {
+    const late = createTestWorld();
+    await env.DIRECTORY.prepare("INSERT INTO shop (id, slug, name, shard, zone, currency, state, created_at) VALUES (?1, 'left-over', 'Left', 0, 'UTC', 'USD', 'open', ?2)")
+      .bind(newId<ShopId>(world.random), late.clock()).run();
+    expect((await createShop(late, env, { ...given, slug: "leftover" }, mara.id)).ok).toBe(false);
+    late.pass(10 * MINUTE);
+    expect((await createShop(late, env, { ...given, slug: "leftover" }, mara.id)).ok).toBe(true);
   });
 
   it("belongs to its owner and is found by name and by id", async () => {

@@ -3,10 +3,11 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createPerson, type PersonCard } from "../../../src/features/people/service";
 import type { AccountView } from "../../../src/features/sign-in/contract";
+import { SESSION_COOKIE } from "../../../src/features/sessions/rules";
 import { MINUTE } from "../../../src/kernel/clock";
-import { createBrowser, createTestWorld, type Browser } from "../../support/app";
+import { createBrowser, createTestWorld, originOf, type Browser } from "../../support/app";
 import { codeIn, lettersTo } from "../../support/mail";
-import { givenPerson, must, signIn, withPassword, PASSWORD } from "../../support/people";
+import { givenPerson, givenShop, must, signIn, withPassword, PASSWORD } from "../../support/people";
 import { auth, letterTo, post, tokenIn, whoIs } from "./asking";
 
 const world = createTestWorld();
@@ -24,6 +25,15 @@ beforeEach(async () => {
 
 const account = async (from = browser) => await (await from.api("GET", `${auth}/api/account`)).json<AccountView>();
 const subjects = async (email: string) => (await lettersTo(world, email)).map(({ subject }) => subject);
+
+const { host } = new URL(auth);
+
+/** The name of a shop of hers that a browser entered. */
+async function enteredWith(entering: Browser): Promise<string> {
+  const { slug } = await givenShop(world, `renewed-${people}`, mara);
+  await entering.open(`${originOf(slug)}/enter/start`);
+  return slug;
+}
 
 /** A browser in which the same or another person signed in more than ten minutes ago. */
 async function longAgo(person: PersonCard): Promise<Browser> {
@@ -118,6 +128,18 @@ describe("a password", SLOW, () => {
     expect((await subjects(mara.email)).toSorted()).toEqual(["A password was set", "Your password was changed"]);
     for (const bad of ["eleven char", "daybook daybook", "x".repeat(1_001)]) expect((await change(browser, bad)).status).toBe(400);
     expect((await change(await longAgo(mara))).body.error?.kind).toBe("proof_needed");
+  });
+
+  it("that was changed gives the session another secret, and no longer proof: the old cookie opens nothing", async () => {
+    const stolen = createBrowser(world);
+    stolen.cookies(host).set(SESSION_COOKIE, browser.cookies(host).get(SESSION_COOKIE) ?? "");
+    world.pass(5 * MINUTE);
+    const sites = await enteredWith(browser);
+    expect((await change(browser, "four other words entirely", false)).status).toBe(200);
+    expect([await whoIs(stolen), await whoIs(browser)]).toEqual([null, mara.email]);
+    expect((await browser.api("GET", `${originOf(sites)}/api/shop`)).status).toBe(200);
+    world.pass(5 * MINUTE + 1);
+    expect((await change(browser)).body.error?.kind).toBe("proof_needed");
   });
 
   it("proves once more who somebody is, unless they have a second factor: a stolen one is no proof then", async () => {

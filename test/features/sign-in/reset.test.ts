@@ -2,6 +2,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createPerson, type PersonCard } from "../../../src/features/people/service";
+import { SESSION_COOKIE } from "../../../src/features/sessions/rules";
 import { createBrowser, createTestWorld, type Browser } from "../../support/app";
 import { codeIn, lettersTo, linkIn } from "../../support/mail";
 import { must, signIn } from "../../support/people";
@@ -18,8 +19,7 @@ beforeEach(async () => {
   mara = must(await createPerson(world, env, { name, email: `${name}@example.com`, isVerified: true }));
 });
 
-async function proved(): Promise<Browser> {
-  const browser = createBrowser(world);
+async function proved(browser: Browser = createBrowser(world)): Promise<Browser> {
   expect(await post(browser, "/reset", { email: mara.email })).toEqual({ status: 200, body: {} });
   expect(await post(browser, "/reset/prove", { token: tokenIn(await letterTo(world, mara.email)) })).toEqual({ status: 200, body: {} });
   return browser;
@@ -44,6 +44,17 @@ describe("a new password by letter", SLOW, () => {
     expect(await whoIs(elsewhere)).toBe(mara.email);
     await finish(await proved(), true);
     expect(await whoIs(elsewhere)).toBeNull();
+  });
+
+  it("gives a session of that person in this browser another secret, and leaves another person's as it is", async () => {
+    const { host } = new URL(auth);
+    for (const [index, person] of [mara, must(await createPerson(world, env, { name: "Other", email: `other${people}@example.com` }))].entries()) {
+      const browser = createBrowser(world);
+      await signIn(world, browser, person);
+      const earlier = browser.cookies(host).get(SESSION_COOKIE);
+      await finish(await proved(browser));
+      expect([await whoIs(browser), browser.cookies(host).get(SESSION_COOKIE) === earlier]).toEqual([person.email, index === 1]);
+    }
   });
 
   it("skips no second factor: who has one is asked for it at the next sign-in", async () => {

@@ -29,24 +29,14 @@ export function Card(props: { title: string; about?: JSX.Element; children?: JSX
   );
 }
 
-type LoadedCardProps<T> = { live: Live<T>; title: string; bars: number; children: (value: Accessor<T>) => JSX.Element };
-
-/** A page that is a card of its own once its value is there; until then, and where it cannot be had, a card that already says which page this is. */
-export function LoadedCard<T>(props: LoadedCardProps<T>): JSX.Element {
+/** A page that is asked for first: until it is there, and when it could not be had, the card has its title all the same. */
+export function LoadedPage<T>(props: { live: Live<T>; title: string; children: (value: Accessor<T>) => JSX.Element }): JSX.Element {
   return (
-    <Show when={props.live.value() !== undefined} fallback={<Awaited {...props} />}>
+    <Show
+      when={props.live.value() !== undefined}
+      fallback={<Card title={props.title}><Loaded live={props.live} skeleton={<Bars count={3} tall />}>{() => null}</Loaded></Card>}
+    >
       <Loaded live={props.live} skeleton={null}>{props.children}</Loaded>
     </Show>
-  );
-}
-
-/** Its heading never takes the focus: the card that follows does. */
-function Awaited<T>(props: LoadedCardProps<T>): JSX.Element {
-  createEffect(() => (document.title = `${props.title} · ${shellWords.brand}`));
-  return (
-    <div class="card narrow awaited">
-      <h1>{props.title}</h1>
-      <Loaded live={props.live} skeleton={<Bars count={props.bars} tall />}>{props.children}</Loaded>
-    </div>
   );
 }

@@ -35,6 +35,7 @@ export const actWords: Readonly<Record<string, string>> = {
   "posting.changed": "changed how days are posted",
   "session.foreign_host": "showed a session of another shop",
   "shop.asked_to_join": "asked a shop to join",
+  "shop.created": "created the shop",
   "shop.joined": "took a shop in",
   "shop.left": "let a shop go",
   "shop.moved": "changed the shop's address",

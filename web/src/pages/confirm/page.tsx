@@ -3,7 +3,7 @@ import { useLocation } from "@solidjs/router";
 import { createSignal, Show, type JSX } from "solid-js";
 import { backOf, siteAddress } from "../../addresses";
 import { accountApi } from "../../auth-api";
-import { Card, LoadedCard } from "../../ui/card";
+import { Card, LoadedPage } from "../../ui/card";
 import { createLive } from "../../ui/live";
 import { ProveForm } from "../../ui/prove-form";
 import { leadToSignIn } from "../../ui/signed-in";
@@ -28,12 +28,12 @@ export default function ConfirmPage(): JSX.Element {
   const name = () => [...(me.value()?.shops ?? []).map((one) => [one.slug, one.name]), ...(me.value()?.organisations ?? []).map((one) => [`hq-${one.slug}`, one.name])]
     .find(([slug]) => slug === site())?.[1] ?? site();
   return (
-    <LoadedCard live={me} title={words.title} bars={3}>
+    <LoadedPage live={me} title={words.title}>
       {() => (
         <Card title={words.title} about={isDone() ? words.done : name() === undefined ? words.alone : words.about(name() ?? "")}>
           <Show when={!isDone()}><ProveForm onDone={done} beside={<a class="button" href={address()} rel="external">{words.cancel}</a>} /></Show>
         </Card>
       )}
-    </LoadedCard>
+    </LoadedPage>
   );
 }

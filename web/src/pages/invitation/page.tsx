@@ -3,7 +3,7 @@ import { Show, type Accessor, type JSX } from "solid-js";
 import type { InvitationLook } from "../../../../src/features/team/contract";
 import { accountApi, entryApi } from "../../auth-api";
 import { keepInvitation, keptInvitation } from "../../onward";
-import { Card, LoadedCard } from "../../ui/card";
+import { Card, LoadedPage } from "../../ui/card";
 import { createForm, FormBox } from "../../ui/form";
 import { createLive } from "../../ui/live";
 import { anyRoleWord } from "../../words";
@@ -22,9 +22,9 @@ export default function InvitationPage(): JSX.Element {
     return found?.state === "open" ? found : undefined;
   };
   return (
-    <LoadedCard live={look} title={words.awaited} bars={3}>
+    <LoadedPage live={look} title={words.looking}>
       {() => <Show when={open()} fallback={<Over />}>{(found) => <Invitation token={token} look={found} />}</Show>}
-    </LoadedCard>
+    </LoadedPage>
   );
 }
 

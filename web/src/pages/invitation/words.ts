@@ -1,6 +1,6 @@
 /** What an invitation says. */
 export const invitationWords = {
-  awaited: "An invitation",
+  looking: "Your invitation",
   title: (to: string) => `You are invited to ${to}`,
   about: (invitedBy: string, role: string, email: string) => `${invitedBy} invites ${email} to be ${role} there.`,
   accept: "Accept the invitation",

@@ -6,7 +6,7 @@ import type { NextPlace } from "../../../../src/features/sessions/contract";
 import { backOf, enterOf, onwards, siteAddress } from "../../addresses";
 import { entryApi, proofApi } from "../../auth-api";
 import { goOn } from "../../onward";
-import { Card, LoadedCard } from "../../ui/card";
+import { Card, LoadedPage } from "../../ui/card";
 import { FactorForm } from "../../ui/factor-form";
 import { createLive } from "../../ui/live";
 import { leadToSignIn } from "../../ui/signed-in";
@@ -17,9 +17,9 @@ export default function SecondFactorPage(): JSX.Element {
   const factors = createLive({ key: () => "second-factor", ask: proofApi.secondFactor });
   leadToSignIn(factors);
   return (
-    <LoadedCard live={factors} title={words.title} bars={3}>
+    <LoadedPage live={factors} title={words.title}>
       {(view) => <Show when={view().isEnrolled} fallback={<NotEnrolled />}><Enrolled view={view} /></Show>}
-    </LoadedCard>
+    </LoadedPage>
   );
 }
 

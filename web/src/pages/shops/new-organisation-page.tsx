@@ -1,7 +1,7 @@
 /** A new organisation; whoever makes it owns it. */
 import { createSignal, type JSX } from "solid-js";
 import { accountApi } from "../../auth-api";
-import { Card, LoadedCard } from "../../ui/card";
+import { Card, LoadedPage } from "../../ui/card";
 import { createForm, Field, FormBox, type FormProblem, type Values } from "../../ui/form";
 import { createLive } from "../../ui/live";
 import { slugFrom } from "../../ui/new-shop";
@@ -14,7 +14,7 @@ const LONGEST_ADDRESS = 36;
 export default function NewOrganisationPage(): JSX.Element {
   const me = createLive({ key: () => "me", ask: accountApi.me });
   leadToSignIn(me);
-  return <LoadedCard live={me} title={words.title} bars={4}>{() => <OrganisationForm />}</LoadedCard>;
+  return <LoadedPage live={me} title={words.title}>{() => <OrganisationForm />}</LoadedPage>;
 }
 
 function OrganisationForm(): JSX.Element {

@@ -1,7 +1,7 @@
 /** Another shop of somebody who is signed in. */
 import type { JSX } from "solid-js";
 import { accountApi } from "../../auth-api";
-import { Card, LoadedCard } from "../../ui/card";
+import { Card, LoadedPage } from "../../ui/card";
 import { createForm, FormBox, type Values } from "../../ui/form";
 import { createLive } from "../../ui/live";
 import { problemsOfShop, ShopFields, shopOf } from "../../ui/shop-fields";
@@ -18,7 +18,7 @@ export default function NewShopPage(): JSX.Element {
     return form.send(problemsOfShop(shop), () => accountApi.addShop(shop), ({ next }) => location.assign(next));
   };
   return (
-    <LoadedCard live={me} title={words.title} bars={4}>
+    <LoadedPage live={me} title={words.title}>
       {() => (
         <Card title={words.title} about={words.about}>
           <FormBox form={form} submit={words.submit} onSubmit={(value) => void create(value)} beside={<a class="button" href="/">{words.back}</a>}>
@@ -26,6 +26,6 @@ export default function NewShopPage(): JSX.Element {
           </FormBox>
         </Card>
       )}
-    </LoadedCard>
+    </LoadedPage>
   );
 }

@@ -3,7 +3,7 @@ import { useLocation } from "@solidjs/router";
 import { For, Show, type Accessor, type JSX } from "solid-js";
 import type { MeView } from "../../../../src/features/sessions/contract";
 import { accountApi, entryApi } from "../../auth-api";
-import { Card, LoadedCard } from "../../ui/card";
+import { Card, LoadedPage } from "../../ui/card";
 import { createLive } from "../../ui/live";
 import { leadToSignIn } from "../../ui/signed-in";
 import { anyRoleWord } from "../../words";
@@ -13,7 +13,7 @@ import { shopsWords as words } from "./words";
 export default function ShopsPage(): JSX.Element {
   const me = createLive({ key: () => "me", ask: accountApi.me });
   leadToSignIn(me);
-  return <LoadedCard live={me} title={words.title} bars={4}>{(view) => <Shops me={view} />}</LoadedCard>;
+  return <LoadedPage live={me} title={words.title}>{(view) => <Shops me={view} />}</LoadedPage>;
 }
 
 function Shops(props: { me: Accessor<MeView> }): JSX.Element {
