@@ -5,6 +5,7 @@
  */
 import type { Context } from "hono";
 import { MINUTE, SECOND } from "../../kernel/clock";
+import type { Failure } from "../../kernel/failure";
 import { hashOf, newId, newSecret, type Brand, type PersonId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import { cookieOf, setHostCookie } from "../../http/cookies";
@@ -81,18 +82,18 @@ export async function proveByMail(c: Context, purpose: ProofPurpose, proof: Mail
 export async function provedByMail(c: Context, purpose: ProofPurpose): Promise<Result<Proved>> {
   const showing = { purpose, browserHash: await hashOf(browserOf(c) ?? ""), now: (c.get("world") as World).clock() };
   const row = await readProofOf(directoryDb(c.env), showing, true);
-  return row === undefined ? failed({ kind: "wrong_proof", message: OVER }) : ok(row);
+  return row === undefined ? failed(OVER) : ok(row);
 }
 
 /** Takes a proof out, to finish with it: once. `wrong_proof` when somebody else was first, or it is too old by now. */
 export async function finishProof(c: Context, id: string): Promise<Result<Proved>> {
   const row = await takeProof(directoryDb(c.env), id, (c.get("world") as World).clock());
-  return row === undefined ? failed({ kind: "wrong_proof", message: OVER }) : ok(row);
+  return row === undefined ? failed(OVER) : ok(row);
 }
 
-const OVER = "What was proved by that letter does not count any more. Ask for a new letter.";
-const OLD_LINK = "This link was used, or is too old, or was replaced by a newer one.";
-const OTHER_BROWSER = "This link was asked for in another browser. Type the letter's six digits there.";
+const OVER: Failure = { kind: "wrong_proof", message: "What was proved by that letter does not count any more.", next: "Ask for a new letter." };
+const OLD_LINK: Failure = { kind: "wrong_proof", message: "This link was used, or is too old, or was replaced by a newer one.", next: "Ask for a new letter." };
+const OTHER_BROWSER: Failure = { kind: "wrong_proof", message: "This link was asked for in another browser.", next: "Type the letter's six digits there." };
 const OLD_CODE = "There is no letter that this browser could still show a code of.";
 
 async function proveByToken(c: Context, token: string, showing: Showing): Promise<Result<Proved>> {
@@ -105,7 +106,7 @@ async function proveByToken(c: Context, token: string, showing: Showing): Promis
   if (row !== undefined) return ok(row);
   const found = await readProof(directory, id);
   const isElsewhere = found?.tokenHash === hash && found.browserHash !== showing.browserHash && found.provedAt === null && found.expiresAt > showing.now;
-  return failed({ kind: "wrong_proof", message: isElsewhere ? OTHER_BROWSER : OLD_LINK });
+  return failed(isElsewhere ? OTHER_BROWSER : OLD_LINK);
 }
 
 async function proveByCode(c: Context, code: string, browser: string, showing: Showing): Promise<Result<Proved>> {

@@ -19,7 +19,7 @@ import { isOpen } from "./rules";
 import { holds } from "./store";
 
 /** The same words for a link that was revoked, has run out, was used, or never was. */
-const OVER: Failure = { kind: "wrong_proof", message: "This invitation is over. Whoever invited you can send it again." };
+const OVER: Failure = { kind: "wrong_proof", message: "This invitation is over.", next: "Whoever invited you can send it again." };
 
 /** What a link invites to; `over` for one that opens nothing, whatever the reason. */
 export async function lookAt(world: World, env: Bindings, token: string): Promise<InvitationLook> {

@@ -7,7 +7,7 @@ import { lettersTo, linkIn } from "../../support/mail";
 
 export const auth = originOf("auth");
 
-export type Reply = { readonly status: number; readonly body: { readonly next?: string; readonly email?: string; readonly error?: { readonly kind: string; readonly title: string } } };
+export type Reply = { readonly status: number; readonly body: { readonly next?: string; readonly email?: string; readonly error?: { readonly kind: string; readonly title: string; readonly next: string } } };
 
 /** Posts to the API of `auth.` as its own page does. */
 export async function post(browser: Browser, path: string, body: unknown, method = "POST"): Promise<Reply> {

@@ -71,7 +71,7 @@ describe("a letter to sign in with", () => {
     const elsewhere = createBrowser(world);
     for (const other of [createBrowser(world), elsewhere]) {
       const { status, body } = await prove(other, { token: tokenIn(letter) });
-      expect([status, body.error?.kind, body.error?.title]).toEqual([401, "wrong_proof", "This link was asked for in another browser. Type the letter's six digits there."]);
+      expect([status, body.error?.kind, body.error?.title, body.error?.next]).toEqual([401, "wrong_proof", "This link was asked for in another browser.", "Type the letter's six digits there."]);
       expect(await whoIs(other)).toBeNull();
     }
     expect((await prove(elsewhere, { code: codeIn(letter) })).status).toBe(401);

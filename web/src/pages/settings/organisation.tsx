@@ -90,7 +90,7 @@ function AskOrganisation(props: { act: Doing }): JSX.Element {
     if (slug.length >= 2 && (await props.act(shopApi.askOrganisation(slug), words.asked(slug)))) setAddress("");
   };
   return (
-    <form class="field" onSubmit={(event) => { event.preventDefault(); void send(); }} novalidate>
+    <form class="field measure" onSubmit={(event) => { event.preventDefault(); void send(); }} novalidate>
       <label for="organisation-address">{words.address}</label>
       <p class="small">{words.addressAbout}</p>
       <p id="organisation-problem" class="wrong" role="alert">{wrong()}</p>
