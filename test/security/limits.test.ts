@@ -208,7 +208,7 @@ describe("a refusal", () => {
     world.pass(1_500);
     const refused = await take("export", anywhere(1), shop);
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "3599"]);
-    expect(await refused.json()).toMatchObject({ error: { kind: "too_many_requests", next: "Try again in 3599 seconds." } });
+    expect(await refused.json()).toMatchObject({ error: { kind: "too_many_requests", next: "Try again in 60 minutes." } });
     world.pass(3_599_000);
     expect((await take("export", anywhere(1), shop)).status).toBe(200);
   });
