@@ -6,7 +6,7 @@ import type { ShopCard } from "../../../src/http/guard";
 import type { PersonCard } from "../../../src/features/people/service";
 import { createShop } from "../../../src/features/shops/service";
 import { createTestWorld, originOf, type Browser } from "../../support/app";
-import { auditOf } from "../../support/audit-lines";
+import { auditOf } from "../../support/audit";
 import { enteredBrowser, givenMember, givenPerson, givenShop, must, withAuthenticator } from "../../support/people";
 
 const world = createTestWorld();
