@@ -6,7 +6,7 @@ import { sql } from "drizzle-orm";
 import type { RandomBytes } from "../kernel/clock";
 import { auditLine, type Statement } from "./audit";
 import type { Actor, AuditLine } from "./audit-leaf";
-import { canonicalJson, type Json } from "./canonical-json";
+import { canonicalJson, type Json } from "../kernel/canonical-json";
 import { failed, ok, type Result } from "../kernel/result";
 import { hashOf } from "../kernel/ids";
 import type { ShopDb } from "./database";

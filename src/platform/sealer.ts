@@ -8,7 +8,7 @@ import type { RandomBytes } from "../kernel/clock";
 import type { Brand, ShopId } from "../kernel/ids";
 import { failed, ok, type Result } from "../kernel/result";
 import { aesKey, decrypt, derive, encrypt, KEY_BYTES, NONCE_BYTES, TAG_BYTES, utf8, type Bytes } from "./aes-gcm";
-import { canonicalJson } from "./canonical-json";
+import { canonicalJson } from "../kernel/canonical-json";
 import { Secret } from "./secret";
 
 /** Where a sealed value stands; it opens nowhere else. `shopId` is null for what is in the directory and no shop owns. */
