@@ -1,14 +1,13 @@
 /** Inviting people to the organisation, and the invitations that wait. */
 import { createSignal, For, Show, type JSX } from "solid-js";
 import { HQ_ROLES, type HqRole } from "../../../../src/kernel/roles";
-import type { Answer, Trouble } from "../../api";
 import { hqApi } from "../../hq-api";
 import { hqRoleWords } from "../../hq-words";
+import { createActing, type Act } from "../../ui/acting";
 import { dateIn, plainDate } from "../../ui/dates";
 import { HqAct, useHq } from "../../ui/hq";
 import { createLive } from "../../ui/live";
 import { Problem } from "../../ui/states";
-import { announce } from "../../ui/toast";
 import { memberWords as words, roleMeanings } from "./words";
 
 /** A section of the members page; who may not invite sees the button that says who may. */
@@ -17,14 +16,7 @@ export function Invitations(): JSX.Element {
   const live = createLive({ key: () => (hq.may("hq.members.manage") ? "invitations" : null), ask: hqApi.invitations });
   const [email, setEmail] = createSignal("");
   const [role, setRole] = createSignal<HqRole>("hq_viewer");
-  const [trouble, setTrouble] = createSignal<Trouble>();
-  const act = async (doing: Promise<Answer<object>>, said: string) => {
-    const answer = await doing;
-    setTrouble(answer.ok ? undefined : answer.failure);
-    if (answer.ok) announce(said);
-    await live.reload();
-    return answer.ok;
-  };
+  const { act, trouble } = createActing(live);
   const send = async () => {
     if (await act(hqApi.invite(email().trim(), role()), words.invited(email().trim()))) setEmail("");
   };
@@ -52,7 +44,7 @@ export function Invitations(): JSX.Element {
 
 type Pended = Extract<Awaited<ReturnType<typeof hqApi.invitations>>, { readonly ok: true }>["value"]["invitations"];
 
-function Pending(props: { invitations: Pended; act: (doing: Promise<Answer<object>>, said: string) => Promise<boolean> }): JSX.Element {
+function Pending(props: { invitations: Pended; act: Act }): JSX.Element {
   return (
     <table class="ledger people">
       <caption class="unseen">{words.pending}</caption>

@@ -5,6 +5,7 @@ import { HQ_ROLES, type HqRole } from "../../../../src/kernel/roles";
 import type { Answer, Trouble } from "../../api";
 import { hqApi } from "../../hq-api";
 import { hqRoleWords, hqShellWords } from "../../hq-words";
+import { createActing } from "../../ui/acting";
 import { dateIn, plainDate } from "../../ui/dates";
 import { Dialog } from "../../ui/dialog";
 import { HqAct, useHq } from "../../ui/hq";
@@ -24,15 +25,7 @@ export default function HqMembersPage(): JSX.Element {
   const hq = useHq();
   const live = createLive({ key: () => "members", ask: hqApi.members });
   const [leaving, setLeaving] = createSignal<Member | null>(null);
-  const [trouble, setTrouble] = createSignal<Trouble>();
-  /** Does it, says what came of it, and shows how things stand. */
-  const act = async (doing: Promise<Answer<object>>, said: string) => {
-    setTrouble(undefined);
-    const answer = await doing;
-    if (answer.ok) announce(said);
-    else setTrouble(answer.failure);
-    await live.reload();
-  };
+  const { act, trouble } = createActing(live);
   return (
     <Page title={words.title} about={words.about}>
       <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} />}</Show>
@@ -63,7 +56,7 @@ export default function HqMembersPage(): JSX.Element {
   );
 }
 
-type PeopleProps = { members: readonly Member[]; onRemove: (member: Member) => void; onRole: (member: Member, role: HqRole) => Promise<void> };
+type PeopleProps = { members: readonly Member[]; onRemove: (member: Member) => void; onRole: (member: Member, role: HqRole) => Promise<boolean> };
 
 function People(props: PeopleProps): JSX.Element {
   return (
@@ -85,7 +78,7 @@ async function leaveFor(authUrl: string): Promise<Answer<object>> {
   return answer;
 }
 
-function Row(props: { member: Member; onRole: (role: HqRole) => Promise<void>; onRemove: () => void }): JSX.Element {
+function Row(props: { member: Member; onRole: (role: HqRole) => Promise<boolean>; onRemove: () => void }): JSX.Element {
   const hq = useHq();
   /** Owners are owners' to change; others whose who may manage members. */
   const may = (role: HqRole) => hq.may("hq.members.manage") && (role !== "hq_owner" || hq.may("hq.manage"));

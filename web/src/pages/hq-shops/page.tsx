@@ -1,33 +1,23 @@
 /** The organisation's shops, who agreed that they belong, and the offers that wait. */
 import { createSignal, For, Show, type JSX } from "solid-js";
 import type { HqShopsView, OfferView } from "../../../../src/features/organisations/contract";
-import type { Answer, Trouble } from "../../api";
 import { hqApi } from "../../hq-api";
+import { createActing, type Act } from "../../ui/acting";
 import { dateIn, plainDate } from "../../ui/dates";
 import { Dialog } from "../../ui/dialog";
 import { HqAct } from "../../ui/hq";
 import { createLive } from "../../ui/live";
 import { Page } from "../../ui/page";
 import { Bars, Loaded, Problem } from "../../ui/states";
-import { announce } from "../../ui/toast";
 import { hqShopWords as words } from "./words";
 
 type Shop = HqShopsView["shops"][number];
-type Act = (doing: Promise<Answer<object>>, said: string) => Promise<boolean>;
 
 /** /shops */
 export default function HqShopsPage(): JSX.Element {
   const live = createLive({ key: () => "shops", ask: hqApi.shops });
   const [going, setGoing] = createSignal<Shop | null>(null);
-  const [trouble, setTrouble] = createSignal<Trouble>();
-  const act: Act = async (doing, said) => {
-    setTrouble(undefined);
-    const answer = await doing;
-    if (answer.ok) announce(said);
-    else setTrouble(answer.failure);
-    await live.reload();
-    return answer.ok;
-  };
+  const { act, trouble } = createActing(live);
   return (
     <Page title={words.title} about={words.about}>
       <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} />}</Show>

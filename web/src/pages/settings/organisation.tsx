@@ -1,30 +1,20 @@
 /** The organisation above the shop: who may look in, who agreed, leaving it, and offers that wait. */
 import { createSignal, For, Show, type JSX } from "solid-js";
 import type { OfferView, ShopOrganisationView } from "../../../../src/features/organisations/contract";
-import { shopApi, type Answer, type Trouble } from "../../api";
+import { shopApi } from "../../api";
 import { hqRoleWords } from "../../hq-words";
+import { createActing, type Act as Acting } from "../../ui/acting";
 import { dateIn, plainDate } from "../../ui/dates";
 import { Dialog } from "../../ui/dialog";
 import { createLive } from "../../ui/live";
 import { useShop } from "../../ui/shop";
 import { Act, Bars, Loaded, Problem } from "../../ui/states";
-import { announce } from "../../ui/toast";
 import { organisationWords as words } from "./organisation-words";
-
-type Doing = (doing: Promise<Answer<object>>, said: string) => Promise<boolean>;
 
 /** A section of the settings, for those who may see the team. */
 export default function Organisation(): JSX.Element {
   const live = createLive({ key: () => "organisation of the shop", ask: shopApi.organisation });
-  const [trouble, setTrouble] = createSignal<Trouble>();
-  const act: Doing = async (doing, said) => {
-    setTrouble(undefined);
-    const answer = await doing;
-    if (answer.ok) announce(said);
-    else setTrouble(answer.failure);
-    await live.reload();
-    return answer.ok;
-  };
+  const { act, trouble } = createActing(live);
   return (
     <section>
       <h2>{words.title}</h2>
@@ -43,7 +33,7 @@ export default function Organisation(): JSX.Element {
   );
 }
 
-function Belonging(props: { organisation: NonNullable<ShopOrganisationView["organisation"]>; act: Doing }): JSX.Element {
+function Belonging(props: { organisation: NonNullable<ShopOrganisationView["organisation"]>; act: Acting }): JSX.Element {
   const shop = useShop();
   const [isAsking, setAsking] = createSignal(false);
   const about = () => props.organisation;
@@ -66,7 +56,7 @@ function Belonging(props: { organisation: NonNullable<ShopOrganisationView["orga
   );
 }
 
-function Offer(props: { offer: OfferView; act: Doing }): JSX.Element {
+function Offer(props: { offer: OfferView; act: Acting }): JSX.Element {
   const isTheirs = () => props.offer.askedBy === "organisation";
   const name = () => props.offer.name ?? `hq-${props.offer.address}`;
   return (
@@ -81,7 +71,7 @@ function Offer(props: { offer: OfferView; act: Doing }): JSX.Element {
   );
 }
 
-function AskOrganisation(props: { act: Doing }): JSX.Element {
+function AskOrganisation(props: { act: Acting }): JSX.Element {
   const [address, setAddress] = createSignal("");
   const [wrong, setWrong] = createSignal("");
   const send = async () => {
