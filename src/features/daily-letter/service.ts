@@ -8,8 +8,7 @@ import { enqueue, message } from "../../platform/queue";
 import { sequencerOf } from "../../platform/sequencer-client";
 import type { World } from "../../platform/world";
 import { postLetter } from "../mail/service";
-import { findPerson } from "../people/service";
-import { findShop, ownersOf } from "../shops/service";
+import { findShop, ownerAddressesOf } from "../shops/service";
 import { viewDays } from "../sync/service";
 import { dailyLetterMessage, type DailyLetter } from "./messages";
 import { letterWritten, moveDue, readDue, readWrittenOn } from "./store";
@@ -59,7 +58,7 @@ export async function writeLetter(world: World, env: Bindings, db: ShopDb, { sho
   const { alarm } = await sequencer.advance(world);
   const sealed = await sequencer.latest();
   const words = wordsOfMorning({ shop: { name: shop.name, url: originOf(shop.slug, readConfig(env)) }, date: day, days: days.value, sealed, alarm });
-  const letters = await Promise.all((await addressesOf(env, db)).map(async (to) => await postLetter(world, env, directory, { ...words, to, usefulUntil: world.clock() + DAY })));
+  const letters = await Promise.all((await ownerAddressesOf(directory, shopId, MOST_OWNERS)).map(async (to) => await postLetter(world, env, directory, { ...words, to, usefulUntil: world.clock() + DAY })));
   try {
     await directory.batch([letterWritten(directory, shopId, date), ...letters.map(({ statement }) => statement)]);
   } catch (error) {
@@ -72,12 +71,4 @@ export async function writeLetter(world: World, env: Bindings, db: ShopDb, { sho
 
 function isWritten(writtenOn: BusinessDate | null, date: BusinessDate): boolean {
   return writtenOn !== null && writtenOn >= date;
-}
-
-/** Of the owners who are there; one who was shut out gets no letters. */
-async function addressesOf(env: Bindings, { shopId }: ShopDb): Promise<string[]> {
-  const directory = directoryDb(env);
-  const owners = await ownersOf(directory, shopId);
-  const people = await Promise.all(owners.slice(0, MOST_OWNERS).map(async (id) => await findPerson(directory, id)));
-  return people.flatMap((person) => (person === null || person.disabledAt !== null ? [] : [person.email]));
 }

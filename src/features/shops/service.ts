@@ -13,7 +13,7 @@ import type { World } from "../../platform/world";
 import type { ShopView, SwitcherView } from "./contract";
 import { faultOfSlug, skeletonOf, SLUG_TAKEN } from "./rules";
 import { problemOfTakenSlug } from "./slug";
-import { abandonedDropped, memberWritten, ownerlessDropped, readOrganisationsOf, readOwners, readRole, readShop, readShopBySlug, readShopsOf, shopInserted, type Belonging } from "./store";
+import { abandonedDropped, memberWritten, ownerlessDropped, readOrganisationsOf, readOwnerAddresses, readRole, readShop, readShopBySlug, readShopsOf, shopInserted, type Belonging } from "./store";
 
 export { askForSecondFactor, moveShop, renameShop } from "./settings";
 export { isDaybooksOwn, skeletonOf } from "./rules";
@@ -35,9 +35,9 @@ export async function membershipOf(directory: DirectoryDb, shopId: ShopId, perso
   return (await readRole(directory, shopId, personId)) ?? null;
 }
 
-/** The shop's owners, who came first first. */
-export async function ownersOf(directory: DirectoryDb, shopId: ShopId): Promise<readonly PersonId[]> {
-  return await readOwners(directory, shopId);
+/** The addresses of a shop's owners who may still sign in, `most` at the most. */
+export async function ownerAddressesOf(directory: DirectoryDb, shopId: ShopId, most: number): Promise<readonly string[]> {
+  return await readOwnerAddresses(directory, shopId, most);
 }
 
 /** The open shops that a person belongs to, by name. */

@@ -30,11 +30,12 @@ export async function readRole(directory: DirectoryDb, shopId: ShopId, personId:
   return row?.role;
 }
 
-/** The shop's owners, who came first first. */
-export async function readOwners(directory: DirectoryDb, shopId: ShopId): Promise<PersonId[]> {
-  const rows = await directory.select({ id: membership.personId }).from(membership)
-    .where(and(eq(membership.shopId, shopId), eq(membership.role, "owner"))).orderBy(asc(membership.createdAt), asc(membership.personId));
-  return rows.map(({ id }) => id);
+/** The addresses of a shop's owners, longest there first; of one who was shut out there is none. One statement. */
+export async function readOwnerAddresses(directory: DirectoryDb, shopId: ShopId, most: number): Promise<string[]> {
+  const rows = await directory.all<{ email: string }>(sql`
+    SELECT person.email FROM membership JOIN person ON person.id = membership.person_id AND person.disabled_at IS NULL
+    WHERE membership.shop_id = ${shopId} AND membership.role = 'owner' ORDER BY membership.created_at, membership.person_id LIMIT ${most}`);
+  return rows.map(({ email }) => email);
 }
 
 export type Belonging = { readonly slug: string; readonly name: string; readonly role: Role };
