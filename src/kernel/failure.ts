@@ -57,11 +57,19 @@ export type BooksFailure =
   | { readonly kind: "period_closed"; readonly closedThrough: string | null; readonly answer?: ProviderAnswer }
   | { readonly kind: "duplicate_number"; readonly documentNumber: string; readonly answer?: ProviderAnswer }
   | { readonly kind: "subscription_lapsed"; readonly provider: string; readonly answer?: ProviderAnswer }
+  /** A person changed or deleted Daybook's entry in the books after it was posted and read back. */
+  | { readonly kind: "books_changed"; readonly documentNumber: string; readonly change: "edited" | "deleted"; readonly message: string }
+  /** Something that Daybook did not post looks like the same sales: another connector's entry, or one made by hand. */
+  | { readonly kind: "already_in_books"; readonly recordId: string; readonly recordType: string; readonly documentNumber: string; readonly reason: string }
+  /** A class, location or tracking option that a line carries can no longer be used. */
+  | { readonly kind: "tag_inactive"; readonly tags: readonly { readonly dimension: string; readonly option: string; readonly name: string }[]; readonly answer?: ProviderAnswer }
   | { readonly kind: "entry_differs"; readonly documentNumber: string; readonly message: string };
 
 /** Failures of the accounting itself. Amounts are minor units of `currency`. */
 export type LedgerFailure =
   | { readonly kind: "out_of_balance"; readonly differenceMinor: number; readonly currency: string; readonly message: string }
+  /** Checks of the day that nobody has paid yet, and the shop holds days for them. */
+  | { readonly kind: "open_checks"; readonly count: number; readonly openMinor: number; readonly currency: string }
   | { readonly kind: "unmapped"; readonly lines: readonly { readonly key: string; readonly label: string }[] }
   | { readonly kind: "rounding_too_large"; readonly roundingMinor: number; readonly limitMinor: number; readonly currency: string }
   | { readonly kind: "currency_mismatch"; readonly expected: string; readonly found: string }

@@ -6,4 +6,6 @@ export type TokenSet = {
   /** Null where the provider does not say, or the token does not expire. */
   readonly refreshExpiresAt: number | null;
   readonly scopes: readonly string[];
+  /** The provider's installation that issued it, where it keeps several apart. */
+  readonly region?: string;
 };

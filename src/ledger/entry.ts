@@ -16,7 +16,15 @@ export type EntryLine = {
   readonly side: Side;
   /** Positive minor units of the entry's currency. */
   readonly minor: number;
+  /** Class, location, tracking category; absent where the line carries none. */
+  readonly tags?: readonly Tag[];
 };
+
+/** One option of one dimension of the books, by their ids; `name` is for people and may be out of date. */
+export type Tag = { readonly dimension: string; readonly option: string; readonly name: string };
+
+/** How an entry is written into the books. */
+export type EntryMethod = "journal" | "receipt";
 
 /** Balanced and non-empty by construction: `entryOf` is the only maker. */
 export type Entry = { readonly currency: Currency; readonly lines: readonly EntryLine[]; readonly totalMinor: number };

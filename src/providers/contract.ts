@@ -6,7 +6,7 @@ import type { BusinessDate, Window } from "../kernel/day";
 import type { TokenSet } from "../kernel/grant";
 import type { Currency } from "../kernel/money";
 import type { Result } from "../kernel/result";
-import type { Entry } from "../ledger/entry";
+import type { Entry, EntryMethod } from "../ledger/entry";
 import type { AccountNature } from "../ledger/mapping";
 import type { SalesDay } from "../ledger/sales-day";
 import type { Send } from "./send";
@@ -14,8 +14,16 @@ import type { Send } from "./send";
 export type ProviderId = "square" | "quickbooks";
 export type ProviderRole = "till" | "books";
 
-/** Client credentials of Daybook at the provider, and the redirect URI registered there. */
-export type OAuthClient = { readonly clientId: string; readonly clientSecret: string; readonly redirectUri: string };
+/**
+ * Client credentials of Daybook at the provider, and the redirect URI registered there. `region`: which of the provider's
+ * installations the merchant named (`Manifest.regions`); null where there is only one.
+ */
+export type OAuthClient = {
+  readonly clientId: string; readonly clientSecret: string; readonly redirectUri: string; readonly region: string | null;
+};
+
+/** An account at the provider. `name` is null where the provider tells it elsewhere. */
+export type ExternalAccount = { readonly id: string; readonly name: string | null };
 
 /** What the provider sent to the redirect URI, all of it untrusted. */
 export type CallbackQuery = Readonly<Record<string, string>>;
@@ -23,10 +31,13 @@ export type CallbackQuery = Readonly<Record<string, string>>;
 export type OAuth = {
   /** Where the merchant is sent. `challenge` is the S256 PKCE challenge, unused where the provider offers no PKCE. */
   authorizeUrl(client: OAuthClient, state: string, challenge: string): URL;
-  /** Exchanges the code. `externalAccount` is the merchant or company the grant is for. */
+  /**
+   * Exchanges the code. `accounts` are the merchants or companies that the grant opens; where there are several, the
+   * merchant says which one is meant. A region that matters later stands in the tokens and in the account's id.
+   */
   exchange(
     send: Send, client: OAuthClient, query: CallbackQuery, verifier: string, now: number,
-  ): Promise<Result<{ readonly tokens: TokenSet; readonly externalAccount: string }>>;
+  ): Promise<Result<{ readonly tokens: TokenSet; readonly accounts: readonly [ExternalAccount, ...ExternalAccount[]] }>>;
   /** `reconnect_needed` only when the provider says that the grant itself is dead. */
   refresh(send: Send, client: OAuthClient, tokens: TokenSet, now: number): Promise<Result<TokenSet>>;
   /** Ends the grant at the provider. An already dead grant is success. */
@@ -49,6 +60,8 @@ export type Manifest = Reach & {
   readonly name: string;
   readonly role: ProviderRole;
   readonly scopes: readonly string[];
+  /** Installations that the provider keeps apart, the usual one first; the merchant names theirs before consent. */
+  readonly regions?: readonly { readonly id: string; readonly name: string }[];
   /** Whether the provider checks PKCE for confidential clients. */
   readonly pkce: boolean;
   /** The provider's limit per external account, that the lane paces calls by. */
@@ -72,6 +85,8 @@ export type TillLocation = {
   readonly zone: string;
   readonly currency: Currency;
   readonly isActive: boolean;
+  /** The hour at which the till itself ends its day, in minutes after midnight; null where it does not say. */
+  readonly cutOffMinutes: number | null;
 };
 
 /** One reading of a day: totals, and what a person should know about them. Nothing of any sale. */
@@ -79,6 +94,8 @@ export type DayReading = {
   readonly day: SalesDay;
   readonly orderCount: number;
   readonly pageCount: number;
+  /** Checks that were still open when the day was read: not in `day`, for nobody has paid them. */
+  readonly openChecks: { readonly count: number; readonly minor: number };
   /** Sentences such as "2 paid orders are not marked complete and are not included". */
   readonly warnings: readonly string[];
 };
@@ -86,6 +103,8 @@ export type DayReading = {
 export type Till = {
   readonly manifest: Manifest & { readonly role: "till" };
   readonly oauth: OAuth;
+  /** How long after a day's close sales of it may still arrive by themselves: offline payments, tips that settle late. */
+  readonly settlesAfterHours: number;
   /** The merchant's display name and locations. */
   describe(access: Access): Promise<Result<{ readonly name: string; readonly locations: readonly TillLocation[] }>>;
   /** Reads and folds one business day of one location. Orders are folded page by page and never kept. */
@@ -107,6 +126,26 @@ export type BooksAccount = {
   readonly isActive: boolean;
   /** False for accounts that cannot stand in a journal entry without a customer or vendor (A/R, A/P). */
   readonly isPostable: boolean;
+};
+
+/** Something beside the account that a line can carry: QuickBooks' class and location, Xero's tracking categories. */
+export type Dimension = {
+  readonly id: string;
+  /** The books' own name for it: "Class", "Region". */
+  readonly name: string;
+  readonly options: readonly { readonly id: string; readonly name: string; readonly isActive: boolean }[];
+};
+
+/** Something in the books that Daybook did not post and that may be the same sales: another connector's, or made by hand. */
+export type FoundRecord = {
+  readonly id: string;
+  /** What the books call such a thing: "Journal entry", "Sales receipt". */
+  readonly type: string;
+  readonly documentNumber: string;
+  readonly date: BusinessDate;
+  readonly totalMinor: number;
+  /** Why it looks like sales, as the end of a sentence: "its memo names Square". */
+  readonly reason: string;
 };
 
 export type BooksCompany = {
@@ -133,6 +172,8 @@ export type EntryOrder = {
   /** At most 50 characters; the same for every attempt at the same entry, new for a new revision. */
   readonly requestId: string;
   readonly memo: string;
+  /** A journal entry; or a sales receipt, for merchants who file sales tax from the books' own reports. */
+  readonly method: EntryMethod;
 };
 
 export type Books = {
@@ -146,9 +187,15 @@ export type Books = {
   /** Creates once per `requestId`. `answer_lost` when it may have happened: look it up before anything else. */
   createEntry(access: Access, order: EntryOrder): Promise<Result<BookedEntry>>;
   /** The entry with that number and date, or null. More than one is `duplicate_number`. */
-  findEntry(access: Access, documentNumber: string, date: BusinessDate): Promise<Result<BookedEntry | null>>;
+  findEntry(access: Access, documentNumber: string, date: BusinessDate, method: EntryMethod): Promise<Result<BookedEntry | null>>;
   /** Reads an entry back by its id; `not_found` when a person deleted it. */
-  readEntry(access: Access, entryId: string): Promise<Result<BookedEntry>>;
+  readEntry(access: Access, entryId: string, method: EntryMethod): Promise<Result<BookedEntry>>;
+  /** Classes, locations, tracking categories, inactive ones included; empty where the books have none. */
+  dimensions(access: Access): Promise<Result<readonly Dimension[]>>;
+  /** What stands in the books from one date to another and looks like sales that were posted by somebody else; at most 100. */
+  findLookalikes(access: Access, range: { readonly from: BusinessDate; readonly to: BusinessDate }): Promise<Result<readonly FoundRecord[]>>;
+  /** The ways in which these books can take a day. */
+  readonly methods: readonly EntryMethod[];
   /** What a new account for a line of that nature is called in the provider's own words; takings are `asset`. */
   readonly newAccountTypes: Readonly<Record<AccountNature, { readonly type: string; readonly subType: string }>>;
   /** Creates an account of the given type; the merchant pressed "Create this account". */
@@ -157,4 +204,17 @@ export type Books = {
   ): Promise<Result<BooksAccount>>;
 };
 
-export type Provider = Till | Books;
+/** A till or books that are nowhere else but here: files that are dropped on a page, a journal that Daybook itself keeps. */
+export type LocalProvider = {
+  readonly manifest: Pick<Manifest, "id" | "name" | "role" | "entryUrl"> & { readonly isLocal: true };
+};
+
+/** A till or books that are reached by the merchant's consent. */
+export type RemoteProvider = Till | Books;
+
+export type Provider = RemoteProvider | LocalProvider;
+
+/** Whether a provider is reached by consent at all. */
+export function isRemote(provider: Provider): provider is RemoteProvider {
+  return "oauth" in provider;
+}

@@ -2,7 +2,8 @@
  * Every provider, one line each. A name added to `ProviderId` and not here does not compile. This is also the one door
  * through which features reach providers: the types they hold and the way out they hand over pass here.
  */
-import type { Books, Provider, ProviderId, Till } from "./contract";
+import { assert } from "../kernel/assert";
+import { isRemote, type Books, type Provider, type ProviderId, type RemoteProvider, type Till } from "./contract";
 import { quickbooks } from "./quickbooks/index";
 import { resendReach, sendMail } from "./resend/index";
 import { square } from "./square/index";
@@ -23,5 +24,15 @@ export function providerOf(id: ProviderId): Provider {
   return providers[id];
 }
 
-export type { Access, BookedEntry, Books, BooksAccount, DayReading, OAuthClient, Provider, ProviderId, Till, TillLocation } from "./contract";
+/** The provider of that id, which is reached by consent; a bug where it is a local one. */
+export function remoteOf(id: ProviderId): RemoteProvider {
+  const provider = providerOf(id);
+  assert(isRemote(provider), `${id} is reached by consent`);
+  return provider;
+}
+
+export { isRemote } from "./contract";
+export type {
+  Access, BookedEntry, Books, BooksAccount, DayReading, Dimension, FoundRecord, LocalProvider, OAuthClient, Provider, ProviderId, RemoteProvider, Till, TillLocation,
+} from "./contract";
 export { createSend, type Send, type Transport } from "./send";

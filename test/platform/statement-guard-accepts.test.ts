@@ -81,7 +81,7 @@ describe("a shop's handle reads", () => {
 
 describe("a shop's handle writes", () => {
   it("rows, many at once", async () => {
-    await orm.insert(postingRule).values({ shopId, mode: "preview", changedBy: "person", changedAt: 1 });
+    await orm.insert(postingRule).values({ shopId, mode: "preview", unknownLines: "hold", openChecks: "hold", corrections: "delta", leastCorrectionMinor: 0, method: "journal", changedBy: "person", changedAt: 1 });
     const rows = ["2026-06-01", "2026-06-02", "2026-06-03"].map((date) => ({
       shopId, locationId: one, businessDate: date as BusinessDate, state: "ready" as const, revision: 0, attempts: [], changedAt: 1,
     }));

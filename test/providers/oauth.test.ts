@@ -6,7 +6,7 @@ import {
   authorizationUrl, basicAuthorization, formBody, parseJson, providerAnswer, readTokenAnswer, retryAfterSeconds,
 } from "../../src/providers/oauth";
 
-const CLIENT = { clientId: "daybook", clientSecret: "s3cret:with/colon", redirectUri: "https://auth.daybook.example/callback/books" };
+const CLIENT = { clientId: "daybook", clientSecret: "s3cret:with/colon", redirectUri: "https://auth.daybook.example/callback/books", region: null };
 const SCHEMA = z.object({ access_token: z.string(), expires_in: z.number() });
 
 const answer = (status: number, text: string, headers: Record<string, string> = {}) => ({ status, text, headers: new Headers(headers) });

@@ -3,7 +3,7 @@ import { systemRandom, type Clock } from "../../src/kernel/clock";
 import type { TokenSet } from "../../src/kernel/grant";
 import { newId } from "../../src/kernel/ids";
 import type { Result } from "../../src/kernel/result";
-import type { CallbackQuery, OAuthClient, Provider } from "../../src/providers/contract";
+import type { CallbackQuery, OAuthClient, RemoteProvider } from "../../src/providers/contract";
 import { quickbooks } from "../../src/providers/quickbooks/index";
 import { createQuickBooksSimulator, type CompanySeed } from "../../src/providers/quickbooks/simulator";
 import { createSend, type Transport } from "../../src/providers/send";
@@ -70,7 +70,7 @@ export function openProviders(clock: Clock, seeds: readonly MerchantSeed[], orde
 
 /** Gives consent on the provider's own page and trades the code. */
 export async function grantFrom(providers: Providers, provider: "square" | "quickbooks", account: string, now: number): Promise<TokenSet> {
-  const { oauth, manifest }: Provider = provider === "square" ? square : quickbooks;
+  const { oauth, manifest }: RemoteProvider = provider === "square" ? square : quickbooks;
   const url = oauth.authorizeUrl(clientAt(provider), "the-state", "");
   const fields = { ...Object.fromEntries(url.searchParams), decision: "allow", merchant: account, company: account };
   const page = await simulatorOf(providers, provider).fetch(new Request(url, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" }));
@@ -84,7 +84,7 @@ function clientAt(provider: "square" | "quickbooks"): OAuthClient {
   const [clientId, clientSecret] = provider === "square"
     ? [CLIENTS.SQUARE_CLIENT_ID, CLIENTS.SQUARE_CLIENT_SECRET]
     : [CLIENTS.QUICKBOOKS_CLIENT_ID, CLIENTS.QUICKBOOKS_CLIENT_SECRET];
-  return { clientId, clientSecret, redirectUri: redirectUri(provider) };
+  return { clientId, clientSecret, redirectUri: redirectUri(provider), region: null };
 }
 
 function redirectUri(provider: string): string {

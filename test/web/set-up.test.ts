@@ -37,7 +37,7 @@ describe("the set-up", () => {
 });
 
 describe("the choice of a location", () => {
-  const kept: LocationView = { id: "a", connectionId: "d", name: "Pier", code: "PIR", zone: "UTC", currency: "USD", cutOffMinutes: 120, startsOn: "2026-01-01", nextDueAt: null };
+  const kept: LocationView = { id: "a", connectionId: "d", name: "Pier", code: "PIR", zone: "UTC", currency: "USD", cutOffMinutes: 120, tillCutOffMinutes: null, startsOn: "2026-01-01", nextDueAt: null };
   const draft = draftOf(kept, "2026-07-15");
 
   test("asks from which day a changed hour holds, so that days already posted are not cut again", () => {

@@ -1,4 +1,5 @@
 /** The way to a connected account for the length of one job: a token from its lane, and the one way out. */
+import { assert } from "../../kernel/assert";
 import type { Failure } from "../../kernel/failure";
 import type { ConnectionId } from "../../kernel/ids";
 import { failed, ok, type Failed, type Result } from "../../kernel/result";
@@ -9,13 +10,15 @@ import { laneOf, type Lane } from "../../platform/lane-client";
 import { auditLine } from "../../platform/audit";
 import { DAYBOOK } from "../../platform/audit-leaf";
 import type { World } from "../../platform/world";
-import { createSend, providerOf, type Access, type OAuthClient, type ProviderId } from "../../providers/registry";
+import { createSend, providerOf, remoteOf, type Access, type OAuthClient, type ProviderId } from "../../providers/registry";
 import { isProviderId } from "./contract";
 import { readConnection, stateMoved, type ConnectionRow } from "./store";
 
 /** Daybook as the provider knows it. Each provider has a redirect URI of its own, so that an answer names its sender. */
-export function clientOf(config: Config, provider: ProviderId): OAuthClient {
-  return { ...config.clients[provider], redirectUri: `${originOf("auth", config)}/connect/${provider}/callback` };
+export function clientOf(config: Config, provider: ProviderId, region: string | null = null): OAuthClient {
+  const [, credentials] = Object.entries(config.clients).find(([id]) => id === provider) ?? [];
+  assert(credentials !== undefined, `${provider} knows Daybook as a client`);
+  return { ...credentials, redirectUri: `${originOf("auth", config)}/connect/${provider}/callback`, region };
 }
 
 /** What people call a provider; a name that is no provider's stays as it is. */
@@ -36,7 +39,7 @@ export async function accessTo(
   const lane = laneOf(env, db.shopId, connection.id);
   const grant = await lane.access({ calls });
   if (!grant.ok) return await ended(world, db, connection, grant);
-  const send = createSend(world.transport(env), providerOf(connection.provider).manifest);
+  const send = createSend(world.transport(env), remoteOf(connection.provider).manifest);
   const { accessToken, waitMs } = grant.value;
   return ok({ access: { send, accessToken, externalAccount: connection.externalAccount }, waitMs, lane });
 }

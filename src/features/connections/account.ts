@@ -5,8 +5,8 @@ import { ok, type Result } from "../../kernel/result";
 import type { ShopDb } from "../../platform/database";
 import type { Statement } from "../../platform/audit";
 import type { World } from "../../platform/world";
-import type { Access, Books, Provider, Till, TillLocation } from "../../providers/registry";
-import type { ChartAccount } from "./contract";
+import type { Access, Books, RemoteProvider, Till, TillLocation } from "../../providers/registry";
+import type { ChartAccount, ChartDimension } from "./contract";
 import { mergeLocations, toLocation } from "./rules";
 import { chartWritten, locationsWritten, readLocations, type ConnectionRow } from "./store";
 
@@ -17,13 +17,14 @@ export type AccountReading = {
   readonly closedThrough: BusinessDate | null;
   readonly locations: readonly TillLocation[];
   readonly accounts: readonly ChartAccount[];
+  readonly dimensions: readonly ChartDimension[];
 };
 
 /** How many calls `readAccount` makes at most, for the lane's pacing. */
 export const CALLS_TO_READ_ACCOUNT = 4;
 
 /** Reads the account behind a grant. Fails as the provider does. */
-export async function readAccount(provider: Provider, access: Access): Promise<Result<AccountReading>> {
+export async function readAccount(provider: RemoteProvider, access: Access): Promise<Result<AccountReading>> {
   return "readDay" in provider ? await readTill(provider, access) : await readBooks(provider, access);
 }
 
@@ -31,7 +32,7 @@ async function readTill(till: Till, access: Access): Promise<Result<AccountReadi
   const described = await till.describe(access);
   if (!described.ok) return described;
   const { name, locations } = described.value;
-  return ok({ name: nameOf(name, till), currency: null, closedThrough: null, locations, accounts: [] });
+  return ok({ name: nameOf(name, till), currency: null, closedThrough: null, locations, accounts: [], dimensions: [] });
 }
 
 async function readBooks(books: Books, access: Access): Promise<Result<AccountReading>> {
@@ -39,8 +40,13 @@ async function readBooks(books: Books, access: Access): Promise<Result<AccountRe
   if (!described.ok) return described;
   const accounts = await books.accounts(access);
   if (!accounts.ok) return accounts;
+  const dimensions = await books.dimensions(access);
+  if (!dimensions.ok) return dimensions;
   const { name, currency, closedThrough } = described.value;
-  return ok({ name: nameOf(name, books), currency, closedThrough, locations: [], accounts: accounts.value.map(toChartAccount) });
+  return ok({
+    name: nameOf(name, books), currency, closedThrough, locations: [], accounts: accounts.value.map(toChartAccount),
+    dimensions: dimensions.value.map(({ id, name: dimension, options }) => ({ id, name: dimension, options: [...options] })),
+  });
 }
 
 /** An account as it is kept and shown: what a person chooses by, and nothing else that a provider might say. */
@@ -48,7 +54,7 @@ export function toChartAccount({ id, name, type, class: accountClass, currency, 
   return { id, name, type, class: accountClass, currency, isActive, isPostable };
 }
 
-function nameOf(name: string, provider: Provider): string {
+function nameOf(name: string, provider: RemoteProvider): string {
   return name.trim().slice(0, 200) || provider.manifest.name;
 }
 
@@ -63,7 +69,7 @@ export type Keeping = {
 /** The statements that keep what a reading brought besides the connection's own row. */
 export async function readingKept(world: World, db: ShopDb, keeping: Keeping): Promise<Statement[]> {
   const { connection, reading, shop, resumeFrom } = keeping;
-  if (connection.role === "books") return [chartWritten(db, connection.id, reading.accounts, connection.checkedAt)];
+  if (connection.role === "books") return [chartWritten(db, connection.id, reading, connection.checkedAt)];
   const known = (await readLocations(db)).map(toLocation);
   const rows = mergeLocations(known, reading.locations, {
     shopId: shop.id, connectionId: connection.id, zone: shop.zone, resumeFrom, newId: () => newId<LocationId>(world.random),

@@ -8,7 +8,7 @@ import { readConfig, type Bindings } from "../../platform/env";
 import { laneOf } from "../../platform/lane-client";
 import { auditLine } from "../../platform/audit";
 import type { World } from "../../platform/world";
-import { createSend, providerOf, type Access, type Provider, type ProviderId } from "../../providers/registry";
+import { createSend, remoteOf, type Access, type ProviderId, type RemoteProvider } from "../../providers/registry";
 import { clientOf } from "./access";
 import { readAccount, readingKept, type AccountReading } from "./account";
 import type { ConsentRefusal } from "./contract";
@@ -21,7 +21,7 @@ export type ConnectEnd =
   | { readonly kind: "refused"; readonly reason: ConsentRefusal }
   | { readonly kind: "other_account"; readonly connectedName: string; readonly chosenName: string };
 
-type Coming = { readonly provider: ProviderId; readonly query: Readonly<Record<string, string>>; readonly verifier: string };
+type Coming = { readonly region: string | null; readonly provider: ProviderId; readonly query: Readonly<Record<string, string>>; readonly verifier: string };
 
 /** A grant that was given and is not kept anywhere yet. */
 type Grant = { readonly tokens: TokenSet; readonly access: Access };
@@ -32,21 +32,21 @@ type Grant = { readonly tokens: TokenSet; readonly access: Access };
  * connection as it was, and connecting again mends it under the same id, which the claim has kept.
  */
 export async function connectAccount(world: World, env: Bindings, visit: Visit, coming: Coming): Promise<ConnectEnd> {
-  const provider = providerOf(coming.provider);
+  const provider = remoteOf(coming.provider);
   const error = coming.query["error"];
   if (error !== undefined) return refused(error === "access_denied" ? "denied" : "provider_failed");
   const send = createSend(world.transport(env), provider.manifest);
-  const client = clientOf(readConfig(env), coming.provider);
+  const client = clientOf(readConfig(env), coming.provider, coming.region);
   const exchanged = await provider.oauth.exchange(send, client, coming.query, coming.verifier, world.clock());
   if (!exchanged.ok) return unfinished(world, visit, coming.provider, exchanged.failure.kind);
-  const { tokens, externalAccount } = exchanged.value;
-  const grant: Grant = { tokens, access: { send, accessToken: tokens.accessToken, externalAccount } };
+  const { tokens, accounts: [account] } = exchanged.value;
+  const grant: Grant = { tokens, access: { send, accessToken: tokens.accessToken, externalAccount: account.id } };
   const end = await keepGrant(world, env, visit, provider, grant);
   if (end.kind !== "connected") await endGrant(world, env, provider, grant);
   return end;
 }
 
-async function keepGrant(world: World, env: Bindings, visit: Visit, provider: Provider, grant: Grant): Promise<ConnectEnd> {
+async function keepGrant(world: World, env: Bindings, visit: Visit, provider: RemoteProvider, grant: Grant): Promise<ConnectEnd> {
   const { id, role, scopes } = provider.manifest;
   if (!scopes.every((scope) => grant.tokens.scopes.includes(scope))) return refused("scopes_missing");
   const reading = await readAccount(provider, grant.access);
@@ -70,7 +70,7 @@ async function keepGrant(world: World, env: Bindings, visit: Visit, provider: Pr
 }
 
 type Kept = {
-  readonly provider: Provider;
+  readonly provider: RemoteProvider;
   readonly grant: Grant;
   readonly reading: AccountReading;
   readonly connectionId: ConnectionId;
@@ -111,11 +111,11 @@ async function currencyRefusal(visit: Visit, reading: AccountReading): Promise<C
  * Ends a grant that Daybook does not keep, so that none is left behind. Not while any shop holds the account: a
  * revocation reaches every grant of the account (Square, RevokeToken), and would cut off the shop that holds it.
  */
-async function endGrant(world: World, env: Bindings, provider: Provider, { tokens, access }: Grant): Promise<void> {
+async function endGrant(world: World, env: Bindings, provider: RemoteProvider, { tokens, access }: Grant): Promise<void> {
   const { id } = provider.manifest;
   const holder = await findClaim(directoryDb(env), { provider: id, externalAccount: access.externalAccount });
   if (holder !== undefined) return;
-  const ended = await provider.oauth.revoke(access.send, clientOf(readConfig(env), id), tokens);
+  const ended = await provider.oauth.revoke(access.send, clientOf(readConfig(env), id, tokens.region ?? null), tokens);
   if (!ended.ok) world.log.warn("connection.grant_left", { provider: id, kind: ended.failure.kind });
 }
 

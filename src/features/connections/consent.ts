@@ -11,31 +11,40 @@ import { originOf } from "../../http/site";
 import { directoryDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
-import { providerOf, type ProviderId } from "../../providers/registry";
+import { isRemote, providerOf, remoteOf, type ProviderId } from "../../providers/registry";
 import { visitorAtAuth, type AtAuth } from "../sessions/service";
 import { clientOf } from "./access";
 import { connectAccount, type ConnectEnd } from "./connect";
 import type { StopReason } from "./page";
-import { problemOf, type Comer, type FlowProblem } from "./rules";
+import { connectHere } from "./connect-here";
+import type { ConnectRequest } from "./contract";
+import { problemOf, refusedField, type Comer, type FlowProblem } from "./rules";
 import { consumeFlow, findFlow, insertFlow, readConnections, useTicket } from "./store";
 
 const FLOW_MS = 10 * MINUTE;
 
 /**
  * Begins a visit to the provider's consent page: the address at `auth.`, with a ticket for this person and session
- * that works once within ten minutes. `conflict` while another provider holds the role.
+ * that works once within ten minutes; for what is kept here, it is connected and the address is where it is used.
+ * `conflict` while another provider holds the role; `invalid_input` for a region that the provider does not have.
  */
-export async function beginConsent(world: World, env: Bindings, visit: Visit, provider: ProviderId): Promise<Result<{ readonly url: string }>> {
-  const { name, role } = providerOf(provider).manifest;
+export async function beginConsent(
+  world: World, env: Bindings, visit: Visit, { provider, region }: ConnectRequest,
+): Promise<Result<{ readonly url: string }>> {
+  const known = providerOf(provider);
+  const { name, role } = known.manifest;
   const other = (await readConnections(visit.db)).find((row) => row.role === role && row.state !== "disconnected" && row.provider !== provider);
   if (other !== undefined) {
     return failed({ kind: "conflict", message: `"${other.name}" is connected already. Disconnect it before you connect ${name}.` });
   }
+  if (!isRemote(known)) return await connectHere(world, visit, known);
+  const regions = known.manifest.regions ?? [];
+  if (region !== undefined && !regions.some(({ id }) => id === region)) return refusedField("region", `${name} is not to be found there.`);
   const ticket = newSecret(world.random);
   const now = world.clock();
   await insertFlow(directoryDb(env), {
     ticketHash: await hashOf(ticket), stateHash: null, challenge: null, provider, sessionId: visit.sessionId,
-    personId: visit.person.id, shopId: visit.shop.id, expiresAt: now + FLOW_MS,
+    personId: visit.person.id, shopId: visit.shop.id, region: region ?? regions[0]?.id ?? null, expiresAt: now + FLOW_MS,
   }, now);
   const url = new URL(`/connect/${provider}`, originOf("auth", readConfig(env)));
   url.searchParams.set("ticket", ticket);
@@ -66,7 +75,7 @@ export async function leaveForProvider(
   const challenge = await hashOf(verifier);
   const isOurs = await useTicket(directory, ticketHash, { stateHash: await hashOf(state), challenge, expiresAt: now + FLOW_MS }, now);
   if (!isOurs) return failed({ kind: flow.expiresAt <= now ? "expired" : "unknown" });
-  const location = providerOf(visit.provider).oauth.authorizeUrl(clientOf(readConfig(env), visit.provider), state, challenge);
+  const location = remoteOf(visit.provider).oauth.authorizeUrl(clientOf(readConfig(env), visit.provider, flow.region), state, challenge);
   return ok({ location: location.href, verifier });
 }
 
@@ -97,7 +106,7 @@ export async function completeConsent(world: World, env: Bindings, back: Return)
   if (flow === null || problem !== null) return { kind: "stopped", problem: problem ?? "unknown" };
   const visit = await visitOf(env, flow.shopId, back.person);
   if (!visit.ok) return { kind: "stopped", problem: visit.failure.kind === "second_factor_needed" ? "second_factor_needed" : "not_permitted" };
-  const end = await connectAccount(world, env, visit.value, back);
+  const end = await connectAccount(world, env, visit.value, { ...back, region: flow.region });
   return { kind: "back", slug: visit.value.shop.slug, provider: back.provider, end };
 }
 

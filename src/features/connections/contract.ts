@@ -26,6 +26,14 @@ export const chartAccount = z.strictObject({
 });
 export type ChartAccount = z.infer<typeof chartAccount>;
 
+/** Classes, locations or one tracking category of the books, inactive options included. */
+export const chartDimension = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  options: z.array(z.strictObject({ id: z.string(), name: z.string(), isActive: z.boolean() })),
+});
+export type ChartDimension = z.infer<typeof chartDimension>;
+
 export const connectionView = z.strictObject({
   id,
   provider: z.enum(PROVIDER_IDS),
@@ -50,6 +58,8 @@ export const locationView = z.strictObject({
   zone: z.string(),
   currency: z.string(),
   cutOffMinutes: z.number().int(),
+  /** The hour at which the till itself ends its day, where it says so. */
+  tillCutOffMinutes: z.number().int().nullable(),
   /** Null until the location was chosen. */
   startsOn: dateText.nullable(),
   nextDueAt: z.number().int().nullable(),
@@ -57,7 +67,11 @@ export const locationView = z.strictObject({
 export type LocationView = z.infer<typeof locationView>;
 
 /** A provider that can be connected, whether or not it is. */
-export const offerView = z.strictObject({ provider: z.enum(PROVIDER_IDS), name: z.string(), role: z.enum(["till", "books"]) });
+export const offerView = z.strictObject({
+  provider: z.enum(PROVIDER_IDS), name: z.string(), role: z.enum(["till", "books"]),
+  /** Installations of which the merchant names one first; empty for most. */
+  regions: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+});
 
 export const connectionsView = z.strictObject({
   connections: z.array(connectionView),
@@ -66,7 +80,9 @@ export const connectionsView = z.strictObject({
 });
 export type ConnectionsView = z.infer<typeof connectionsView>;
 
-export const connectRequest = z.strictObject({ provider: z.enum(PROVIDER_IDS) });
+/** `region` where the provider keeps several installations apart; the first of its list when left out. */
+export const connectRequest = z.strictObject({ provider: z.enum(PROVIDER_IDS), region: z.string().max(20).optional() });
+export type ConnectRequest = z.infer<typeof connectRequest>;
 
 /** The address at `auth.` that leads to the provider's page, once. */
 export const consentStart = z.strictObject({ url: z.string() });

@@ -12,7 +12,7 @@ import { ok } from "../../kernel/result";
 export const connectionsRoutes = router()
   .get("/connections", guard("connections.read"), gives(connectionsView), async (c) => answer(c, ok(await viewConnections(c.get("visit").db))))
   .post("/connections", guard("connections.manage"), accept("json", connectRequest), gives(consentStart), async (c) => {
-    return answer(c, await beginConsent(c.get("world"), c.env, c.get("visit"), c.req.valid("json").provider));
+    return answer(c, await beginConsent(c.get("world"), c.env, c.get("visit"), c.req.valid("json")));
   })
   .post("/connections/:connection/refresh", guard("connections.manage"), accept("param", connectionPath), gives(connectionsView), async (c) => {
     return answer(c, await refreshConnection(c.get("world"), c.env, c.get("visit"), c.req.valid("param").connection as ConnectionId));

@@ -130,12 +130,12 @@ export function mergeLocations(
   return found.flatMap((seen): LocationRow[] => {
     const name = seen.name.trim().slice(0, 200) || "Unnamed location";
     const before = own.get(seen.id);
-    if (before !== undefined) return [{ ...before, name, nextDueAt: resumeFrom === null ? null : resumeAt(before, resumeFrom) }];
+    if (before !== undefined) return [{ ...before, name, tillCutOff: seen.cutOffMinutes, nextDueAt: resumeFrom === null ? null : resumeAt(before, resumeFrom) }];
     if (!seen.isActive) return [];
     const code = locationCodeFor(name, taken);
     taken.add(code);
     const place = { zone: isZone(seen.zone) ? seen.zone : zone, currency: seen.currency };
-    return [{ shopId, id: newId(), connectionId, externalId: seen.id, name, code, ...place, cutOffs: [], startsOn: null, nextDueAt: null }];
+    return [{ shopId, id: newId(), connectionId, externalId: seen.id, name, code, ...place, cutOffs: [], startsOn: null, nextDueAt: null, tillCutOff: seen.cutOffMinutes }];
   });
 }
 

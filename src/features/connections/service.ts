@@ -7,10 +7,10 @@ import type { Bindings } from "../../platform/env";
 import { laneOf } from "../../platform/lane-client";
 import { auditLine } from "../../platform/audit";
 import type { World } from "../../platform/world";
-import { providerOf } from "../../providers/registry";
+import { remoteOf } from "../../providers/registry";
 import { withAccess } from "./access";
 import { CALLS_TO_READ_ACCOUNT, readAccount, readingKept } from "./account";
-import type { ChartAccount, ConnectionsView } from "./contract";
+import type { ChartAccount, ChartDimension, ConnectionsView } from "./contract";
 import { toLocation } from "./rules";
 import {
   accountRefreshed, chartWritten, connectionEnded, connectionsQuery, locationsQuery, readChart, readConnection, readConnections, readLocation, readLocations,
@@ -69,7 +69,7 @@ export async function locationById(db: ShopDb, id: LocationId): Promise<Location
 /** The accounts of a connection's books as last read, and when (epoch milliseconds); null where they never were. */
 export async function chartOf(
   db: ShopDb, connectionId: ConnectionId,
-): Promise<{ readonly accounts: readonly ChartAccount[]; readonly readAt: number } | null> {
+): Promise<{ readonly accounts: readonly ChartAccount[]; readonly dimensions: readonly ChartDimension[]; readonly readAt: number } | null> {
   return (await readChart(db, connectionId)) ?? null;
 }
 
@@ -82,7 +82,7 @@ export async function keepNewAccount(world: World, visit: Visit, connectionId: C
   const audit = auditLine(db, world.random, {
     at, actor: actorOf(visit), action: "account.created", subject: connectionId, after: { accountId: account.id, name: account.name },
   });
-  await db.orm.batch([chartWritten(db, connectionId, [...others, account], chart?.readAt ?? at), ...audit]);
+  await db.orm.batch([chartWritten(db, connectionId, { accounts: [...others, account], dimensions: chart?.dimensions ?? [] }, chart?.readAt ?? at), ...audit]);
 }
 
 /**
@@ -102,7 +102,7 @@ export type Refreshing = { readonly db: ShopDb; readonly connection: ConnectionR
 /** The same for a job or another feature: reads the account and keeps what it says, in one write. */
 export async function refreshAccount(world: World, env: Bindings, { db, connection, zone }: Refreshing): Promise<Result<void>> {
   if (connection.state === "disconnected") return failed({ kind: "not_connected", role: connection.role });
-  const provider = providerOf(connection.provider);
+  const provider = remoteOf(connection.provider);
   const reading = await withAccess(world, env, { db, connection, calls: CALLS_TO_READ_ACCOUNT }, (access) => readAccount(provider, access));
   if (!reading.ok) return reading;
   const { name, currency, closedThrough } = reading.value;

@@ -3,7 +3,6 @@ import { and, asc, eq, gt, isNull, lte, sql } from "drizzle-orm";
 import type { ConnectionId, LocationId } from "../../kernel/ids";
 import type { DirectoryDb, Query, ShopDb } from "../../platform/database";
 import type { Statement } from "../../platform/audit";
-import type { ChartAccount } from "./contract";
 import { chart, connectedAccount, connection, location, oauthFlow } from "./table";
 
 export type ConnectionRow = typeof connection.$inferSelect;
@@ -95,12 +94,13 @@ export function connectionEnded(db: ShopDb, id: ConnectionId, checkedAt: number)
 export function locationsWritten(db: ShopDb, rows: readonly LocationRow[]): Statement {
   const json = JSON.stringify(rows);
   return db.orm.run(sql`
-    INSERT INTO location (shop_id, id, connection_id, external_id, name, code, zone, currency, cut_offs, starts_on, next_due_at)
+    INSERT INTO location (shop_id, id, connection_id, external_id, name, code, zone, currency, cut_offs, starts_on, next_due_at, till_cut_off)
     SELECT ${db.shopId}, value ->> 'id', value ->> 'connectionId', value ->> 'externalId', value ->> 'name', value ->> 'code',
-      value ->> 'zone', value ->> 'currency', value ->> 'cutOffs', value ->> 'startsOn', value ->> 'nextDueAt'
+      value ->> 'zone', value ->> 'currency', value ->> 'cutOffs', value ->> 'startsOn', value ->> 'nextDueAt', value ->> 'tillCutOff'
     FROM json_each(${json}) WHERE true
-    ON CONFLICT (shop_id, id) DO UPDATE SET name = excluded.name, next_due_at = coalesce(location.next_due_at, excluded.next_due_at)
-    WHERE location.name <> excluded.name OR (location.next_due_at IS NULL AND excluded.next_due_at IS NOT NULL)`);
+    ON CONFLICT (shop_id, id) DO UPDATE SET name = excluded.name, next_due_at = coalesce(location.next_due_at, excluded.next_due_at),
+      till_cut_off = excluded.till_cut_off
+    WHERE location.name <> excluded.name OR location.till_cut_off IS NOT excluded.till_cut_off OR (location.next_due_at IS NULL AND excluded.next_due_at IS NOT NULL)`);
 }
 
 export type LocationChange = Pick<LocationRow, "startsOn" | "cutOffs" | "code" | "nextDueAt">;
@@ -110,11 +110,13 @@ export function locationChanged(db: ShopDb, id: LocationId, change: LocationChan
   return db.orm.update(location).set(change).where(and(eq(location.shopId, db.shopId), eq(location.id, id)));
 }
 
-/** Replaces the accounts of the books by those just read. */
-export function chartWritten(db: ShopDb, connectionId: ConnectionId, accounts: readonly ChartAccount[], readAt: number): Statement {
-  return db.orm.insert(chart).values({ shopId: db.shopId, connectionId, accounts, readAt }).onConflictDoUpdate({
+/** Replaces the accounts and dimensions of the books by those just read. */
+export function chartWritten(
+  db: ShopDb, connectionId: ConnectionId, { accounts, dimensions }: Pick<ChartRow, "accounts" | "dimensions">, readAt: number,
+): Statement {
+  return db.orm.insert(chart).values({ shopId: db.shopId, connectionId, accounts, dimensions, readAt }).onConflictDoUpdate({
     target: [chart.shopId, chart.connectionId],
-    set: { accounts, readAt },
+    set: { accounts, dimensions, readAt },
     setWhere: eq(chart.shopId, db.shopId),
   });
 }

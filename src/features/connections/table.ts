@@ -2,7 +2,7 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { BusinessDate, CutOff } from "../../kernel/day";
 import type { ConnectionId, LocationId, PersonId, SessionId, ShopId } from "../../kernel/ids";
-import { CONNECTION_STATES, PROVIDER_IDS, type ChartAccount } from "./contract";
+import { CONNECTION_STATES, PROVIDER_IDS, type ChartAccount, type ChartDimension } from "./contract";
 
 export const connection = sqliteTable("connection", {
   shopId: text("shop_id").$type<ShopId>().notNull(),
@@ -33,6 +33,7 @@ export const location = sqliteTable("location", {
   cutOffs: text("cut_offs", { mode: "json" }).$type<readonly CutOff[]>().notNull(),
   startsOn: text("starts_on").$type<BusinessDate>(),
   nextDueAt: integer("next_due_at"),
+  tillCutOff: integer("till_cut_off"),
 }, (t) => [primaryKey({ columns: [t.shopId, t.id] })]);
 
 export const chart = sqliteTable("chart", {
@@ -40,6 +41,7 @@ export const chart = sqliteTable("chart", {
   connectionId: text("connection_id").$type<ConnectionId>().notNull(),
   accounts: text("accounts", { mode: "json" }).$type<readonly ChartAccount[]>().notNull(),
   readAt: integer("read_at").notNull(),
+  dimensions: text("dimensions", { mode: "json" }).$type<readonly ChartDimension[]>().notNull().default([]),
 }, (t) => [primaryKey({ columns: [t.shopId, t.connectionId] })]);
 
 export const connectedAccount = sqliteTable("connected_account", {
@@ -58,4 +60,5 @@ export const oauthFlow = sqliteTable("oauth_flow", {
   shopId: text("shop_id").$type<ShopId>().notNull(),
   provider: text("provider", { enum: PROVIDER_IDS }).notNull(),
   expiresAt: integer("expires_at").notNull(),
+  region: text("region"),
 });

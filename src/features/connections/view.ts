@@ -13,11 +13,11 @@ export function toConnectionView(row: ConnectionRow): ConnectionView {
 /** A location as the web app sees it; the cut-off is the one that was set last. */
 export function toLocationView(location: Location): LocationView {
   const { id, connectionId, name, code, zone, currency, startsOn, nextDueAt } = location;
-  return { id, connectionId, name, code, zone, currency, cutOffMinutes: latestCutOff(location), startsOn, nextDueAt };
+  return { id, connectionId, name, code, zone, currency, cutOffMinutes: latestCutOff(location), tillCutOffMinutes: location.tillCutOff, startsOn, nextDueAt };
 }
 
 /** Everything of the connections page. */
 export function toConnectionsView(connections: readonly ConnectionRow[], locations: readonly Location[]): ConnectionsView {
-  const offers = [...Object.values(tills), ...Object.values(books)].map(({ manifest }) => ({ provider: manifest.id, name: manifest.name, role: manifest.role }));
+  const offers = [...Object.values(tills), ...Object.values(books)].map(({ manifest }) => ({ provider: manifest.id, name: manifest.name, role: manifest.role, regions: [...(("regions" in manifest ? manifest.regions : undefined) ?? [])] }));
   return { connections: connections.map(toConnectionView), locations: locations.map(toLocationView), offers };
 }

@@ -12,6 +12,25 @@ export const SHOWN_STATES = [...DAY_STATES, "missing", "open"] as const;
 export type ShownState = (typeof SHOWN_STATES)[number];
 
 export const ENTRY_KINDS = ["sales", "correction", "reversal"] as const;
+export const ENTRY_METHODS = ["journal", "receipt"] as const;
+
+/** What a person can decide about one day, against what the shop's rule would do. */
+export const DECISION_KINDS = [
+  /** Post it although checks of it were open. */
+  "open_checks_waived",
+  /** Post it on the first open day, for its own lies in a closed period. */
+  "first_open_day",
+  /** What stands in the books beside Daybook's entry is something else: post it all the same. */
+  "lookalike_accepted",
+  /** A person changed or deleted Daybook's entry in the books, and that is as it should be: leave the day as it is. */
+  "edit_accepted",
+  /** A person changed or deleted Daybook's entry in the books: post what is missing. */
+  "edit_corrected",
+] as const;
+
+export const decision = z.strictObject({ kind: z.enum(DECISION_KINDS), by: z.string(), at: z.number().int() });
+/** One decision about one day: who and when, for the day's history. */
+export type Decision = z.infer<typeof decision>;
 
 export const attempt = z.strictObject({ at: z.number().int(), text: z.string().max(300) });
 /** One line of a day's history, in words: "Read from Square: 412 orders folded, none kept". */

@@ -46,6 +46,27 @@ const TELL = {
     `${f.message} Daybook never changes or deletes anything in your books.`,
     [...openBooks(about, `Look for ${f.documentNumber} and put it right, or delete it there:`), lookUp("Then:")],
   ),
+  books_changed: (f, about) => told(
+    `${f.documentNumber} was ${f.change} in ${about.booksName} after Daybook posted it`,
+    `${f.message} Daybook never overwrites what a person did in the books; it asks.`,
+    [...openBooks(about, "Look at it there first:"), retry("When it is as it should be:")],
+  ),
+  already_in_books: (f, about) => told(
+    `${about.booksName} seems to hold this day already`,
+    `${f.recordType} ${f.documentNumber} of the same date was not posted by Daybook, and ${f.reason}. ${UNCHANGED}`,
+    [...openBooks(about, "Look whether it is the same sales:"), retry("When it is gone:")],
+  ),
+  open_checks: (f, about) => told(
+    f.count === 1 ? "A check of this day is still open" : `${f.count} checks of this day are still open`,
+    `They come to ${toReadable(f.openMinor, f.currency)} ${f.currency} in ${about.tillName} and nobody has paid them. ${UNCHANGED}`,
+    [readAgain(`Close them in ${about.tillName}, then:`)],
+  ),
+  tag_inactive: (f, about) => told(
+    `${about.booksName} no longer takes ${f.tags.map(({ name }) => `“${name}”`).join(", ") || "a class or location"} on its lines`,
+    UNCHANGED,
+    [{ act: "map_lines", text: "Choose another one:", button: "Open the mapping", link: null }, retry(`Or make it active again in ${about.booksName}, then:`)],
+    { answer: f.answer },
+  ),
   account_inactive: (f, about) => refusedAccount("was made inactive", f, about),
   account_unknown: (f, about) => refusedAccount("is not there any more", f, about),
   duplicate_number: (f, about) => told(

@@ -7,7 +7,8 @@ import { SECOND } from "../../kernel/clock";
 import type { BusinessDate } from "../../kernel/day";
 import type { Failure, FailureKind } from "../../kernel/failure";
 import type { ConnectionId, LocationId, ShopId } from "../../kernel/ids";
-import type { Entry } from "../../ledger/entry";
+import type { EntryKind } from "../../ledger/document-number";
+import type { Entry, EntryMethod } from "../../ledger/entry";
 import type { SalesDay } from "../../ledger/sales-day";
 import type { Attempt, DayState } from "./contract";
 import type { DayRow } from "./store";
@@ -16,6 +17,14 @@ import type { DayRow } from "./store";
 export type PendingEntry = {
   readonly entry: Entry;
   readonly revision: number;
+  readonly kind: EntryKind;
+  /** The date in the books: the business date, or the first open day where that lies in a closed period. */
+  readonly bookedOn: BusinessDate;
+  readonly method: EntryMethod;
+  /** Why it is posted, in words; empty for a day's first entry. */
+  readonly cause: string;
+  /** The revision that a reversal takes back; null for every other kind. */
+  readonly reverses: number | null;
   readonly booksConnectionId: ConnectionId;
   readonly documentNumber: string;
   readonly requestId: string;
@@ -57,7 +66,8 @@ const LONGEST_ATTEMPT = 300;
 /** What a failure does to a day: `held` waits for a decision of the shop, `failed` for somebody else's machine. */
 const STOPPED_STATES = {
   out_of_balance: "held", unmapped: "held", rounding_too_large: "held", currency_mismatch: "held", invalid_day: "held",
-  period_closed: "held", entry_differs: "held",
+  period_closed: "held", entry_differs: "held", books_changed: "held", open_checks: "held", already_in_books: "held",
+  tag_inactive: "failed",
   account_inactive: "failed", account_unknown: "failed", duplicate_number: "failed", subscription_lapsed: "failed",
   reconnect_needed: "failed", not_connected: "failed", key_unavailable: "failed",
   provider_busy: "failed", provider_down: "failed", provider_unreadable: "failed", provider_refused: "failed", answer_lost: "failed",
@@ -77,7 +87,7 @@ export type DayKey = { readonly shopId: ShopId; readonly locationId: LocationId;
 export function unreadDay({ shopId, locationId, businessDate }: DayKey): DayRow {
   return {
     shopId, locationId, businessDate, state: "collecting", reason: null, totals: null, fingerprint: null, pending: null,
-    leaseToken: null, leaseUntil: null, revision: 0, attempts: [], changedAt: 0,
+    leaseToken: null, leaseUntil: null, revision: 0, attempts: [], decisions: [], changedAt: 0,
   };
 }
 

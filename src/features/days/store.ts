@@ -88,7 +88,7 @@ export function dayWrittenOrAborted(db: ShopDb, before: DayRow, after: DayRow): 
   return db.orm.update(day)
     .set({
       pending: after.pending, reason: after.reason, leaseToken: after.leaseToken, leaseUntil: after.leaseUntil,
-      attempts: after.attempts, changedAt: after.changedAt,
+      attempts: after.attempts, decisions: after.decisions, changedAt: after.changedAt,
       state: sql`CASE WHEN ${day.changedAt} = ${before.changedAt} THEN ${after.state} END`,
     })
     .where(and(eq(day.shopId, db.shopId), eq(day.locationId, before.locationId), eq(day.businessDate, before.businessDate)));
@@ -97,9 +97,10 @@ export function dayWrittenOrAborted(db: ShopDb, before: DayRow, after: DayRow): 
 /** Records an entry, if the day is still held by this lease. */
 export function entryWritten(db: ShopDb, row: EntryRow, leaseToken: string): Statement {
   return db.orm.run(sql`
-    INSERT INTO entry (shop_id, location_id, business_date, revision, kind, books_connection_id, external_id, document_number,
+    INSERT INTO entry (shop_id, location_id, business_date, revision, kind, booked_on, method, cause, reverses, books_connection_id, external_id, document_number,
       request_id, currency, total_minor, lines, mapping_version, day_fingerprint, entry_fingerprint, posted_by, posted_at)
-    SELECT ${db.shopId}, ${row.locationId}, ${row.businessDate}, ${row.revision}, ${row.kind}, ${row.booksConnectionId},
+    SELECT ${db.shopId}, ${row.locationId}, ${row.businessDate}, ${row.revision}, ${row.kind}, ${row.bookedOn},
+      ${row.method}, ${row.cause}, ${row.reverses}, ${row.booksConnectionId},
       ${row.externalId}, ${row.documentNumber}, ${row.requestId}, ${row.currency}, ${row.totalMinor}, ${JSON.stringify(row.lines)},
       ${row.mappingVersion}, ${row.dayFingerprint}, ${row.entryFingerprint}, ${row.postedBy}, ${row.postedAt}
     FROM day WHERE day.shop_id = ${db.shopId} AND day.location_id = ${row.locationId} AND day.business_date = ${row.businessDate}

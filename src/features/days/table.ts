@@ -5,7 +5,7 @@ import type { Failure } from "../../kernel/failure";
 import type { ConnectionId, LocationId, ShopId } from "../../kernel/ids";
 import type { EntryLine } from "../../ledger/entry";
 import type { SalesDay } from "../../ledger/sales-day";
-import { DAY_STATES, ENTRY_KINDS, type Attempt } from "./contract";
+import { DAY_STATES, ENTRY_KINDS, ENTRY_METHODS, type Attempt, type Decision } from "./contract";
 import type { PendingEntry } from "./rules";
 
 export const day = sqliteTable("day", {
@@ -20,6 +20,7 @@ export const day = sqliteTable("day", {
   leaseToken: text("lease_token"),
   leaseUntil: integer("lease_until"),
   revision: integer("revision").notNull(),
+  decisions: text("decisions", { mode: "json" }).$type<readonly Decision[]>().notNull().default([]),
   attempts: text("attempts", { mode: "json" }).$type<readonly Attempt[]>().notNull(),
   changedAt: integer("changed_at").notNull(),
 }, (t) => [primaryKey({ columns: [t.shopId, t.locationId, t.businessDate] })]);
@@ -30,6 +31,10 @@ export const entry = sqliteTable("entry", {
   businessDate: text("business_date").$type<BusinessDate>().notNull(),
   revision: integer("revision").notNull(),
   kind: text("kind", { enum: ENTRY_KINDS }).notNull(),
+  bookedOn: text("booked_on").$type<BusinessDate>().notNull(),
+  method: text("method", { enum: ENTRY_METHODS }).notNull(),
+  cause: text("cause").notNull(),
+  reverses: integer("reverses"),
   booksConnectionId: text("books_connection_id").$type<ConnectionId>().notNull(),
   externalId: text("external_id").notNull(),
   documentNumber: text("document_number").notNull(),

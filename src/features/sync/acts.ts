@@ -13,9 +13,9 @@ import { enqueue, message } from "../../platform/queue";
 import type { World } from "../../platform/world";
 import { scheduleOf } from "../connections/service";
 import { dayWrittenOrAborted, daysStoppedBy, moved } from "../days/service";
-import type { PostingMode } from "./contract";
+import type { PostingChange, PostingRule } from "./contract";
 import type { ShopDay } from "./job";
-import { loadShopDay, modeOf } from "./load";
+import { loadShopDay, ruleOf } from "./load";
 import { syncDayMessage, type PostWish, type SyncDay } from "./messages";
 import { draftOf } from "./post-day";
 import { blockOf, entryToPost } from "./rules";
@@ -104,18 +104,27 @@ async function approve(act: Act, place: Place, fingerprint: string): Promise<Res
 }
 
 /** How the shop posts now. */
-export async function postingOf(visit: Visit): Promise<{ readonly mode: PostingMode }> {
-  const [rule] = await postingRuleQuery(visit.db);
-  return { mode: modeOf(rule) };
+export async function postingOf(visit: Visit): Promise<PostingRule> {
+  const [row] = await postingRuleQuery(visit.db);
+  return ruleOf(row);
 }
 
 /** Sets how the shop posts, from the next day that is read. Days that were read before stay as they are. */
-export async function setPosting({ visit, world }: Act, mode: PostingMode): Promise<{ readonly mode: PostingMode }> {
+export async function setPosting({ visit, world }: Act, change: PostingChange): Promise<PostingRule> {
   const { db, shop } = visit;
   const at = world.clock();
-  const audit = auditLine(db, world.random, { at, actor: actorOf(visit), action: "posting.changed", subject: `shop:${shop.id}`, after: { mode } });
-  await db.orm.batch([postingRuleWritten(db, { mode, changedBy: visit.person.id, changedAt: at }), ...audit]);
-  return { mode };
+  const before = await postingOf(visit);
+  const rule: PostingRule = {
+    mode: change.mode ?? before.mode,
+    unknownLines: change.unknownLines ?? before.unknownLines,
+    openChecks: change.openChecks ?? before.openChecks,
+    corrections: change.corrections ?? before.corrections,
+    leastCorrectionMinor: change.leastCorrectionMinor ?? before.leastCorrectionMinor,
+    method: change.method ?? before.method,
+  };
+  const audit = auditLine(db, world.random, { at, actor: actorOf(visit), action: "posting.changed", subject: `shop:${shop.id}`, before, after: rule });
+  await db.orm.batch([postingRuleWritten(db, { ...rule, changedBy: visit.person.id, changedAt: at }), ...audit]);
+  return rule;
 }
 
 /** Tries all days again that one of these failures has stopped, newest first, at most 500; answers how many. */

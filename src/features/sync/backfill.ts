@@ -9,7 +9,7 @@ import { actorNamed } from "../../platform/audit-leaf";
 import type { World } from "../../platform/world";
 import { once } from "../../platform/once";
 import { enqueue, message } from "../../platform/queue";
-import { providerOf, tills } from "../../providers/registry";
+import { tills } from "../../providers/registry";
 import { FIRST_DATE, locationsOf, scheduleOf, type Location } from "../connections/service";
 import type { Act } from "./acts";
 import { CALLS_TO_READ_DAY } from "./ask";
@@ -62,7 +62,7 @@ export async function fanOut({ env, world }: Pick<Desk, "env" | "world">, db: Sh
   if (!recorded.ok) throw new Error(`the back-fill could not be recorded: ${recorded.failure.kind}`);
   const { shopId, shard, backfillId, posts, by } = start;
   const places = datesBetween(start.from, start.to).flatMap((date) => start.locationIds.map((locationId) => ({ date, locationId })));
-  const callsPerSecond = Math.min(...Object.values(tills).map(({ manifest }) => providerOf(manifest.id).manifest.pace.callsPerMinute)) / 60;
+  const callsPerSecond = Math.min(...Object.values(tills).map(({ manifest }) => manifest.pace.callsPerMinute)) / 60;
   await enqueue(env.SYNC_QUEUE, places.map(({ date, locationId }, index) => message(syncDayMessage, {
     shopId, shard, locationId, date, why: "backfill", post: posts ? "yes" : "no", by, backfillId, postponed: 0,
   }, isSpaced ? Math.floor((index * CALLS_TO_READ_DAY) / callsPerSecond) : 0)));

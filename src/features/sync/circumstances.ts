@@ -10,13 +10,13 @@ import { nameOf } from "./ask";
 import type { ShopDay } from "./job";
 
 /** As much of a shop-day as its words need. */
-export type Explained = Pick<ShopDay, "location" | "entries" | "till" | "books" | "mapping" | "mode"> & {
+export type Explained = Pick<ShopDay, "location" | "entries" | "till" | "books" | "mapping" | "rule"> & {
   readonly day: Pick<DayRow, "reason" | "totals" | "state">;
 };
 
 /** `booksUrl`: where the entry, or else the company, can be looked at. */
 export function circumstancesOf(shopDay: Explained, state: ShownState, booksUrl: string | null): Circumstances {
-  const { location, day, entries, till, books, mapping, mode } = shopDay;
+  const { location, day, entries, till, books, mapping, rule: { mode } } = shopDay;
   const tieOut = toTieOut(location.currency, day, entries, null);
   const accounts = new Map(Object.values(mapping.accounts).map((account) => [account.id, account.name]));
   return {

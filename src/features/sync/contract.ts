@@ -1,12 +1,33 @@
 /** Doing the job: reading, posting, back-filling, and how the shop wants it done. */
 import { z } from "zod";
 import { dateText, id } from "../connections/contract";
-import { DAY_STATES } from "../days/contract";
+import { DAY_STATES, ENTRY_METHODS } from "../days/contract";
 
 export const POSTING_MODES = ["preview", "approve", "automatic"] as const;
 export type PostingMode = (typeof POSTING_MODES)[number];
 
-export const postingChange = z.strictObject({ mode: z.enum(POSTING_MODES) });
+/** A line without an account holds its day, or goes to *Uncategorized sales* until it is mapped. */
+export const UNKNOWN_LINE_RULES = ["hold", "uncategorized"] as const;
+/** Open checks hold their day, or the day is posted without them. */
+export const OPEN_CHECK_RULES = ["hold", "post"] as const;
+/** A later change is posted as the difference, or the entry is taken back whole and posted anew. */
+export const CORRECTION_STYLES = ["delta", "reverse"] as const;
+
+/** How a shop posts. */
+export const postingRuleView = z.strictObject({
+  mode: z.enum(POSTING_MODES),
+  unknownLines: z.enum(UNKNOWN_LINE_RULES),
+  openChecks: z.enum(OPEN_CHECK_RULES),
+  corrections: z.enum(CORRECTION_STYLES),
+  /** A change that is smaller is written down and not posted; minor units. */
+  leastCorrectionMinor: z.number().int().min(0).max(100_000),
+  method: z.enum(ENTRY_METHODS),
+});
+export type PostingRule = z.infer<typeof postingRuleView>;
+
+/** What changes; the rest stays as it is. */
+export const postingChange = postingRuleView.partial().refine((change) => Object.keys(change).length > 0, "at least one setting");
+export type PostingChange = z.infer<typeof postingChange>;
 
 /** An act that was taken on and goes on by itself: the day shows what becomes of it. */
 export const underWay = z.strictObject({ underWay: z.literal(true) });

@@ -20,7 +20,7 @@ import { personById } from "../people/service";
 import { booksOf, nameOf } from "./ask";
 import { circumstancesOf, type Explained } from "./circumstances";
 import type { ShopDay } from "./job";
-import { loadShopDay, modeOf } from "./load";
+import { loadShopDay, ruleOf } from "./load";
 import { postingRuleQuery } from "./store";
 
 /** The widest range of a calendar. */
@@ -38,7 +38,7 @@ export async function viewDay(world: World, env: Bindings, visit: Visit, locatio
 }
 
 async function toDayView(world: World, env: Bindings, shopDay: ShopDay, date: BusinessDate): Promise<DayView> {
-  const { location, day, entries, books, mode } = shopDay;
+  const { location, day, entries, books, rule: { mode } } = shopDay;
   const state = shownStateOf(location, day, date, world.clock());
   const proposed = proposalOf(shopDay);
   const names = await namesOf(env, entries);
@@ -102,7 +102,7 @@ export async function viewDays(world: World, { db }: Pick<Visit, "db">, query: {
     locationsQuery(db), connectionsQuery(db), glancesQuery(db, from, to),
     glancesInQuery(db, ["held", "failed", "changed"], MOST_NEEDING_WORK), latestQuery(db), postingRuleQuery(db),
   ]);
-  const about = { connections, mapping: toMapping(mappings[0]), mode: modeOf(rules[0]) };
+  const about = { connections, mapping: toMapping(mappings[0]), rule: ruleOf(rules[0]) };
   const all = locations.map(toLocation);
   const shown = all.flatMap((location) => withStart(location, inRange));
   const cell = (location: Location, glance: DayGlance) => toCell(glance, glance.state, headlineOf(explained(location, glance, about)));
@@ -110,7 +110,7 @@ export async function viewDays(world: World, { db }: Pick<Visit, "db">, query: {
     locations: shown.map(({ location, startsOn }) => toLocationView(location, startsOn, world.clock())),
     cells: shown.flatMap(({ location, startsOn }) => cellsOf({ location, startsOn, from, to, inRange, now: world.clock(), cell })),
     needsWork: needing.flatMap((glance) => all.filter(({ id }) => id === glance.locationId).map((location) => cell(location, glance))),
-    mode: about.mode,
+    mode: about.rule.mode,
   });
 }
 
@@ -144,11 +144,11 @@ function cellsOf({ location, startsOn, from, to, inRange, now, cell }: Calendar)
 }
 
 function explained(
-  location: Location, day: DayGlance, about: { connections: readonly ConnectionRow[] } & Pick<Explained, "mapping" | "mode">,
+  location: Location, day: DayGlance, about: { connections: readonly ConnectionRow[] } & Pick<Explained, "mapping" | "rule">,
 ): ReturnType<typeof circumstancesOf> {
-  const { connections, mapping, mode } = about;
+  const { connections, mapping, rule } = about;
   const till = connections.find((row) => row.id === location.connectionId) ?? null;
-  return circumstancesOf({ location, day, entries: [], till, books: currentOf(connections, "books"), mapping, mode }, day.state, null);
+  return circumstancesOf({ location, day, entries: [], till, books: currentOf(connections, "books"), mapping, rule }, day.state, null);
 }
 
 function wrongRange() {

@@ -5,7 +5,7 @@ import type { World } from "../../platform/world";
 import type { DayRow, EntryRow } from "../days/service";
 import type { ConnectionRow, Location } from "../connections/service";
 import type { Mapping } from "../../ledger/mapping";
-import type { PostingMode } from "./contract";
+import type { PostingRule } from "./contract";
 import type { SyncDay } from "./messages";
 
 /** Where work is done. `wait` lets time pass while a provider's pace demands it: never longer than a minute. */
@@ -24,7 +24,7 @@ export type ShopDay = {
   /** All of them, ended ones included: entries stay linked to the books that hold them. */
   readonly connections: readonly ConnectionRow[];
   readonly mapping: Mapping;
-  readonly mode: PostingMode;
+  readonly rule: PostingRule;
 };
 
 /** How a delivery ended. */

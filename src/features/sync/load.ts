@@ -5,16 +5,20 @@ import type { ShopDb } from "../../platform/database";
 import { connectionsQuery, currentOf, locationQuery, toLocation } from "../connections/service";
 import { dayQuery, entriesQuery, unreadDay } from "../days/service";
 import { latestQuery, toMapping } from "../mapping/service";
-import type { PostingMode } from "./contract";
+import type { PostingRule } from "./contract";
 import type { ShopDay } from "./job";
 import { postingRuleQuery, type PostingRuleRow } from "./store";
 
 /** Until a shop says otherwise nothing is posted. */
-const FIRST_MODE: PostingMode = "preview";
+const FIRST_RULE: PostingRule = {
+  mode: "preview", unknownLines: "hold", openChecks: "hold", corrections: "delta", leastCorrectionMinor: 0, method: "journal",
+};
 
 /** How a shop posts by its rule's row, which is absent until it chose. */
-export function modeOf(rule: PostingRuleRow | undefined): PostingMode {
-  return rule?.mode ?? FIRST_MODE;
+export function ruleOf(row: PostingRuleRow | undefined): PostingRule {
+  if (row === undefined) return FIRST_RULE;
+  const { mode, unknownLines, openChecks, corrections, leastCorrectionMinor, method } = row;
+  return { mode, unknownLines, openChecks, corrections, leastCorrectionMinor, method };
 }
 
 /** Null for a location that the shop does not have: absent and another shop's are the same. */
@@ -33,6 +37,6 @@ export async function loadShopDay(db: ShopDb, locationId: LocationId, businessDa
     books: currentOf(connections, "books"),
     connections,
     mapping: toMapping(mappings[0]),
-    mode: modeOf(rules[0]),
+    rule: ruleOf(rules[0]),
   };
 }

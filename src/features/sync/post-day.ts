@@ -1,18 +1,16 @@
 /**
- * Posting: the only place that calls the books' create. The exact entry is written down under a lease before it is
+ * Posting a day. The exact entry is written down under a lease before it is
  * sent, so that whoever comes after a crash can look up what became of it, and sends nothing else under its number.
  */
-import type { BusinessDate } from "../../kernel/day";
-import type { Failure, FailureKind } from "../../kernel/failure";
+import type { Failure } from "../../kernel/failure";
 import { failed, ok, type Result } from "../../kernel/result";
 import { newSecret } from "../../kernel/ids";
 import { documentNumber, requestIdFor } from "../../ledger/document-number";
 import type { Entry } from "../../ledger/entry";
-import { compareEntries } from "../../ledger/fingerprint";
-import type { Access, BookedEntry, Books } from "../../providers/registry";
-import type { ConnectionRow, Location } from "../connections/service";
+import type { ConnectionRow } from "../connections/service";
 import { leaseFrom, mayBeInBooks, moved, needsLookUp, saveDay, type DayRow, type PendingEntry, type Totals } from "../days/service";
 import { ask, booksOf, isAboutTheGrant, nameOf } from "./ask";
+import { deliver, fateOf, type Fate } from "./deliver";
 import { titleOf } from "./circumstances";
 import { FINISHED, OVERTAKEN, type Job, type Outcome, type ShopDay } from "./job";
 import { record } from "./record";
@@ -20,17 +18,6 @@ import { leave, settle } from "./settle";
 
 /** An entry to send. `read` is set when it was just built from a reading that is not saved yet. */
 export type Draft = { readonly pending: PendingEntry; readonly read?: Totals; readonly note: string };
-
-/** What became of an attempt. */
-type Fate =
-  | { readonly kind: "overtaken" }
-  /** It is in the books, was read back, and is what was sent. */
-  | { readonly kind: "booked"; readonly booked: BookedEntry }
-  /** Certainly not in the books, or not as it should be: a person must look. */
-  | { readonly kind: "refused"; readonly failure: Failure }
-  /** Certainly without effect this time, and for a reason that passes. */
-  | { readonly kind: "not_sent"; readonly failure: Failure }
-  | { readonly kind: "unknown"; readonly failure: Failure };
 
 /** A lost answer is looked up after this long: the books may still be writing. */
 export const LOOK_UP_AFTER_SECONDS = 60;
@@ -45,7 +32,7 @@ export async function draftOf(shopDay: ShopDay, books: ConnectionRow, entry: Ent
   const revision = shopDay.day.revision + 1;
   const kind = "sales";
   return {
-    entry, revision, booksConnectionId: books.id,
+    entry, revision, kind, bookedOn: date, method: shopDay.rule.method, cause: "", reverses: null, booksConnectionId: books.id,
     documentNumber: documentNumber({ locationCode: location.code, date, kind, revision }),
     requestId: await requestIdFor({ shopId, books: books.externalAccount, locationId: location.id, date, kind, revision }),
     mappingVersion: mapping.version, dayFingerprint: day.fingerprint, postedBy: by,
@@ -60,8 +47,7 @@ export async function postDay(job: Job, shopDay: ShopDay, books: ConnectionRow, 
   const asked = await ask(job, books, CALLS_TO_POST + (looksUp ? CALLS_TO_LOOK_UP : 0), async (access): Promise<Result<Fate>> => {
     held ??= await begin(job, shopDay.day, { ...draft, pending: { ...draft.pending, mayBeInBooks: looksUp } });
     if (held === null) return ok({ kind: "overtaken" });
-    const attempt = { books: booksOf(books), access, pending: draft.pending, location: shopDay.location, date: shopDay.day.businessDate };
-    const fate = looksUp ? await lookUpThenSend(attempt) : await send(attempt);
+    const fate = await deliver({ books: booksOf(books), access, order: draft.pending, memo: memoOf(draft.pending, shopDay), looksUp });
     const mayRenew = fate.kind === "refused" && isAboutTheGrant(fate.failure);
     return mayRenew ? failed(fate.failure) : ok(fate);
   });
@@ -69,14 +55,6 @@ export async function postDay(job: Job, shopDay: ShopDay, books: ConnectionRow, 
   if (asked.kind === "no_room") return await stepBack(job, standing, { kind: "postponed", afterSeconds: asked.afterSeconds });
   return await conclude(job, standing, asked.result.ok ? asked.result.value : fateOf(asked.result.failure, looksUp));
 }
-
-type Attempt = {
-  readonly books: Books;
-  readonly access: Access;
-  readonly pending: PendingEntry;
-  readonly location: Location;
-  readonly date: BusinessDate;
-};
 
 type Standing = {
   readonly shopDay: ShopDay;
@@ -95,57 +73,9 @@ async function begin(job: Job, before: DayRow, { pending, read, note }: Draft): 
   return (await saveDay(job.db, before, after)) ? after : null;
 }
 
-/** What stands in the books under the number decides: it is recorded, held as different, or sent again as it was. */
-async function lookUpThenSend(attempt: Attempt): Promise<Fate> {
-  const { books, access, pending, date } = attempt;
-  const found = await books.findEntry(access, pending.documentNumber, date);
-  if (!found.ok) return found.failure.kind === "duplicate_number" || isAboutTheGrant(found.failure) ? refused(found.failure) : unknown(found.failure);
-  return found.value === null ? await send(attempt) : compare(pending, found.value);
-}
-
-async function send(attempt: Attempt): Promise<Fate> {
-  const { books, access, pending, location, date } = attempt;
-  const { entry, requestId } = pending;
-  const created = await books.createEntry(access, { entry, date, documentNumber: pending.documentNumber, requestId, memo: memoOf(pending, location, date) });
-  if (!created.ok) return fateOf(created.failure, false);
-  const back = await books.readEntry(access, created.value.id);
-  if (back.ok) return compare(pending, back.value);
-  if (back.failure.kind === "not_found") return refused(differs(pending, "It was taken, and is not there any more."));
-  // It was created, but nobody has seen it: whatever the failure is, it is looked up like a lost answer.
-  return unknown({ kind: "answer_lost", provider: books.manifest.id, detail: `read-back failed: ${back.failure.kind}` });
-}
-
-function compare(pending: PendingEntry, booked: BookedEntry): Fate {
-  const difference = booked.currency === pending.entry.currency ? compareEntries(pending.entry, booked.lines) : `The entry is in ${booked.currency}.`;
-  return difference === null ? { kind: "booked", booked } : refused(differs(pending, difference));
-}
-
-function memoOf(pending: PendingEntry, location: Location, date: BusinessDate): string {
-  return `Daybook: sales of ${location.name} on ${date}. Mapping version ${pending.mappingVersion}, day ${pending.dayFingerprint.slice(0, 12)}.`;
-}
-
-/** What a failed creation says about the books. What is not on this list was refused, and certainly is not there. */
-const FATES: Partial<Record<FailureKind, "not_sent" | "unknown">> = {
-  answer_lost: "unknown", provider_unreadable: "unknown",
-  provider_busy: "not_sent", provider_down: "not_sent", key_unavailable: "not_sent",
-};
-
-/** After a look-up that could not be finished nothing is certain, whatever failed. */
-function fateOf(failure: Failure, looksUp: boolean): Fate {
-  const kind = FATES[failure.kind] ?? "refused";
-  return kind === "refused" && looksUp && isAboutTheGrant(failure) ? unknown(failure) : { kind, failure };
-}
-
-function refused(failure: Failure): Fate {
-  return { kind: "refused", failure };
-}
-
-function unknown(failure: Failure): Fate {
-  return { kind: "unknown", failure };
-}
-
-function differs(pending: PendingEntry, message: string): Failure {
-  return { kind: "entry_differs", documentNumber: pending.documentNumber, message };
+function memoOf({ mappingVersion, dayFingerprint, cause }: PendingEntry, { location, day }: ShopDay): string {
+  const why = cause === "" ? "" : ` ${cause}.`;
+  return `Daybook: sales of ${location.name} on ${day.businessDate}.${why} Mapping version ${mappingVersion}, day ${dayFingerprint.slice(0, 12)}.`;
 }
 
 async function conclude(job: Job, standing: Standing, fate: Fate): Promise<Outcome> {

@@ -21,9 +21,9 @@ export async function record(job: Job, before: DayRow, booked: BookedEntry, book
 
 async function rowOf(day: DayRow, pending: PendingEntry, booked: BookedEntry, postedAt: number): Promise<EntryRow> {
   const { shopId, locationId, businessDate } = day;
-  const { entry, revision, booksConnectionId, documentNumber, requestId, mappingVersion, dayFingerprint, postedBy } = pending;
+  const { entry, revision, kind, bookedOn, method, cause, reverses, booksConnectionId, documentNumber, requestId, mappingVersion, dayFingerprint, postedBy } = pending;
   return {
-    shopId, locationId, businessDate, revision, kind: "sales", booksConnectionId, externalId: booked.id, documentNumber, requestId,
+    shopId, locationId, businessDate, revision, kind, bookedOn, method, cause, reverses, booksConnectionId, externalId: booked.id, documentNumber, requestId,
     currency: entry.currency, totalMinor: entry.totalMinor, lines: entry.lines, mappingVersion, dayFingerprint,
     entryFingerprint: await fingerprintOfEntry(entry), postedBy, postedAt,
   };

@@ -12,7 +12,7 @@ import { chartAccount, mappingChange, mappingSaved, newAccount } from "../mappin
 import { createAccountFor, saveMapping } from "../mapping/service";
 import { postDayNow, postingOf, readDay, retryDay, retryStopped, setPosting, type Act } from "./acts";
 import { startBackfill, viewBackfill, viewBackfills } from "./backfill";
-import { backfillPath, backfillRequest, backfillsView, backfillView, postingChange, postRequest, underWay } from "./contract";
+import { backfillPath, backfillRequest, backfillsView, backfillView, postingChange, postingRuleView, postRequest, underWay } from "./contract";
 import { viewDay, viewDays } from "./day-view";
 
 /** What stops a day until its lines have accounts that take them. */
@@ -31,8 +31,8 @@ export const daysRoutes = router()
   ));
 
 export const postingRoutes = router()
-  .get("/posting", guard("posting.manage"), gives(postingChange), async (c) => answer(c, ok(await postingOf(c.get("visit")))))
-  .put("/posting", guard("posting.manage"), accept("json", postingChange), gives(postingChange), async (c) => answer(c, ok(await setPosting(actOf(c), c.req.valid("json").mode))));
+  .get("/posting", guard("posting.manage"), gives(postingRuleView), async (c) => answer(c, ok(await postingOf(c.get("visit")))))
+  .put("/posting", guard("posting.manage"), accept("json", postingChange), gives(postingRuleView), async (c) => answer(c, ok(await setPosting(actOf(c), c.req.valid("json")))));
 
 export const backfillRoutes = router()
   .get("/backfills", guard("days.read"), gives(backfillsView), async (c) => answer(c, ok(await viewBackfills(c.get("visit")))))

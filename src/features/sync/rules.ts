@@ -32,8 +32,8 @@ export function decide(shopDay: ShopDay, read: Totals, wish: PostWish): Decision
 }
 
 /** Whether the day is to be posted, now that it can be. */
-export function wantsPosting({ mode }: Pick<ShopDay, "mode">, wish: PostWish): boolean {
-  return wish === "yes" || (wish === "as_set" && mode === "automatic");
+export function wantsPosting({ rule }: Pick<ShopDay, "rule">, wish: PostWish): boolean {
+  return wish === "yes" || (wish === "as_set" && rule.mode === "automatic");
 }
 
 /** The entry that a day's totals come to with the shop's mapping of now, or what holds it. The books are not asked. */

@@ -16,8 +16,7 @@ export function postingRuleQuery(db: ShopDb): Query<PostingRuleRow> {
 }
 
 /** Sets how the shop posts. */
-export function postingRuleWritten(db: ShopDb, { mode, changedBy, changedAt }: Omit<PostingRuleRow, "shopId">): Statement {
-  const set = { mode, changedBy, changedAt };
+export function postingRuleWritten(db: ShopDb, set: Omit<PostingRuleRow, "shopId">): Statement {
   return db.orm.insert(postingRule).values({ shopId: db.shopId, ...set })
     .onConflictDoUpdate({ target: postingRule.shopId, set, setWhere: eq(postingRule.shopId, db.shopId) });
 }

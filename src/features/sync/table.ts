@@ -2,12 +2,17 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { BusinessDate } from "../../kernel/day";
 import type { LocationId, ShopId } from "../../kernel/ids";
-import { POSTING_MODES } from "./contract";
-import { DAY_STATES } from "../days/contract";
+import { CORRECTION_STYLES, OPEN_CHECK_RULES, POSTING_MODES, UNKNOWN_LINE_RULES } from "./contract";
+import { DAY_STATES, ENTRY_METHODS } from "../days/contract";
 
 export const postingRule = sqliteTable("posting_rule", {
   shopId: text("shop_id").$type<ShopId>().primaryKey(),
   mode: text("mode", { enum: POSTING_MODES }).notNull(),
+  unknownLines: text("unknown_lines", { enum: UNKNOWN_LINE_RULES }).notNull(),
+  openChecks: text("open_checks", { enum: OPEN_CHECK_RULES }).notNull(),
+  corrections: text("corrections", { enum: CORRECTION_STYLES }).notNull(),
+  leastCorrectionMinor: integer("least_correction_minor").notNull(),
+  method: text("method", { enum: ENTRY_METHODS }).notNull(),
   changedBy: text("changed_by").notNull(),
   changedAt: integer("changed_at").notNull(),
 });

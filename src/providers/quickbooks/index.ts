@@ -1,4 +1,5 @@
 /** QuickBooks Online, the books. */
+import { ok } from "../../kernel/result";
 import type { Books } from "../contract";
 import { accounts, createAccount, newAccountTypes } from "./accounts";
 import { describe } from "./company";
@@ -8,4 +9,7 @@ import { oauth } from "./oauth";
 
 export const quickbooks: Books = {
   manifest, oauth, accountsUrl, describe, accounts, createEntry, findEntry, readEntry, newAccountTypes, createAccount,
+  methods: ["journal"],
+  dimensions: async () => ok([]),
+  findLookalikes: async () => ok([]),
 };

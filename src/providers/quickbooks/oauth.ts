@@ -8,7 +8,7 @@ import { SECOND } from "../../kernel/clock";
 import type { Failure } from "../../kernel/failure";
 import type { TokenSet } from "../../kernel/grant";
 import { failed, ok, type Result } from "../../kernel/result";
-import type { CallbackQuery, OAuth, OAuthClient } from "../contract";
+import type { CallbackQuery, ExternalAccount, OAuth, OAuthClient } from "../contract";
 import { authorizationUrl, basicAuthorization, formBody, providerAnswer, readTokenAnswer, secretsOf } from "../oauth";
 import type { Incoming, Send } from "../send";
 import { companyName } from "./company";
@@ -26,7 +26,7 @@ export const oauth: OAuth = {
 
 async function exchange(
   send: Send, client: OAuthClient, query: CallbackQuery, now: number,
-): Promise<Result<{ readonly tokens: TokenSet; readonly externalAccount: string }>> {
+): Promise<Result<{ readonly tokens: TokenSet; readonly accounts: readonly [ExternalAccount, ...ExternalAccount[]] }>> {
   if (query["error"] !== undefined) {
     const answer = { status: 302, code: query["error"], message: query["error_description"] ?? "" };
     return failed({ kind: "provider_refused", provider, answer: providerAnswer(answer, []) });
@@ -39,7 +39,7 @@ async function exchange(
   if (!tokens.ok) return failed(beforeAGrant(tokens.failure));
   // The company's id came through the browser: only the token can say that the consent was for that company.
   const name = await companyName({ send, accessToken: tokens.value.accessToken, externalAccount: realm });
-  if (name.ok) return ok({ tokens: tokens.value, externalAccount: realm });
+  if (name.ok) return ok({ tokens: tokens.value, accounts: [{ id: realm, name: null }] });
   const isForeign = name.failure.kind === "reconnect_needed" || name.failure.kind === "provider_refused";
   return isForeign ? badCallback("The consent was given for another company than the one named.") : name;
 }

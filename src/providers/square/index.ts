@@ -11,7 +11,10 @@ import { readOrders } from "./orders";
 import { bookRefunds, listRefunds } from "./refunds";
 import { isWire, textOf, WireReader, type Wire } from "./wire";
 
-export const square: Till = { manifest, oauth, describe, readDay };
+/** Offline payments are uploaded up to 72 hours later; tips settle within 36 (squareup.com/help, articles 8551 and 8139). */
+const SETTLES_AFTER_HOURS = 72;
+
+export const square: Till = { manifest, oauth, settlesAfterHours: SETTLES_AFTER_HOURS, describe, readDay };
 
 async function describe(access: Access): Promise<Result<{ readonly name: string; readonly locations: readonly TillLocation[] }>> {
   const [merchant, listed] = await Promise.all([get(access, "/v2/merchants/me"), get(access, "/v2/locations")]);
@@ -32,6 +35,7 @@ function locationOf(location: unknown): TillLocation | null {
   return {
     id: textOf(id), name: textOf(location.name) || textOf(id), zone: textOf(timezone), currency: textOf(currency),
     isActive: location.status === "ACTIVE",
+    cutOffMinutes: null,
   };
 }
 
@@ -47,7 +51,7 @@ async function readDay(access: Access, request: Parameters<Till["readDay"]>[1]):
   const settled = await fold.goods.settle(access);
   if (!settled.ok) return settled;
   const warnings = warningsOf(withoutGoods.value, fold);
-  return ok({ day: day.finish(), orderCount: fold.seen.size, pageCount: pages.value, warnings });
+  return ok({ day: day.finish(), orderCount: fold.seen.size, pageCount: pages.value, openChecks: { count: 0, minor: 0 }, warnings });
 }
 
 function warningsOf(withoutGoods: number, fold: OrderFold): readonly string[] {

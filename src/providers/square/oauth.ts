@@ -4,7 +4,7 @@
  */
 import type { TokenSet } from "../../kernel/grant";
 import { failed, ok, type Result } from "../../kernel/result";
-import type { CallbackQuery, OAuth, OAuthClient } from "../contract";
+import type { CallbackQuery, ExternalAccount, OAuth, OAuthClient } from "../contract";
 import type { Incoming, Send } from "../send";
 import { get, unreadable } from "./client";
 import { answerOf, failureOf, parsed } from "./errors";
@@ -26,7 +26,7 @@ function authorizeUrl(client: OAuthClient, state: string): URL {
 
 async function exchange(
   send: Send, client: OAuthClient, query: CallbackQuery,
-): Promise<Result<{ readonly tokens: TokenSet; readonly externalAccount: string }>> {
+): Promise<Result<{ readonly tokens: TokenSet; readonly accounts: readonly [ExternalAccount, ...ExternalAccount[]] }>> {
   const code = query.code ?? "";
   const sent = await askForTokens(send, client, { grant_type: "authorization_code", code, redirect_uri: client.redirectUri });
   if (!sent.ok) return sent;
@@ -34,7 +34,7 @@ async function exchange(
   const body = parsed(sent.value.text);
   const tokens = isWire(body) ? tokensOf(body) : null;
   if (!isWire(body) || tokens === null || textOf(body.merchant_id) === "") return failed(unreadable("the token answer is incomplete"));
-  return ok({ tokens, externalAccount: textOf(body.merchant_id) });
+  return ok({ tokens, accounts: [{ id: textOf(body.merchant_id), name: null }] });
 }
 
 async function refresh(send: Send, client: OAuthClient, tokens: TokenSet, now: number): Promise<Result<TokenSet>> {

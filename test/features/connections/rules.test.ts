@@ -12,7 +12,7 @@ const date = (text: string) => text as BusinessDate;
 function location(changes: Partial<LocationRow> = {}): Location {
   return toLocation({
     shopId: "s" as ShopId, id: "l" as LocationId, connectionId: "c" as ConnectionId, externalId: "L1", name: "Pier", code: "PIR",
-    zone: "America/New_York", currency: "USD", cutOffs: [], startsOn: null, nextDueAt: null, ...changes,
+    zone: "America/New_York", currency: "USD", cutOffs: [], startsOn: null, nextDueAt: null, tillCutOff: null, ...changes,
   });
 }
 
@@ -94,7 +94,7 @@ describe("a till that is back", () => {
 
 describe("a reading of locations", () => {
   const home = { shopId: "s" as ShopId, connectionId: "c" as ConnectionId, zone: "America/New_York", resumeFrom: null, newId: () => "new" as LocationId };
-  const seen = { id: "L1", name: "Pier", zone: "America/New_York", currency: "USD", isActive: true };
+  const seen = { id: "L1", name: "Pier", zone: "America/New_York", currency: "USD", isActive: true, cutOffMinutes: null };
 
   it("gives each new one a code of its own, and a zone that the runtime knows", () => {
     const rows = mergeLocations([], [seen, { ...seen, id: "L2", zone: "Mars/Olympus" }, { ...seen, id: "L3", name: "  " }], home);

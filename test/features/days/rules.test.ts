@@ -9,7 +9,7 @@ import { date } from "../../support/days";
 const unread = unreadDay({ shopId: "shop" as ShopId, locationId: "place" as LocationId, businessDate: date("2026-07-14") });
 const read = { totals: emptySalesDay("USD"), fingerprint: "f".repeat(43) };
 const pending: PendingEntry = {
-  entry: { currency: "USD", lines: [], totalMinor: 1 }, revision: 1, booksConnectionId: "books" as ConnectionId, documentNumber: "DB-PIR-260714-S1",
+  entry: { currency: "USD", lines: [], totalMinor: 1 }, revision: 1, kind: "sales", bookedOn: date("2026-07-14"), method: "journal", cause: "", reverses: null, booksConnectionId: "books" as ConnectionId, documentNumber: "DB-PIR-260714-S1",
   requestId: "r", mappingVersion: 1, dayFingerprint: read.fingerprint, postedBy: "daybook", mayBeInBooks: false,
 };
 const posting: Move = { to: "posting", pending, lease: leaseFrom(1_000, "token"), read };

@@ -153,8 +153,8 @@ describe("reading and trying again", () => {
 describe("switching to automatic", () => {
   it("posts nothing that was read before, and everything that closes from then on", async () => {
     const { given, shop, owner } = await givenReadDay({ startsOn: DAY });
-    expect(await owner("PUT", "/posting", { mode: "automatic" })).toEqual({ status: 200, body: { mode: "automatic" } });
-    expect(await owner("GET", "/posting")).toEqual({ status: 200, body: { mode: "automatic" } });
+    expect(await owner("PUT", "/posting", { mode: "automatic" })).toMatchObject({ status: 200, body: { mode: "automatic" } });
+    expect(await owner("GET", "/posting")).toMatchObject({ status: 200, body: { mode: "automatic" } });
     await given.drain();
     given.pass(24 * 3_600_000);
     sell(given, shop.locations[0], date("2026-07-15"), [{ id: "NEXT" }]);

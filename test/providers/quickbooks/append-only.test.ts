@@ -30,7 +30,7 @@ describe("the books are append-only", () => {
     await expect(create(access, smuggled, accountAnswerSchema)).rejects.toThrow();
     await expect(create(access, { ...smuggled, query: {} }, accountAnswerSchema)).rejects.toThrow();
     expect(control.calls()).toHaveLength(before);
-    expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE))).toEqual(created);
+    expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE, "journal"))).toEqual(created);
   });
 
   test("every other way of writing, and every other host, is outside the allow-list", () => {

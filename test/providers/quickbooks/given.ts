@@ -15,6 +15,7 @@ export const CLIENT: OAuthClient = {
   clientId: "daybook-app",
   clientSecret: "daybook-app-secret",
   redirectUri: "https://auth.daybook.example/callback/quickbooks",
+  region: null,
 };
 
 export const CAFE = "9130350000000001";
@@ -98,6 +99,7 @@ export function anOrder(change: Partial<EntryOrder> & { lines?: readonly LineSee
     date: DATE,
     documentNumber: "DB-HAR-260105-S1",
     requestId: "request-1",
+    method: "journal",
     memo: "Harbour, 5 January 2026",
     ...rest,
   };

@@ -18,7 +18,7 @@ describe("connecting", () => {
 
   test("brings tokens with their ends, and the company that the consent was for", async () => {
     const { connect, now } = givenBooks();
-    const { tokens, externalAccount } = await connect(BAKERY);
+    const { tokens, accounts: [{ id: externalAccount }] } = await connect(BAKERY);
     expect(externalAccount).toBe(BAKERY);
     expect(tokens).toMatchObject({
       accessExpiresAt: now() + HOUR, refreshExpiresAt: now() + 8_726_400_000, scopes: ["com.intuit.quickbooks.accounting"],

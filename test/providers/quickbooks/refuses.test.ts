@@ -62,7 +62,7 @@ describe("an entry that the books refuse", () => {
     });
     control.setCompany(CAFE, { warnsOfDuplicates: false });
     valueOf(await quickbooks.createEntry(access, second));
-    expect(failureOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE))).toEqual({
+    expect(failureOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE, "journal"))).toEqual({
       kind: "duplicate_number", documentNumber: "DB-HAR-260105-S1",
     });
   });
@@ -130,7 +130,7 @@ describe("what may have happened", () => {
     control.switches.repeats = "refused";
     const created = valueOf(await quickbooks.createEntry(access, anOrder()));
     expect(failureOf(await quickbooks.createEntry(access, anOrder())).kind).toBe("answer_lost");
-    expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE))).toEqual(created);
+    expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE, "journal"))).toEqual(created);
   });
 
   test("is called lost for an account too", async () => {
@@ -163,11 +163,11 @@ describe("what certainly did not happen", () => {
     const world = givenBooks({ limits: { perMinute: 500, perSecond: 10 } });
     const access = await world.open();
     world.pass(60_000);
-    const calls = await Promise.all(Array.from({ length: 12 }, async () => await quickbooks.findEntry(access, "N", DATE)));
+    const calls = await Promise.all(Array.from({ length: 12 }, async () => await quickbooks.findEntry(access, "N", DATE, "journal")));
     const busy = { kind: "provider_busy", provider: "quickbooks", retryAfterSeconds: 60 };
     expect(calls.filter((call) => !call.ok).map(failureOf)).toEqual([busy, busy]);
     world.pass(1_000);
-    expect((await quickbooks.findEntry(access, "N", DATE)).ok).toBe(true);
+    expect((await quickbooks.findEntry(access, "N", DATE, "journal")).ok).toBe(true);
   });
 
   test.each([
@@ -227,9 +227,9 @@ describe("reading", () => {
     const created = valueOf(await quickbooks.createEntry(access, anOrder()));
     control.deleteEntry(CAFE, created.id);
     for (const id of [created.id, "424242", "../preferences", "1?operation=delete", ""]) {
-      expect(failureOf(await quickbooks.readEntry(access, id))).toEqual({ kind: "not_found" });
+      expect(failureOf(await quickbooks.readEntry(access, id, "journal"))).toEqual({ kind: "not_found" });
     }
-    expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE))).toBeNull();
+    expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE, "journal"))).toBeNull();
   });
 
   test("an entry that a bookkeeper changed shows the change, and the replay of its request does not", async () => {
@@ -238,7 +238,7 @@ describe("reading", () => {
     const created = valueOf(await quickbooks.createEntry(access, anOrder()));
     const [entry] = control.entries(CAFE);
     control.editEntry(CAFE, created.id, { Line: entry?.Line.map((line) => ({ ...line, Amount: 99.99 })) });
-    expect(valueOf(await quickbooks.readEntry(access, created.id)).lines).toMatchObject([{ minor: 9_999 }, { minor: 9_999 }]);
+    expect(valueOf(await quickbooks.readEntry(access, created.id, "journal")).lines).toMatchObject([{ minor: 9_999 }, { minor: 9_999 }]);
     expect(valueOf(await quickbooks.createEntry(access, anOrder()))).toEqual(created);
   });
 

@@ -19,7 +19,7 @@ describe("its memory", () => {
       const again = givenBooks({ restore });
       const reopened = again.accessTo(CAFE, tokens);
       expect(again.control.snapshot()).toEqual(expect.arrayContaining(world.control.snapshot()));
-      expect(valueOf(await quickbooks.findEntry(reopened, "DB-HAR-260105-S1", DATE))).toEqual(kept);
+      expect(valueOf(await quickbooks.findEntry(reopened, "DB-HAR-260105-S1", DATE, "journal"))).toEqual(kept);
       expect(valueOf(await quickbooks.createEntry(reopened, anOrder()))).toEqual(kept);
       expect(valueOf(await quickbooks.createEntry(reopened, anOrder({ requestId: "request-2" })))).toEqual(gone);
       expect(again.control.entries(CAFE)).toHaveLength(1);
@@ -35,9 +35,9 @@ describe("its memory", () => {
     const access = await world.open();
     for (let i = 0; i < 200; i += 1) {
       const order = anOrder({ documentNumber: `NEW-${i}`, requestId: `r-${i}` });
-      expect(valueOf(await quickbooks.findEntry(access, order.documentNumber, DATE))).toBeNull();
+      expect(valueOf(await quickbooks.findEntry(access, order.documentNumber, DATE, "journal"))).toBeNull();
       const created = valueOf(await quickbooks.createEntry(access, order));
-      expect(valueOf(await quickbooks.readEntry(access, created.id))).toEqual(created);
+      expect(valueOf(await quickbooks.readEntry(access, created.id, "journal"))).toEqual(created);
     }
     expect(world.control.entries(CAFE)).toHaveLength(5_200);
   }, 30_000);

@@ -86,24 +86,24 @@ describe("an entry", () => {
       id: created.id, documentNumber: "DB-HAR-260105-S1", date: DATE, currency: "USD",
       lines: [{ accountId: "6", side: "debit", minor: 1_250 }, { accountId: "20", side: "credit", minor: 1_250 }],
     });
-    expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE))).toEqual(created);
-    expect(valueOf(await quickbooks.readEntry(access, created.id))).toEqual(created);
+    expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE, "journal"))).toEqual(created);
+    expect(valueOf(await quickbooks.readEntry(access, created.id, "journal"))).toEqual(created);
   });
 
   test("is not found under another number, another date or in another company", async () => {
     const { open } = givenBooks();
     const access = await open();
     valueOf(await quickbooks.createEntry(access, anOrder()));
-    expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S2", DATE))).toBeNull();
-    expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", date("2026-01-06")))).toBeNull();
-    expect(valueOf(await quickbooks.findEntry(await open(BAKERY), "DB-HAR-260105-S1", DATE))).toBeNull();
+    expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S2", DATE, "journal"))).toBeNull();
+    expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", date("2026-01-06"), "journal"))).toBeNull();
+    expect(valueOf(await quickbooks.findEntry(await open(BAKERY), "DB-HAR-260105-S1", DATE, "journal"))).toBeNull();
   });
 
   test("of a number that differs in case only is not taken for ours", async () => {
     const { open } = givenBooks();
     const access = await open();
     valueOf(await quickbooks.createEntry(access, anOrder({ documentNumber: "db-har-260105-s1" })));
-    expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE))).toBeNull();
+    expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE, "journal"))).toBeNull();
   });
 
   test("carries hostile text as plain text: quotes, backslashes, markup, other scripts", async () => {
@@ -113,8 +113,8 @@ describe("an entry", () => {
     const memo = `<script>alert(1)</script> \u{1F980} \u202Ereversed ' " \\ \n\t${"é".repeat(3_900)}`;
     const order = anOrder({ documentNumber: hostile.slice(0, 21), memo, lines: [["debit", "6", 1, hostile], ["credit", "20", 1, memo]] });
     const created = valueOf(await quickbooks.createEntry(access, order));
-    expect(valueOf(await quickbooks.findEntry(access, order.documentNumber, DATE))).toEqual(created);
-    expect(valueOf(await quickbooks.findEntry(access, "' or DocNumber like '%", DATE))).toBeNull();
+    expect(valueOf(await quickbooks.findEntry(access, order.documentNumber, DATE, "journal"))).toEqual(created);
+    expect(valueOf(await quickbooks.findEntry(access, "' or DocNumber like '%", DATE, "journal"))).toBeNull();
     const [stored] = control.entries(CAFE);
     expect([stored?.PrivateNote, stored?.Line[0]?.Description, stored?.Line[1]?.Description]).toEqual([memo, hostile, memo]);
   });
@@ -131,7 +131,7 @@ describe("an entry", () => {
         const credits = minors.toReversed().map((minor) => ["credit", "20", minor] as const);
         const order = anOrder({ currency, lines: [...debits, ...credits], requestId: `request-${request}`, documentNumber: `N${request}` });
         const created = valueOf(await quickbooks.createEntry(access, order));
-        expect(valueOf(await quickbooks.readEntry(access, created.id)).lines.map(({ minor }) => minor)).toEqual([...minors, ...minors.toReversed()]);
+        expect(valueOf(await quickbooks.readEntry(access, created.id, "journal")).lines.map(({ minor }) => minor)).toEqual([...minors, ...minors.toReversed()]);
       }), { numRuns: 40 });
     }
   });
@@ -152,7 +152,7 @@ describe("an entry", () => {
     expect(created).toMatchObject({ currency: "KWD", lines: [{ minor: 1_250 }, { minor: 1_250 }] });
     const [entry] = control.entries(CAFE);
     expect(control.editEntry(CAFE, created.id, { Line: [...(entry?.Line ?? []), { DetailType: "DescriptionOnly", Description: "Seen by Jo" }] }).ok).toBe(true);
-    expect(valueOf(await quickbooks.readEntry(access, created.id)).lines).toEqual(created.lines);
+    expect(valueOf(await quickbooks.readEntry(access, created.id, "journal")).lines).toEqual(created.lines);
   });
 
   test("is shown at an address that names the entry and the company", () => {
@@ -185,7 +185,7 @@ describe("exactly once", () => {
     const access = await open();
     control.misbehave({ misbehaviour: { kind: "lost" }, path: "/journalentry" });
     expect(await quickbooks.createEntry(access, anOrder())).toMatchObject({ ok: false, failure: { kind: "answer_lost" } });
-    const found = valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE));
+    const found = valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE, "journal"));
     expect(found).not.toBeNull();
     expect(valueOf(await quickbooks.createEntry(access, anOrder()))).toEqual(found);
     expect(control.entries(CAFE)).toHaveLength(1);

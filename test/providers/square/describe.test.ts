@@ -9,8 +9,8 @@ describe("a merchant", () => {
     expect(await square.describe(access)).toEqual({ ok: true, value: {
       name: "Pirouette Café",
       locations: [
-        { id: "LA", name: "Pirouette", zone: "America/New_York", currency: "USD", isActive: true },
-        { id: "LB", name: "Closed kiosk", zone: "America/Chicago", currency: "USD", isActive: false },
+        { id: "LA", name: "Pirouette", zone: "America/New_York", currency: "USD", isActive: true, cutOffMinutes: null },
+        { id: "LB", name: "Closed kiosk", zone: "America/Chicago", currency: "USD", isActive: false, cutOffMinutes: null },
       ],
     } });
   });

@@ -13,7 +13,7 @@ import type { SimulatorOptions } from "../../../src/providers/square/simulator-s
 import type { Order, PaymentRefund } from "../../../src/providers/square/simulator-wire";
 
 export const client: OAuthClient = {
-  clientId: "sq0idp-daybook", clientSecret: "sq0csp-secret", redirectUri: "https://auth.daybook.example/connect/square/callback",
+  clientId: "sq0idp-daybook", clientSecret: "sq0csp-secret", redirectUri: "https://auth.daybook.example/connect/square/callback", region: null,
 };
 export const date = "2026-07-14" as BusinessDate;
 export const schedule: DaySchedule = { zone: "America/New_York", cutOffs: [{ from: "2020-01-01" as BusinessDate, minutes: 240 }] };
@@ -72,7 +72,7 @@ export async function connect(world: World, merchant = "MERCHANT_A"): Promise<{ 
   const back = await consent(world, merchant);
   const exchanged = await square.oauth.exchange(world.send, client, Object.fromEntries(back.searchParams), "", world.now());
   if (!exchanged.ok) throw new Error(`the exchange failed: ${exchanged.failure.kind}`);
-  const { tokens, externalAccount } = exchanged.value;
+  const { tokens, accounts: [{ id: externalAccount }] } = exchanged.value;
   return { tokens, access: { send: world.send, accessToken: tokens.accessToken, externalAccount } };
 }
 

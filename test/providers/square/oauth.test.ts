@@ -33,7 +33,7 @@ describe("connecting", () => {
     const world = givenSquare();
     const exchanged = await exchange(world, await codeFor(world));
     if (!exchanged.ok) throw new Error(exchanged.failure.kind);
-    const { tokens, externalAccount } = exchanged.value;
+    const { tokens, accounts: [{ id: externalAccount }] } = exchanged.value;
     expect(externalAccount).toBe("MERCHANT_A");
     expect(tokens.accessExpiresAt).toBe(Math.floor((world.now() + 30 * DAY) / 1_000) * 1_000);
     expect(tokens).toMatchObject({ refreshExpiresAt: null, scopes: square.manifest.scopes });
