@@ -17,8 +17,11 @@ const businessDate = dateText.transform((text, context): BusinessDate => {
 /** `person:<id>` or `daybook`. */
 const actor = z.string().max(60).regex(/^(?:daybook|person:[a-z2-7]{26})$/);
 
-/** Why a day is looked at: it closed, it was found missing, a range was asked for, or a person (or mended mapping) wants it again. */
-export const WHYS = ["closed", "gap", "backfill", "retry"] as const;
+/**
+ * Why a day is looked at: it closed, it was found missing, a range was asked for, a person (or mended mapping) wants it
+ * again, its turn has come in the trailing window, the till said that it changed, or the books said that its entry did.
+ */
+export const WHYS = ["closed", "gap", "backfill", "retry", "reread", "till_changed", "books_changed"] as const;
 
 /** `as_set`: as the shop's posting rule says. `yes`: a person who may has asked. `no`: only read. */
 export const POST_WISHES = ["as_set", "yes", "no"] as const;
