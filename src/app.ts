@@ -33,6 +33,7 @@ import { resetRoutes, signInRoutes } from "./features/sign-in/routes";
 import { signUpRoutes } from "./features/sign-in/sign-up-routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
 import { acceptanceRoutes, invitationRoutes, teamRoutes } from "./features/team/routes";
+import { workRoutes } from "./features/work/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
 export const shopSite = router()
@@ -74,6 +75,7 @@ export const authSite = router()
   .route("/api", passkeySignInRoutes)
   .route("/api", secondFactorRoutes)
   .route("/api", newOrganisationRoutes)
+  .route("/api", workRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);
 

@@ -4,12 +4,14 @@
  */
 import { hc } from "hono/client";
 import type { ShopApi } from "../../src/app";
-import type { LocationChoice } from "../../src/features/connections/contract";
+import type { ConnectionView, LocationChoice } from "../../src/features/connections/contract";
 import type { MappingChange } from "../../src/features/mapping/contract";
 import type { BackfillRequest, PostingMode } from "../../src/features/sync/contract";
 import { ask, clientOptions } from "./ask";
 
 export type { Answer, Trouble } from "./ask";
+
+type ProviderId = ConnectionView["provider"];
 
 const shop = hc<ShopApi>("/", clientOptions).api;
 
@@ -37,7 +39,8 @@ export const shopApi = {
   createAccount: (key: string, name: string) => ask(() => shop.mapping.accounts.$post({ json: { key, name } })),
   refreshAccounts: () => ask(() => shop.mapping.refresh.$post()),
   connections: () => ask(() => shop.connections.$get()),
-  connect: (provider: "square" | "quickbooks") => ask(() => shop.connections.$post({ json: { provider } })),
+  connect: (provider: ProviderId) => ask(() => shop.connections.$post({ json: { provider } })),
+  askToConnect: (provider: ProviderId) => ask(() => shop.connections.ask.$post({ json: { provider } })),
   refreshConnection: (id: string) => ask(() => connection.refresh.$post(connectionAt(id))),
   disconnect: (id: string) => ask(() => connection.disconnect.$post(connectionAt(id))),
   organisation: () => ask(() => shop.organisation.$get()),

@@ -12,6 +12,7 @@ import { DAYBOOK } from "../../platform/audit-leaf";
 import type { World } from "../../platform/world";
 import { createSend, providerOf, remoteOf, type Access, type OAuthClient, type ProviderId } from "../../providers/registry";
 import { isProviderId } from "./contract";
+import { tellOfEnd } from "./letters";
 import { readConnection, stateMoved, type ConnectionRow } from "./store";
 
 /** Daybook as the provider knows it. Each provider has a redirect URI of its own, so that an answer names its sender. */
@@ -38,7 +39,7 @@ export async function accessTo(
 ): Promise<Result<Granted>> {
   const lane = laneOf(env, db.shopId, connection.id);
   const grant = await lane.access({ calls });
-  if (!grant.ok) return await ended(world, db, connection, grant);
+  if (!grant.ok) return await ended(world, env, db, connection, grant);
   const send = createSend(world.transport(env), remoteOf(connection.provider).manifest);
   const { accessToken, waitMs } = grant.value;
   return ok({ access: { send, accessToken, externalAccount: connection.externalAccount }, waitMs, lane });
@@ -48,9 +49,9 @@ export async function accessTo(
  * Tells the lane that the provider would not take the token. Success: the lane has renewed it and a new `accessTo` may
  * work. `reconnect_needed`: the grant is dead, and the connection is marked.
  */
-export async function reportAuthFailure(world: World, db: ShopDb, connection: ConnectionRow, lane: Lane): Promise<Result<void>> {
+export async function reportAuthFailure(world: World, env: Bindings, db: ShopDb, connection: ConnectionRow, lane: Lane): Promise<Result<void>> {
   const report = await lane.reportDead();
-  return report.ok ? report : await ended(world, db, connection, report);
+  return report.ok ? report : await ended(world, env, db, connection, report);
 }
 
 /** What to do with an account for the length of one act. */
@@ -70,7 +71,7 @@ export async function withAccess<T>(
     if (waitMs > 0) return failed({ kind: "provider_busy", provider: connection.provider, retryAfterSeconds: Math.ceil(waitMs / 1_000) });
     const used = await use(access);
     if (used.ok || tries === 2 || !isAboutTheToken(used.failure)) return used;
-    const report = await reportAuthFailure(world, db, connection, lane);
+    const report = await reportAuthFailure(world, env, db, connection, lane);
     if (!report.ok) return report;
   }
 }
@@ -80,18 +81,23 @@ function isAboutTheToken(failure: Failure): boolean {
   return failure.kind === "reconnect_needed" || (failure.kind === "provider_refused" && failure.answer.status === 401);
 }
 
-/** Marks a connection whose grant has ended, once; the audit log says when. Nothing for one that is not connected. */
-export async function markReconnectNeeded(world: World, db: ShopDb, id: ConnectionId): Promise<void> {
+/**
+ * Marks a connection whose grant has ended, once; the audit log says when, and those who can connect it again are written
+ * to. Nothing for one that is not connected.
+ */
+export async function markReconnectNeeded(world: World, env: Bindings, db: ShopDb, id: ConnectionId): Promise<void> {
   const connection = await readConnection(db, id);
   if (connection?.state !== "connected") return;
   const at = world.clock();
   const audit = auditLine(db, world.random, { at, actor: DAYBOOK, action: "connection.reconnect_needed", subject: id, after: { provider: connection.provider } });
-  await db.orm.batch([stateMoved(db, id, "connected", { state: "reconnect_needed", checkedAt: at }), ...audit]);
+  const [moved] = await db.orm.batch([stateMoved(db, id, "connected", { state: "reconnect_needed", checkedAt: at }), ...audit]);
+  // Of several jobs that find it out at once, one has moved it: one letter each is enough.
+  if (moved.length === 1) await tellOfEnd(world, env, db, connection);
 }
 
 /** A lane knows its provider's name only while it holds a grant; the row always does. */
-async function ended(world: World, db: ShopDb, connection: ConnectionRow, { failure }: Failed): Promise<Failed> {
+async function ended(world: World, env: Bindings, db: ShopDb, connection: ConnectionRow, { failure }: Failed): Promise<Failed> {
   if (failure.kind !== "reconnect_needed") return failed(failure);
-  await markReconnectNeeded(world, db, connection.id);
+  await markReconnectNeeded(world, env, db, connection.id);
   return failed({ ...failure, provider: connection.provider });
 }

@@ -84,6 +84,11 @@ export type ConnectionsView = z.infer<typeof connectionsView>;
 export const connectRequest = z.strictObject({ provider: z.enum(PROVIDER_IDS), region: z.string().max(20).optional() });
 export type ConnectRequest = z.infer<typeof connectRequest>;
 
+/** Who may not connect asks those who may. */
+export const connectAsk = z.strictObject({ provider: z.enum(PROVIDER_IDS) });
+/** The letters are on their way. */
+export const connectAsked = z.strictObject({});
+
 /** The address at `auth.` that leads to the provider's page, once. */
 export const consentStart = z.strictObject({ url: z.string() });
 

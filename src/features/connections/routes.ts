@@ -3,16 +3,26 @@ import type { ConnectionId, LocationId } from "../../kernel/ids";
 import { accept } from "../../http/accept";
 import { gives } from "../../http/gives";
 import { guard } from "../../http/guard";
-import { answer } from "../../http/respond";
+import { takeTurn } from "../../http/limit";
+import { answer, refuse } from "../../http/respond";
 import { router } from "../../http/router";
-import { connectionPath, connectionsView, connectRequest, consentStart, locationChoice, locationPath, locationView } from "./contract";
-import { beginConsent, chooseLocation, disconnect, refreshConnection, viewConnections } from "./service";
+import { connectAsk, connectAsked, connectionPath, connectionsView, connectRequest, consentStart, locationChoice, locationPath, locationView } from "./contract";
+import { askToConnect, beginConsent, chooseLocation, disconnect, refreshConnection, viewConnections } from "./service";
 import { ok } from "../../kernel/result";
 
 export const connectionsRoutes = router()
   .get("/connections", guard("connections.read"), gives(connectionsView), async (c) => answer(c, ok(await viewConnections(c.get("visit").db))))
   .post("/connections", guard("connections.manage"), accept("json", connectRequest), gives(consentStart), async (c) => {
     return answer(c, await beginConsent(c.get("world"), c.env, c.get("visit"), c.req.valid("json")));
+  })
+  .post("/connections/ask", guard("connections.read"), accept("json", connectAsk), gives(connectAsked), async (c) => {
+    const visit = c.get("visit");
+    const turn = await takeTurn(c, "ask_to_connect", { shop: visit.shop.id });
+    if (!turn.ok) return refuse(c, turn.failure);
+    const { provider } = c.req.valid("json");
+    const { connections } = await viewConnections(visit.db);
+    const isConnected = connections.some((one) => one.provider === provider && one.state === "connected");
+    return answer(c, await askToConnect(c.get("world"), c.env, visit, { provider, isConnected }));
   })
   .post("/connections/:connection/refresh", guard("connections.manage"), accept("param", connectionPath), gives(connectionsView), async (c) => {
     return answer(c, await refreshConnection(c.get("world"), c.env, c.get("visit"), c.req.valid("param").connection as ConnectionId));

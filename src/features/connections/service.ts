@@ -21,6 +21,7 @@ import { toConnectionsView } from "./view";
 
 export { accessTo, clientOf, markReconnectNeeded, providerNameOf, reportAuthFailure, withAccess, type Granted } from "./access";
 export { beginConsent } from "./consent";
+export { askToConnect } from "./letters";
 export { grantPort } from "./grants";
 export { chooseLocation } from "./locations";
 export { dateDueAt, dueAfter, FIRST_DATE, scheduleOf, SETTLE_MINUTES, toLocation } from "./rules";

@@ -35,7 +35,7 @@ export async function ask<T>(
     if (waitMs > 0) await job.wait(waitMs);
     const result = await use(access);
     if (result.ok || !isAboutTheGrant(result.failure)) return { kind: "answered", result };
-    const report = await reportAuthFailure(world, db, connection, lane);
+    const report = await reportAuthFailure(world, env, db, connection, lane);
     if (!report.ok) return { kind: "answered", result: failed(report.failure) };
     if (tries === MOST_TRIES) return { kind: "answered", result };
   }

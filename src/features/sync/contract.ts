@@ -62,3 +62,13 @@ export const backfillView = z.strictObject({
 export type BackfillView = z.infer<typeof backfillView>;
 export const backfillsView = z.strictObject({ backfills: z.array(backfillView) });
 export const backfillPath = z.strictObject({ backfill: id });
+
+/** What became of many days of one shop at once; what did not work stands first on the page. */
+export const bulkOutcome = z.strictObject({
+  done: z.number().int(),
+  of: z.number().int(),
+  problems: z.array(z.strictObject({ date: dateText, location: z.string(), title: z.string() })),
+  /** Days that wait for another press: one call does so many at most. */
+  left: z.number().int(),
+});
+export type BulkOutcome = z.infer<typeof bulkOutcome>;

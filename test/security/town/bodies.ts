@@ -18,6 +18,7 @@ export const ABSENT: Ids = {
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
   "POST /shop/api/connections": ({ provider }) => ({ provider }),
+  "POST /shop/api/connections/ask": ({ provider }) => ({ provider }),
   "PUT /shop/api/locations/:location": () => ({ startsOn: "2030-07-20", cutOffMinutes: 120, cutOffFrom: "2030-07-25", code: "ABC" }),
   "PUT /shop/api/mapping": () => ({ version: 1, accounts: { tip: "13" } }),
   "POST /shop/api/mapping/accounts": () => ({ key: "sales:nothing-of-the-kind", name: "Something" }),
@@ -71,6 +72,8 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /auth/api/second-factor/recovery": () => ({ code: "abcd-efgh-ijkl-mnop" }),
   "POST /auth/api/second-factor/passkey/begin": () => ({}),
   "POST /auth/api/second-factor/passkey/finish": () => ({ response: passkeyAnswer({ authenticatorData: "oA", signature: "oA" }) }),
+  "POST /auth/api/work/:shop/retry": () => ({}),
+  "POST /auth/api/work/:shop/post": () => ({}),
   "POST /auth/api/organisations": ({ slug }) => ({ name: "Some group", slug }),
   "POST /shop/api/audit/checkpoint": () => ({}),
   "POST /hq/api/audit/checkpoint": () => ({}),

@@ -6,6 +6,7 @@ export const actWords: Readonly<Record<string, string>> = {
   "account.created": "created an account in the books",
   "audit.exported": "took the audit log away as a file",
   "backfill.started": "started a back-fill",
+  "connection.asked_for": "asked the owners to connect a provider",
   "connection.connected": "connected a provider",
   "connection.disconnected": "disconnected a provider",
   "connection.reconnect_needed": "found a connection that has to be renewed",
