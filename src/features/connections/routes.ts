@@ -5,8 +5,8 @@ import { gives } from "../../http/gives";
 import { guard } from "../../http/guard";
 import { answer } from "../../http/respond";
 import { router } from "../../http/router";
-import { connectionPath, connectionsView, connectRequest, consentStart, locationChoice, locationPath, locationView } from "./contract";
-import { beginConsent, chooseLocation, disconnect, refreshConnection, viewConnections } from "./service";
+import { closingChoice, connectionPath, connectionsView, connectRequest, consentStart, locationChoice, locationPath, locationView } from "./contract";
+import { beginConsent, chooseLocation, closePeriod, disconnect, refreshConnection, viewConnections } from "./service";
 import { ok } from "../../kernel/result";
 
 export const connectionsRoutes = router()
@@ -19,6 +19,9 @@ export const connectionsRoutes = router()
   })
   .post("/connections/:connection/disconnect", guard("connections.manage"), accept("param", connectionPath), gives(connectionsView), async (c) => {
     return answer(c, await disconnect(c.get("world"), c.env, c.get("visit"), c.req.valid("param").connection as ConnectionId));
+  })
+  .put("/connections/:connection/closing", guard("connections.manage"), accept("param", connectionPath), accept("json", closingChoice), gives(connectionsView), async (c) => {
+    return answer(c, await closePeriod(c.get("world"), c.get("visit"), c.req.valid("param").connection as ConnectionId, c.req.valid("json").closedThrough));
   })
   .put("/locations/:location", guard("connections.manage"), accept("param", locationPath), accept("json", locationChoice), gives(locationView), async (c) => {
     const id = c.req.valid("param").location as LocationId;

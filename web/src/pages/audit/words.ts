@@ -6,6 +6,8 @@ export const actWords: Readonly<Record<string, string>> = {
   "account.created": "created an account in the books",
   "audit.exported": "took the audit log away as a file",
   "backfill.started": "started a back-fill",
+  "books.closed": "closed a period of Daybook's own journal",
+  "books.reopened": "opened a closed period of Daybook's own journal",
   "connection.connected": "connected a provider",
   "connection.disconnected": "disconnected a provider",
   "connection.reconnect_needed": "found a connection that has to be renewed",
@@ -47,7 +49,7 @@ export const actWords: Readonly<Record<string, string>> = {
 
 /** Whole kinds of acts, for the filter. */
 export const thingWords: Readonly<Record<string, string>> = {
-  account: "Accounts", audit: "The audit log", backfill: "Back-fills", connection: "Connections", day: "Days", days: "Days of all shops", invitation: "Invitations",
+  account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops", invitation: "Invitations",
   location: "Locations", mapping: "Mapping", member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", posting: "Posting",
   session: "Sessions", shop: "The shop", totals: "Totals",
 };
