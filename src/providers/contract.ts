@@ -11,7 +11,7 @@ import type { AccountNature } from "../ledger/mapping";
 import type { SalesDay } from "../ledger/sales-day";
 import type { Send } from "./send";
 
-export type ProviderId = "square" | "quickbooks";
+export type ProviderId = "square" | "quickbooks" | "journal";
 export type ProviderRole = "till" | "books";
 
 /**
@@ -176,11 +176,11 @@ export type EntryOrder = {
   readonly method: EntryMethod;
 };
 
+/** Books as a job uses them, wherever they are kept. */
 export type Books = {
-  readonly manifest: Manifest & { readonly role: "books" };
+  readonly manifest: Pick<Manifest, "id" | "name" | "entryUrl"> & { readonly role: "books" };
   /** Where a person can look at the company's accounts. */
   accountsUrl(externalAccount: string): string;
-  readonly oauth: OAuth;
   describe(access: Access): Promise<Result<BooksCompany>>;
   /** Every account, inactive ones included. */
   accounts(access: Access): Promise<Result<readonly BooksAccount[]>>;
@@ -204,13 +204,16 @@ export type Books = {
   ): Promise<Result<BooksAccount>>;
 };
 
+/** Books that are reached by the merchant's consent. */
+export type RemoteBooks = Books & { readonly manifest: Manifest & { readonly role: "books" }; readonly oauth: OAuth };
+
 /** A till or books that are nowhere else but here: files that are dropped on a page, a journal that Daybook itself keeps. */
 export type LocalProvider = {
   readonly manifest: Pick<Manifest, "id" | "name" | "role" | "entryUrl"> & { readonly isLocal: true };
 };
 
 /** A till or books that are reached by the merchant's consent. */
-export type RemoteProvider = Till | Books;
+export type RemoteProvider = Till | RemoteBooks;
 
 export type Provider = RemoteProvider | LocalProvider;
 

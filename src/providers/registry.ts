@@ -3,7 +3,8 @@
  * through which features reach providers: the types they hold and the way out they hand over pass here.
  */
 import { assert } from "../kernel/assert";
-import { isRemote, type Books, type Provider, type ProviderId, type RemoteProvider, type Till } from "./contract";
+import { isRemote, type LocalProvider, type Provider, type ProviderId, type RemoteBooks, type RemoteProvider, type Till } from "./contract";
+import { journal } from "./journal/index";
 import { quickbooks } from "./quickbooks/index";
 import { resendReach, sendMail } from "./resend/index";
 import { square } from "./square/index";
@@ -12,9 +13,12 @@ import { square } from "./square/index";
 export const tills = { square } as const satisfies Partial<Record<ProviderId, Till>>;
 
 /** Where entries are posted. */
-export const books = { quickbooks } as const satisfies Partial<Record<ProviderId, Books>>;
+export const books = { quickbooks } as const satisfies Partial<Record<ProviderId, RemoteBooks>>;
 
-const providers: Readonly<Record<ProviderId, Provider>> = { ...tills, ...books };
+/** What is nowhere else but here. */
+export const local = { journal } as const satisfies Partial<Record<ProviderId, LocalProvider>>;
+
+const providers: Readonly<Record<ProviderId, Provider>> = { ...tills, ...books, ...local };
 
 /** Where letters go out: no till and no books, but a service like them, behind the same way out. */
 export const post = { reach: resendReach, send: sendMail } as const;
@@ -33,6 +37,6 @@ export function remoteOf(id: ProviderId): RemoteProvider {
 
 export { isRemote } from "./contract";
 export type {
-  Access, BookedEntry, Books, BooksAccount, DayReading, Dimension, FoundRecord, LocalProvider, OAuthClient, Provider, ProviderId, RemoteProvider, Till, TillLocation,
+  Access, BookedEntry, Books, BooksAccount, BooksCompany, EntryOrder, DayReading, Dimension, FoundRecord, LocalProvider, OAuthClient, Provider, ProviderId, RemoteBooks, RemoteProvider, Till, TillLocation,
 } from "./contract";
 export { createSend, type Send, type Transport } from "./send";

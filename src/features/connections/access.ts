@@ -10,7 +10,8 @@ import { laneOf, type Lane } from "../../platform/lane-client";
 import { auditLine } from "../../platform/audit";
 import { DAYBOOK } from "../../platform/audit-leaf";
 import type { World } from "../../platform/world";
-import { createSend, providerOf, remoteOf, type Access, type OAuthClient, type ProviderId } from "../../providers/registry";
+import { createSend, providerOf, remoteOf, type Access, type Books, type OAuthClient, type ProviderId } from "../../providers/registry";
+import { ownAccess, ownBooks } from "../journal/service";
 import { isProviderId } from "./contract";
 import { tellOfEnd } from "./letters";
 import { readConnection, stateMoved, type ConnectionRow } from "./store";
@@ -25,6 +26,19 @@ export function clientOf(config: Config, provider: ProviderId, region: string | 
 /** What people call a provider; a name that is no provider's stays as it is. */
 export function providerNameOf(provider: string): string {
   return isProviderId(provider) ? providerOf(provider).manifest.name : provider;
+}
+
+/** The way to books that are kept here, where there is nothing to grant and nothing to wait for; null for all that is elsewhere. */
+export function accessHere(world: World, db: ShopDb, connection: ConnectionRow): Access | null {
+  return connection.provider === "journal" ? ownAccess(db, world) : null;
+}
+
+/** The books behind a connection of that role. */
+export function booksOf(connection: ConnectionRow): Books {
+  if (connection.provider === "journal") return ownBooks;
+  const provider = providerOf(connection.provider);
+  assert("createEntry" in provider, `${connection.provider} keeps books`);
+  return provider;
 }
 
 /** A live grant for the length of one job. `waitMs`: how long to wait before the first call. */
@@ -64,6 +78,8 @@ export type Use<T> = (access: Access) => Promise<Result<T>>;
 export async function withAccess<T>(
   world: World, env: Bindings, { db, connection, calls }: { readonly db: ShopDb; readonly connection: ConnectionRow; readonly calls: number }, use: Use<T>,
 ): Promise<Result<T>> {
+  const here = accessHere(world, db, connection);
+  if (here !== null) return await use(here);
   for (let tries = 1; ; tries += 1) {
     const granted = await accessTo(world, env, db, connection, calls);
     if (!granted.ok) return granted;

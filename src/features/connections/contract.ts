@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { LATEST_CUT_OFF_MINUTES } from "../../kernel/day";
 
-export const PROVIDER_IDS = ["square", "quickbooks"] as const;
+export const PROVIDER_IDS = ["square", "quickbooks", "journal"] as const;
 /** Whether a name is one of a provider that Daybook knows. */
 export function isProviderId(name: string): name is (typeof PROVIDER_IDS)[number] {
   return (PROVIDER_IDS as readonly string[]).includes(name);
@@ -137,4 +137,7 @@ export const locationChoice = z.strictObject({
 });
 export type LocationChoice = z.infer<typeof locationChoice>;
 export const locationPath = z.strictObject({ location: id });
+/** Through which date books that Daybook keeps are closed; null opens them. */
+export const closingChoice = z.strictObject({ closedThrough: dateText.nullable() });
+
 export const connectionPath = z.strictObject({ connection: id });

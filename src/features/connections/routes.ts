@@ -6,8 +6,8 @@ import { guard } from "../../http/guard";
 import { takeTurn } from "../../http/limit";
 import { answer, refuse } from "../../http/respond";
 import { router } from "../../http/router";
-import { connectAsk, connectAsked, connectionPath, connectionsView, connectRequest, consentStart, locationChoice, locationPath, locationView } from "./contract";
-import { askToConnect, beginConsent, chooseLocation, disconnect, refreshConnection, viewConnections } from "./service";
+import { closingChoice, connectAsk, connectAsked, connectionPath, connectionsView, connectRequest, consentStart, locationChoice, locationPath, locationView } from "./contract";
+import { askToConnect, beginConsent, chooseLocation, closePeriod, disconnect, refreshConnection, viewConnections } from "./service";
 import { ok } from "../../kernel/result";
 
 export const connectionsRoutes = router()
@@ -29,6 +29,9 @@ export const connectionsRoutes = router()
   })
   .post("/connections/:connection/disconnect", guard("connections.manage"), accept("param", connectionPath), gives(connectionsView), async (c) => {
     return answer(c, await disconnect(c.get("world"), c.env, c.get("visit"), c.req.valid("param").connection as ConnectionId));
+  })
+  .put("/connections/:connection/closing", guard("connections.manage"), accept("param", connectionPath), accept("json", closingChoice), gives(connectionsView), async (c) => {
+    return answer(c, await closePeriod(c.get("world"), c.get("visit"), c.req.valid("param").connection as ConnectionId, c.req.valid("json").closedThrough));
   })
   .put("/locations/:location", guard("connections.manage"), accept("param", locationPath), accept("json", locationChoice), gives(locationView), async (c) => {
     const id = c.req.valid("param").location as LocationId;

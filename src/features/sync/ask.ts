@@ -1,10 +1,12 @@
 /** Asks a connected account with a live grant, at the provider's pace, and once more when only the token was old. */
 import type { Failure } from "../../kernel/failure";
 import { failed, type Result } from "../../kernel/result";
-import { providerOf, type Access, type Books, type Till } from "../../providers/registry";
+import { providerOf, type Access, type Till } from "../../providers/registry";
 import { assert } from "../../kernel/assert";
-import { accessTo, reportAuthFailure, type ConnectionRow } from "../connections/service";
+import { accessHere, accessTo, reportAuthFailure, type ConnectionRow } from "../connections/service";
 import type { Job } from "./job";
+
+export { booksOf } from "../connections/service";
 
 /** `no_room`: the pace left none, or the lane could not say; nothing was asked and nothing has failed. */
 export type Asked<T> =
@@ -20,11 +22,13 @@ export const CALLS_TO_READ_DAY = 5;
 const NO_ROOM_SECONDS = 30;
 const MOST_TRIES = 2;
 
-/** Runs `use` with a live grant. A grant that the provider calls dead is proven by a renewal, and `use` runs once more. */
+/** Runs `use` with a live grant, or with what is kept here. A grant that the provider calls dead is proven by a renewal, and `use` runs once more. */
 export async function ask<T>(
   job: Job, connection: ConnectionRow, calls: number, use: (access: Access) => Promise<Result<T>>,
 ): Promise<Asked<T>> {
   const { world, env, db } = job;
+  const here = accessHere(world, db, connection);
+  if (here !== null) return { kind: "answered", result: await use(here) };
   for (let tries = 1; ; tries += 1) {
     const granted = await accessTo(world, env, db, connection, calls);
     if (!granted.ok && granted.failure.kind === "provider_busy") {
@@ -50,13 +54,6 @@ export function isAboutTheGrant(failure: Failure): boolean {
 export function tillOf(connection: ConnectionRow): Till {
   const provider = providerOf(connection.provider);
   assert("readDay" in provider, `${connection.provider} is a till`);
-  return provider;
-}
-
-/** The books behind a connection of that role. */
-export function booksOf(connection: ConnectionRow): Books {
-  const provider = providerOf(connection.provider);
-  assert("createEntry" in provider, `${connection.provider} keeps books`);
   return provider;
 }
 

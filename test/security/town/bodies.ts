@@ -19,6 +19,7 @@ export const ABSENT: Ids = {
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
   "POST /shop/api/connections": ({ provider }) => ({ provider }),
   "POST /shop/api/connections/ask": ({ provider }) => ({ provider }),
+  "PUT /shop/api/connections/:connection/closing": () => ({ closedThrough: null }),
   "PUT /shop/api/locations/:location": () => ({ startsOn: "2030-07-20", cutOffMinutes: 120, cutOffFrom: "2030-07-25", code: "ABC" }),
   "PUT /shop/api/mapping": () => ({ version: 1, accounts: { tip: "13" } }),
   "POST /shop/api/mapping/accounts": () => ({ key: "sales:nothing-of-the-kind", name: "Something" }),

@@ -7,6 +7,8 @@ export const actWords: Readonly<Record<string, string>> = {
   "audit.exported": "took the audit log away as a file",
   "backfill.started": "started a back-fill",
   "connection.asked_for": "asked the owners to connect a provider",
+  "books.closed": "closed a period of Daybook's own journal",
+  "books.reopened": "opened a closed period of Daybook's own journal",
   "connection.connected": "connected a provider",
   "connection.disconnected": "disconnected a provider",
   "connection.reconnect_needed": "found a connection that has to be renewed",
@@ -48,7 +50,7 @@ export const actWords: Readonly<Record<string, string>> = {
 
 /** Whole kinds of acts, for the filter. */
 export const thingWords: Readonly<Record<string, string>> = {
-  account: "Accounts", audit: "The audit log", backfill: "Back-fills", connection: "Connections", day: "Days", days: "Days of all shops", invitation: "Invitations",
+  account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops", invitation: "Invitations",
   location: "Locations", mapping: "Mapping", member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", posting: "Posting",
   session: "Sessions", shop: "The shop", totals: "Totals",
 };
