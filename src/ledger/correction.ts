@@ -5,17 +5,18 @@
 import { entryOf, type Entry, type EntryLine } from "./entry";
 import type { Side } from "./lines";
 import { sum } from "../kernel/money";
+import { keyOfTags } from "./tag";
 
 /**
- * What remains to post so that everything posted comes to the target, per line key and account: a line that was mapped
- * elsewhere meanwhile moves from one account to the other. Empty when nothing remains. Debits first, then credits,
+ * What remains to post so that everything posted comes to the target, per line key, account and tags: a line that was mapped
+ * elsewhere or tagged otherwise meanwhile moves from one place to the other. Empty when nothing remains. Debits first, then credits,
  * each in the target's order; no line is negative. Balanced when target and posted are: `entryOf` makes it an entry.
  */
 export function deltaBetween(target: readonly EntryLine[], posted: readonly EntryLine[]): readonly EntryLine[] {
   const remaining = new Map<string, { readonly lines: EntryLine[]; readonly amounts: number[] }>();
   for (const [lines, sign] of [[target, 1], [posted, -1]] as const) {
     for (const line of lines) {
-      const place = JSON.stringify([line.key, line.account.id]);
+      const place = JSON.stringify([line.key, line.account.id, keyOfTags(line.tags)]);
       const group = remaining.get(place) ?? { lines: [], amounts: [] };
       group.lines.push(line);
       group.amounts.push(sign * debitOf(line));

@@ -7,6 +7,7 @@ import type { TokenSet } from "../kernel/grant";
 import type { Currency } from "../kernel/money";
 import type { Result } from "../kernel/result";
 import type { Entry, EntryMethod } from "../ledger/entry";
+import type { BookedLine } from "../ledger/fingerprint";
 import type { AccountNature } from "../ledger/mapping";
 import type { SalesDay } from "../ledger/sales-day";
 import type { Send } from "./send";
@@ -136,6 +137,13 @@ export type Dimension = {
   readonly options: readonly { readonly id: string; readonly name: string; readonly isActive: boolean }[];
 };
 
+/** Where to look. `days`: what the shop's own days come to, so that a record of the same date and total is found however it is named. */
+export type LookalikeRange = {
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
+  readonly days?: readonly { readonly date: BusinessDate; readonly totalMinor: number }[];
+};
+
 /** Something in the books that Daybook did not post and that may be the same sales: another connector's, or made by hand. */
 export type FoundRecord = {
   readonly id: string;
@@ -161,7 +169,7 @@ export type BookedEntry = {
   readonly documentNumber: string;
   readonly date: BusinessDate;
   readonly currency: Currency;
-  readonly lines: readonly { readonly accountId: string; readonly side: "debit" | "credit"; readonly minor: number }[];
+  readonly lines: readonly BookedLine[];
 };
 
 export type EntryOrder = {
@@ -193,7 +201,7 @@ export type Books = {
   /** Classes, locations, tracking categories, inactive ones included; empty where the books have none. */
   dimensions(access: Access): Promise<Result<readonly Dimension[]>>;
   /** What stands in the books from one date to another and looks like sales that were posted by somebody else; at most 100. */
-  findLookalikes(access: Access, range: { readonly from: BusinessDate; readonly to: BusinessDate }): Promise<Result<readonly FoundRecord[]>>;
+  findLookalikes(access: Access, range: LookalikeRange): Promise<Result<readonly FoundRecord[]>>;
   /** The ways in which these books can take a day. */
   readonly methods: readonly EntryMethod[];
   /** What a new account for a line of that nature is called in the provider's own words; takings are `asset`. */
