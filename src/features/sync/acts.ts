@@ -12,13 +12,14 @@ import { once, type Prepared } from "../../platform/once";
 import { enqueue, message } from "../../platform/queue";
 import type { World } from "../../platform/world";
 import { scheduleOf } from "../connections/service";
-import { dayWrittenOrAborted, daysStoppedBy, moved } from "../days/service";
+import { dayWrittenOrAborted, daysStoppedBy, moved, withoutDecision, type PendingEntry } from "../days/service";
 import type { PostingChange, PostingRule } from "./contract";
+import { draftOf } from "./draft";
 import type { ShopDay } from "./job";
 import { loadShopDay, ruleOf } from "./load";
 import { syncDayMessage, type PostWish, type SyncDay } from "./messages";
-import { draftOf } from "./post-day";
-import { blockOf, entryToPost } from "./rules";
+import { faceOf, proposedOrder } from "./proposal";
+import { blockOf } from "./rules";
 import { postingRuleQuery, postingRuleWritten } from "./store";
 
 /** Who does it, and where. */
@@ -88,18 +89,20 @@ async function approve(act: Act, place: Place, fingerprint: string): Promise<Res
   });
   if (day.pending !== null) {
     // Pressed twice: the first press is on its way, and the second one only sees to it that it is.
-    const isSame = (await fingerprintOfEntry(day.pending.entry)) === fingerprint;
+    const isSame = (await fingerprintOfEntry(faceOf(day.pending))) === fingerprint;
     return isSame ? prepared([], { documentNumber: day.pending.documentNumber, again: true }) : changedMeanwhile();
   }
-  if (entries.length > 0) return failed({ kind: "conflict", message: "This day is in your books already." });
-  if (day.totals === null || day.fingerprint === null) return changedMeanwhile();
-  const entry = entryToPost(found.value, day.totals);
-  if (!entry.ok) return entry;
+  const proposed = proposedOrder(found.value);
+  if (!proposed.ok) return proposed;
+  if (proposed.value === null || day.fingerprint === null) {
+    return entries.length > 0 ? failed({ kind: "conflict", message: "This day is in your books already." }) : changedMeanwhile();
+  }
   const blocked = blockOf(found.value);
   if (blocked !== null || books === null) return failed(blocked ?? { kind: "not_connected", role: "books" });
-  if ((await fingerprintOfEntry(entry.value)) !== fingerprint) return changedMeanwhile();
-  const pending = await draftOf(found.value, books, entry.value, { totals: day.totals, fingerprint: day.fingerprint }, actorOf(visit).id);
-  const after = moved(day, { to: "posting", pending, lease: null }, world.clock(), `Approved for posting as ${pending.documentNumber}`);
+  if ((await fingerprintOfEntry(faceOf(proposed.value))) !== fingerprint) return changedMeanwhile();
+  const pending: PendingEntry = await draftOf(found.value, books, proposed.value, day.fingerprint, actorOf(visit).id);
+  // Whoever posts a day that was taken back overrules that.
+  const after = withoutDecision(moved(day, { to: "posting", pending, lease: null }, world.clock(), `Approved for posting as ${pending.documentNumber}`), "undone");
   return prepared([dayWrittenOrAborted(visit.db, day, after)], { documentNumber: pending.documentNumber, fingerprint });
 }
 
