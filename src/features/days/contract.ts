@@ -14,8 +14,8 @@ export type ShownState = (typeof SHOWN_STATES)[number];
 export const ENTRY_KINDS = ["sales", "correction", "reversal"] as const;
 export const ENTRY_METHODS = ["journal", "receipt"] as const;
 
-/** What a person can decide about one day, against what the shop's rule would do. */
-export const DECISION_KINDS = [
+/** What a person can decide about a day that waits for it, against what the shop's rule would do. */
+export const DECIDABLE_KINDS = [
   /** Post it although checks of it were open. */
   "open_checks_waived",
   /** Post it on the first open day, for its own lies in a closed period. */
@@ -26,9 +26,11 @@ export const DECISION_KINDS = [
   "edit_accepted",
   /** A person changed or deleted Daybook's entry in the books: post what is missing. */
   "edit_corrected",
-  /** Everything posted for it is taken back, and it is not posted again until a person posts it. */
-  "undone",
 ] as const;
+export type DecidableKind = (typeof DECIDABLE_KINDS)[number];
+
+/** `undone`: everything posted for it is taken back, and it is not posted again until a person posts it. */
+export const DECISION_KINDS = [...DECIDABLE_KINDS, "undone"] as const;
 
 export const decision = z.strictObject({
   kind: z.enum(DECISION_KINDS),

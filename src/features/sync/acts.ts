@@ -27,8 +27,10 @@ export type Act = { readonly world: World; readonly env: Bindings; readonly visi
 
 /** An act that was taken on and goes on by itself. */
 export type UnderWay = { readonly underWay: true };
-const UNDER_WAY = ok<UnderWay>({ underWay: true });
+/** The answer to every act that the queue carries out. */
+export const UNDER_WAY = ok<UnderWay>({ underWay: true });
 
+/** As an address names a day: nothing of it was looked at yet. */
 export type Place = { readonly location: string; readonly date: string };
 
 /**
@@ -145,7 +147,8 @@ export function originOf(visit: Visit): Pick<SyncDay, "shopId" | "shard" | "by" 
   return { shopId: visit.shop.id, shard: visit.shop.shard, by: actorOf(visit).id, backfillId: null, postponed: 0 };
 }
 
-async function closedDay({ visit, world }: Act, place: Place): Promise<Result<ShopDay>> {
+/** A day whose window is over. `not_found`, or `conflict` for one that has not closed. */
+export async function closedDay({ visit, world }: Act, place: Place): Promise<Result<ShopDay>> {
   const date = parseBusinessDate(place.date);
   const shopDay = date === null ? null : await loadShopDay(visit.db, place.location as LocationId, date);
   if (date === null || shopDay === null) return failed({ kind: "not_found" });
@@ -163,11 +166,13 @@ async function begin(act: Act, shopDay: ShopDay, { action, why, post }: Wish): P
   return UNDER_WAY;
 }
 
-async function send({ env, visit }: Act, { location, day }: ShopDay, { why, post }: Pick<SyncDay, "why" | "post">): Promise<void> {
+/** Puts a day on the queue in the name of the person who asked. */
+export async function send({ env, visit }: Act, { location, day }: ShopDay, { why, post }: Pick<SyncDay, "why" | "post">): Promise<void> {
   await enqueue(env.SYNC_QUEUE, [message(syncDayMessage, { ...originOf(visit), locationId: location.id, date: day.businessDate, why, post })]);
 }
 
-function subjectOf({ location, day }: ShopDay): string {
+/** What an audit line calls a day. */
+export function subjectOf({ location, day }: ShopDay): string {
   return `day:${location.id}:${day.businessDate}`;
 }
 

@@ -12,7 +12,7 @@ import { connectionsQuery, currentOf, dueAfter, locationsQuery, scheduleOf, toLo
 import type { DayCell, DaysView, DayView, ShownState } from "../days/contract";
 import {
   explain, glancesInQuery, glancesQuery, headlineOf, isUndone, toCell, toEntryView, toProposal, toTieOut, toTotalsView,
-  type DayGlance, type DayRow, type EntryRow,
+  type Circumstances, type DayGlance, type DayRow, type EntryRow,
 } from "../days/service";
 import { latestQuery, toMapping } from "../mapping/service";
 import { personById } from "../people/service";
@@ -54,7 +54,7 @@ async function toDayView(world: World, env: Bindings, shopDay: ShopDay, date: Bu
     canUndo: day.pending === null && !isUndone(day) && stands(entries),
     entries: entries.map((row) => toEntryView(row, entryUrlOf(shopDay.connections, row), (actor) => names.get(actor) ?? "Daybook")),
     tieOut: toTieOut(location.currency, day, entries, proposed === null ? null : faceOf(proposed)),
-    explanation: explain(circumstancesOf(shopDay, state, booksUrlOf(shopDay))),
+    explanation: explain(circumstancesOf(shopDay, state, { booksUrl: booksUrlOf(shopDay), correction: correctionOf(shopDay, proposed) })),
     attempts: [...day.attempts],
     mode,
   };
@@ -68,6 +68,13 @@ function proposalOf(shopDay: ShopDay): Order | null {
   return proposed.ok ? proposed.value : null;
 }
 
+
+/** What would be added to a day that is in the books. */
+function correctionOf({ day, entries }: ShopDay, proposed: Order | null): Circumstances["correction"] {
+  if (proposed === null || entries.length === 0 || isUndone(day)) return null;
+  const { follows, bookedOn } = proposed;
+  return { cause: follows?.cause ?? proposed.cause, bookedOn, isMoved: bookedOn !== day.businessDate, replaces: follows !== null };
+}
 
 /** What a day is shown as: the state of its row, or what the lack of one means at `now`. */
 export function shownStateOf(location: Location, day: Pick<DayRow, "state" | "changedAt">, date: BusinessDate, now: number): ShownState {
@@ -154,7 +161,7 @@ function explained(
 ): ReturnType<typeof circumstancesOf> {
   const { connections, mapping, rule } = about;
   const till = connections.find((row) => row.id === location.connectionId) ?? null;
-  return circumstancesOf({ location, day, entries: [], till, books: currentOf(connections, "books"), mapping, rule }, day.state, null);
+  return circumstancesOf({ location, day, entries: [], till, books: currentOf(connections, "books"), mapping, rule }, day.state);
 }
 
 function wrongRange() {
