@@ -8,8 +8,8 @@ import { dayQuery, dayWritten, entriesQuery, entryWritten, glancesQuery, latestD
 import type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 
 export { explain, headlineOf, type Circumstances } from "./explain";
-export { isKnown, isLeased, leaseFrom, mayBeInBooks, moved, needsLookUp, stoppedStateOf, unreadDay } from "./rules";
-export type { DayKey, Lease, Move, PendingEntry, Totals } from "./rules";
+export { decided, isKnown, isLeased, isUndone, leaseFrom, mayBeInBooks, moved, needsLookUp, stoppedStateOf, unreadDay, withoutDecision } from "./rules";
+export type { DayKey, Follower, Lease, Move, PendingEntry, Totals } from "./rules";
 export { dayQuery, dayWrittenOrAborted, entriesQuery, glancesInQuery, glancesQuery } from "./store";
 export type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 export { toCell, toEntryView, toProposal, toTieOut, toTotalsView } from "./view";

@@ -12,13 +12,14 @@ import { once, type Prepared } from "../../platform/once";
 import { enqueue, message } from "../../platform/queue";
 import type { World } from "../../platform/world";
 import { scheduleOf } from "../connections/service";
-import { dayWrittenOrAborted, daysStoppedBy, moved } from "../days/service";
+import { dayWrittenOrAborted, daysStoppedBy, moved, withoutDecision, type PendingEntry } from "../days/service";
 import type { PostingChange, PostingRule } from "./contract";
+import { draftOf } from "./draft";
 import type { ShopDay } from "./job";
 import { loadShopDay, ruleOf } from "./load";
 import { syncDayMessage, type PostWish, type SyncDay } from "./messages";
-import { draftOf } from "./post-day";
-import { blockOf, entryToPost } from "./rules";
+import { faceOf, proposedOrder } from "./proposal";
+import { blockOf } from "./rules";
 import { postingRuleQuery, postingRuleWritten } from "./store";
 
 /** Who does it, and where. */
@@ -26,8 +27,10 @@ export type Act = { readonly world: World; readonly env: Bindings; readonly visi
 
 /** An act that was taken on and goes on by itself. */
 export type UnderWay = { readonly underWay: true };
-const UNDER_WAY = ok<UnderWay>({ underWay: true });
+/** The answer to every act that the queue carries out. */
+export const UNDER_WAY = ok<UnderWay>({ underWay: true });
 
+/** As an address names a day: nothing of it was looked at yet. */
 export type Place = { readonly location: string; readonly date: string };
 
 /**
@@ -88,18 +91,20 @@ async function approve(act: Act, place: Place, fingerprint: string): Promise<Res
   });
   if (day.pending !== null) {
     // Pressed twice: the first press is on its way, and the second one only sees to it that it is.
-    const isSame = (await fingerprintOfEntry(day.pending.entry)) === fingerprint;
+    const isSame = (await fingerprintOfEntry(faceOf(day.pending))) === fingerprint;
     return isSame ? prepared([], { documentNumber: day.pending.documentNumber, again: true }) : changedMeanwhile();
   }
-  if (entries.length > 0) return failed({ kind: "conflict", message: "This day is in your books already." });
-  if (day.totals === null || day.fingerprint === null) return changedMeanwhile();
-  const entry = entryToPost(found.value, day.totals);
-  if (!entry.ok) return entry;
+  const proposed = proposedOrder(found.value);
+  if (!proposed.ok) return proposed;
+  if (proposed.value === null || day.fingerprint === null) {
+    return entries.length > 0 ? failed({ kind: "conflict", message: "This day is in your books already." }) : changedMeanwhile();
+  }
   const blocked = blockOf(found.value);
   if (blocked !== null || books === null) return failed(blocked ?? { kind: "not_connected", role: "books" });
-  if ((await fingerprintOfEntry(entry.value)) !== fingerprint) return changedMeanwhile();
-  const pending = await draftOf(found.value, books, entry.value, { totals: day.totals, fingerprint: day.fingerprint }, actorOf(visit).id);
-  const after = moved(day, { to: "posting", pending, lease: null }, world.clock(), `Approved for posting as ${pending.documentNumber}`);
+  if ((await fingerprintOfEntry(faceOf(proposed.value))) !== fingerprint) return changedMeanwhile();
+  const pending: PendingEntry = await draftOf(found.value, books, proposed.value, day.fingerprint, actorOf(visit).id);
+  // Whoever posts a day that was taken back overrules that.
+  const after = withoutDecision(moved(day, { to: "posting", pending, lease: null }, world.clock(), `Approved for posting as ${pending.documentNumber}`), "undone");
   return prepared([dayWrittenOrAborted(visit.db, day, after)], { documentNumber: pending.documentNumber, fingerprint });
 }
 
@@ -142,7 +147,8 @@ export function originOf(visit: Visit): Pick<SyncDay, "shopId" | "shard" | "by" 
   return { shopId: visit.shop.id, shard: visit.shop.shard, by: actorOf(visit).id, backfillId: null, postponed: 0 };
 }
 
-async function closedDay({ visit, world }: Act, place: Place): Promise<Result<ShopDay>> {
+/** A day whose window is over. `not_found`, or `conflict` for one that has not closed. */
+export async function closedDay({ visit, world }: Act, place: Place): Promise<Result<ShopDay>> {
   const date = parseBusinessDate(place.date);
   const shopDay = date === null ? null : await loadShopDay(visit.db, place.location as LocationId, date);
   if (date === null || shopDay === null) return failed({ kind: "not_found" });
@@ -160,11 +166,13 @@ async function begin(act: Act, shopDay: ShopDay, { action, why, post }: Wish): P
   return UNDER_WAY;
 }
 
-async function send({ env, visit }: Act, { location, day }: ShopDay, { why, post }: Pick<SyncDay, "why" | "post">): Promise<void> {
+/** Puts a day on the queue in the name of the person who asked. */
+export async function send({ env, visit }: Act, { location, day }: ShopDay, { why, post }: Pick<SyncDay, "why" | "post">): Promise<void> {
   await enqueue(env.SYNC_QUEUE, [message(syncDayMessage, { ...originOf(visit), locationId: location.id, date: day.businessDate, why, post })]);
 }
 
-function subjectOf({ location, day }: ShopDay): string {
+/** What an audit line calls a day. */
+export function subjectOf({ location, day }: ShopDay): string {
   return `day:${location.id}:${day.businessDate}`;
 }
 

@@ -1,7 +1,7 @@
 /** Doing the job: reading, posting, back-filling, and how the shop wants it done. */
 import { z } from "zod";
 import { dateText, id } from "../connections/contract";
-import { DAY_STATES, ENTRY_METHODS } from "../days/contract";
+import { DAY_STATES, DECIDABLE_KINDS, ENTRY_METHODS } from "../days/contract";
 
 export const POSTING_MODES = ["preview", "approve", "automatic"] as const;
 export type PostingMode = (typeof POSTING_MODES)[number];
@@ -34,6 +34,9 @@ export const underWay = z.strictObject({ underWay: z.literal(true) });
 
 /** The fingerprint of the proposal that the person saw: another one is a conflict, nothing is posted. */
 export const postRequest = z.strictObject({ fingerprint: z.string().length(43) });
+
+/** What a person decides about a day that waits for exactly that; another one is a conflict. */
+export const decideRequest = z.strictObject({ kind: z.enum(DECIDABLE_KINDS) });
 
 export const backfillRequest = z.strictObject({
   locations: z.array(id).min(1, "Choose a location.").max(300),

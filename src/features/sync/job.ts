@@ -37,7 +37,12 @@ export type Outcome =
   /** Comes again as a new message, for nothing has failed: the provider's pace left no room. */
   | { readonly kind: "postponed"; readonly afterSeconds: number };
 
+/** One entry's way through a delivery. `more`: it was recorded, and the next one is written down already. */
+export type Step = Outcome | { readonly kind: "more" };
+
 export const FINISHED: Outcome = { kind: "done" };
+
+export const MORE: Step = { kind: "more" };
 
 /** Somebody else moved the day meanwhile: what they made of it is looked at in a moment. */
 export const OVERTAKEN: Outcome = { kind: "again", afterSeconds: 5 };

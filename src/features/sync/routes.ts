@@ -12,8 +12,9 @@ import { chartAccount, mappingChange, mappingSaved, newAccount } from "../mappin
 import { createAccountFor, saveMapping } from "../mapping/service";
 import { postDayNow, postingOf, readDay, retryDay, retryStopped, setPosting, type Act } from "./acts";
 import { startBackfill, viewBackfill, viewBackfills } from "./backfill";
-import { backfillPath, backfillRequest, backfillsView, backfillView, postingChange, postingRuleView, postRequest, underWay } from "./contract";
+import { backfillPath, backfillRequest, backfillsView, backfillView, decideRequest, postingChange, postingRuleView, postRequest, underWay } from "./contract";
 import { viewDay, viewDays } from "./day-view";
+import { decideDay, undoDay } from "./decisions";
 
 /** What stops a day until its lines have accounts that take them. */
 const WAITING_FOR_MAPPING = ["unmapped", "account_inactive", "account_unknown"] as const;
@@ -28,6 +29,10 @@ export const daysRoutes = router()
   .post("/days/:location/:date/retry", guard("days.work"), accept("param", dayPath), gives(underWay), async (c) => answer(c, await retryDay(actOf(c), c.req.valid("param"))))
   .post("/days/:location/:date/post", guard("days.post"), accept("param", dayPath), accept("json", postRequest), gives(underWay), async (c) => (
     answer(c, await postDayNow(actOf(c), c.req.valid("param"), c.req.valid("json").fingerprint))
+  ))
+  .post("/days/:location/:date/undo", guard("days.post"), accept("param", dayPath), gives(underWay), async (c) => answer(c, await undoDay(actOf(c), c.req.valid("param"))))
+  .post("/days/:location/:date/decide", guard("days.work"), accept("param", dayPath), accept("json", decideRequest), gives(underWay), async (c) => (
+    answer(c, await decideDay(actOf(c), c.req.valid("param"), c.req.valid("json").kind))
   ));
 
 export const postingRoutes = router()

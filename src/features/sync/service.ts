@@ -3,4 +3,5 @@ export { postDayNow, postingOf, readDay, retryDay, retryStopped, setPosting, typ
 export { startBackfill, viewBackfill, viewBackfills } from "./backfill";
 export { postReadyDays, retryDays } from "./bulk";
 export { viewDay, viewDays } from "./day-view";
+export { decideDay, undoDay } from "./decisions";
 export { planDue, type PlannerCount, type PlannerSettings } from "./planner";

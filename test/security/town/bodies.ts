@@ -24,6 +24,7 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "PUT /shop/api/mapping": () => ({ version: 1, accounts: { tip: "13" } }),
   "POST /shop/api/mapping/accounts": () => ({ key: "sales:nothing-of-the-kind", name: "Something" }),
   "POST /shop/api/days/:location/:date/post": ({ fingerprint }) => ({ fingerprint }),
+  "POST /shop/api/days/:location/:date/decide": () => ({ kind: "first_open_day" }),
   "PUT /shop/api/posting": () => ({ mode: "approve" }),
   "POST /shop/api/backfills": ({ location, date }) => ({ locations: [location], from: date, to: date, post: true }),
   "PUT /shop/api/shop": () => ({ name: "Another name" }),
