@@ -7,12 +7,13 @@ import { isRemote, type Books, type Provider, type ProviderId, type RemoteProvid
 import { quickbooks } from "./quickbooks/index";
 import { resendReach, sendMail } from "./resend/index";
 import { square } from "./square/index";
+import { xero } from "./xero/index";
 
 /** Where sales are read. */
 export const tills = { square } as const satisfies Partial<Record<ProviderId, Till>>;
 
 /** Where entries are posted. */
-export const books = { quickbooks } as const satisfies Partial<Record<ProviderId, Books>>;
+export const books = { quickbooks, xero } as const satisfies Partial<Record<ProviderId, Books>>;
 
 const providers: Readonly<Record<ProviderId, Provider>> = { ...tills, ...books };
 
