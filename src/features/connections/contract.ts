@@ -119,6 +119,9 @@ export const providerPath = z.strictObject({ provider: z.enum(PROVIDER_IDS) });
 /** The one-time ticket that carries a visit from the shop's host to `auth.`: 256 bits. */
 export const ticketQuery = z.strictObject({ ticket: z.string().regex(/^[\w-]{43}$/) });
 
+/** Which of a consent's accounts is meant, by the provider's own id; none of them where it is left out. */
+export const choiceQuery = z.strictObject({ choice: z.string().regex(/^[\w-]{43}$/), account: z.string().min(1).max(100).optional() });
+
 export const locationChoice = z.strictObject({
   /** Null stops syncing the location; its days and entries stay. */
   startsOn: dateText.nullable(),
