@@ -34,6 +34,8 @@ export type Bindings = {
   readonly SQUARE_CLIENT_SECRET: string;
   readonly QUICKBOOKS_CLIENT_ID: string;
   readonly QUICKBOOKS_CLIENT_SECRET: string;
+  readonly XERO_CLIENT_ID: string;
+  readonly XERO_CLIENT_SECRET: string;
   readonly RESEND_API_KEY: string;
   readonly MAIL_FROM: string;
   readonly AUDIT_SIGNING_KEY: string;
@@ -52,7 +54,7 @@ export type Config = {
   readonly masterKeys: MasterKeys;
   /** At least 32 bytes that the password hashes are keyed with. */
   readonly passwordPepper: Uint8Array<ArrayBuffer>;
-  readonly clients: { readonly square: ClientCredentials; readonly quickbooks: ClientCredentials };
+  readonly clients: { readonly square: ClientCredentials; readonly quickbooks: ClientCredentials; readonly xero: ClientCredentials };
   readonly mail: { readonly apiKey: string; /** `Daybook <post@daybook.example>` */ readonly from: string };
   /** Seed of the Ed25519 key that signs checkpoints of audit logs: 32 bytes. */
   readonly auditSigningKey: Uint8Array<ArrayBuffer>;
@@ -99,6 +101,8 @@ const environment = z.object({
   SQUARE_CLIENT_SECRET: credential,
   QUICKBOOKS_CLIENT_ID: credential,
   QUICKBOOKS_CLIENT_SECRET: credential,
+  XERO_CLIENT_ID: credential,
+  XERO_CLIENT_SECRET: credential,
   RESEND_API_KEY: credential,
   MAIL_FROM: z.string().regex(/^[^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>$/, "must be a name and an address: Daybook <post@daybook.example>"),
   AUDIT_SIGNING_KEY: masterKey,
@@ -141,6 +145,7 @@ function parse(env: Bindings): Config {
     clients: {
       square: { clientId: read.SQUARE_CLIENT_ID, clientSecret: read.SQUARE_CLIENT_SECRET },
       quickbooks: { clientId: read.QUICKBOOKS_CLIENT_ID, clientSecret: read.QUICKBOOKS_CLIENT_SECRET },
+      xero: { clientId: read.XERO_CLIENT_ID, clientSecret: read.XERO_CLIENT_SECRET },
     },
     mail: { apiKey: read.RESEND_API_KEY, from: read.MAIL_FROM },
     auditSigningKey: read.AUDIT_SIGNING_KEY,

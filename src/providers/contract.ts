@@ -12,7 +12,7 @@ import type { AccountNature } from "../ledger/mapping";
 import type { SalesDay } from "../ledger/sales-day";
 import type { Send } from "./send";
 
-export type ProviderId = "square" | "quickbooks" | "journal";
+export type ProviderId = "square" | "quickbooks" | "xero" | "journal";
 export type ProviderRole = "till" | "books";
 
 /**
@@ -52,7 +52,7 @@ export type Reach = {
   /** Hosts that may be called at all. */
   readonly hosts: readonly string[];
   /** Everything that may be called, as (method, path). Paths match whole; `:name` matches one segment. */
-  readonly allowed: readonly { readonly method: "GET" | "POST"; readonly path: string }[];
+  readonly allowed: readonly { readonly method: "GET" | "POST" | "PUT"; readonly path: string }[];
 };
 
 /** What differs between providers and can be said as data. A till's `allowed` holds nothing that writes. */
@@ -198,6 +198,11 @@ export type Books = {
   findEntry(access: Access, documentNumber: string, date: BusinessDate, method: EntryMethod): Promise<Result<BookedEntry | null>>;
   /** Reads an entry back by its id; `not_found` when a person deleted it. */
   readEntry(access: Access, entryId: string, method: EntryMethod): Promise<Result<BookedEntry>>;
+  /**
+   * Ids of entries of ours that were created, changed or ended in the books since an instant (epoch milliseconds): for
+   * books that send no word of it. Reading each back says which of them a person edited (`readEntry`).
+   */
+  entriesChangedSince?(access: Access, sinceMs: number): Promise<Result<readonly string[]>>;
   /** Classes, locations, tracking categories, inactive ones included; empty where the books have none. */
   dimensions(access: Access): Promise<Result<readonly Dimension[]>>;
   /** What stands in the books from one date to another and looks like sales that were posted by somebody else; at most 100. */

@@ -8,12 +8,13 @@ import { journal } from "./journal/index";
 import { quickbooks } from "./quickbooks/index";
 import { resendReach, sendMail } from "./resend/index";
 import { square } from "./square/index";
+import { xero } from "./xero/index";
 
 /** Where sales are read. */
 export const tills = { square } as const satisfies Partial<Record<ProviderId, Till>>;
 
 /** Where entries are posted. */
-export const books = { quickbooks } as const satisfies Partial<Record<ProviderId, RemoteBooks>>;
+export const books = { quickbooks, xero } as const satisfies Partial<Record<ProviderId, RemoteBooks>>;
 
 /** What is nowhere else but here. */
 export const local = { journal } as const satisfies Partial<Record<ProviderId, LocalProvider>>;
@@ -37,6 +38,7 @@ export function remoteOf(id: ProviderId): RemoteProvider {
 
 export { isRemote } from "./contract";
 export type {
-  Access, BookedEntry, Books, BooksAccount, BooksCompany, EntryOrder, DayReading, Dimension, FoundRecord, LocalProvider, OAuthClient, Provider, ProviderId, RemoteBooks, RemoteProvider, Till, TillLocation,
+  Access, BookedEntry, Books, BooksAccount, BooksCompany, DayReading, Dimension, EntryOrder, ExternalAccount, FoundRecord, LocalProvider, OAuthClient, Provider,
+  ProviderId, RemoteBooks, RemoteProvider, Till, TillLocation,
 } from "./contract";
 export { createSend, type Send, type Transport } from "./send";

@@ -7,6 +7,7 @@ export const SIMULATED_HOSTS = {
     "oauth.platform.intuit.com", "developer.api.intuit.com", "quickbooks.api.intuit.com", "appcenter.intuit.com",
     "app.qbo.intuit.com", "qbo.intuit.com",
   ],
+  xero: ["login.xero.com", "identity.xero.com", "api.xero.com", "go.xero.com"],
   resend: ["api.resend.com"],
 } as const satisfies Record<Exclude<ProviderId, "journal"> | "resend", readonly string[]>;
 
@@ -14,4 +15,4 @@ export const SIMULATED_HOSTS = {
 export type SimulatorName = keyof typeof SIMULATED_HOSTS;
 
 /** Where a browser finds each simulator: `square.localhost:8787`, and the letters at `mail.localhost:8787`. */
-export const SIMULATOR_LABELS = { square: "square", quickbooks: "quickbooks", resend: "mail" } as const satisfies Record<SimulatorName, string>;
+export const SIMULATOR_LABELS = { square: "square", quickbooks: "quickbooks", xero: "xero", resend: "mail" } as const satisfies Record<SimulatorName, string>;

@@ -24,7 +24,7 @@ const WITHOUT_BODY = [
 ];
 
 /** Pages of a consent: whatever is wrong with their address is said on a page, in words of their own. */
-const PARSED_BY_THEMSELVES = ["GET /connect/:provider", "GET /connect/:provider/callback"];
+const PARSED_BY_THEMSELVES = ["GET /connect/:provider", "GET /connect/:provider/callback", "GET /connect/:provider/choose"];
 
 /** The one address under /api that answers with no JSON: a socket. */
 const WITHOUT_ANSWER = ["GET /api/watch"];

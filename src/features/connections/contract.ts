@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { LATEST_CUT_OFF_MINUTES } from "../../kernel/day";
 
-export const PROVIDER_IDS = ["square", "quickbooks", "journal"] as const;
+export const PROVIDER_IDS = ["square", "quickbooks", "xero", "journal"] as const;
 /** Whether a name is one of a provider that Daybook knows. */
 export function isProviderId(name: string): name is (typeof PROVIDER_IDS)[number] {
   return (PROVIDER_IDS as readonly string[]).includes(name);
@@ -123,6 +123,9 @@ export type ConsentReturn = z.infer<typeof consentReturn>;
 export const providerPath = z.strictObject({ provider: z.enum(PROVIDER_IDS) });
 /** The one-time ticket that carries a visit from the shop's host to `auth.`: 256 bits. */
 export const ticketQuery = z.strictObject({ ticket: z.string().regex(/^[\w-]{43}$/) });
+
+/** Which of a consent's accounts is meant, by the provider's own id; none of them where it is left out. */
+export const choiceQuery = z.strictObject({ choice: z.string().regex(/^[\w-]{43}$/), account: z.string().min(1).max(100).optional() });
 
 export const locationChoice = z.strictObject({
   /** Null stops syncing the location; its days and entries stay. */

@@ -8,6 +8,7 @@ import { chart, connectedAccount, connection, location, oauthFlow } from "./tabl
 export type ConnectionRow = typeof connection.$inferSelect;
 export type LocationRow = typeof location.$inferSelect;
 export type FlowRow = typeof oauthFlow.$inferSelect;
+export type { Choice } from "./table";
 export type ChartRow = typeof chart.$inferSelect;
 
 /** A location with a schedule that is never empty. `wasChosen`: a cut-off was chosen for it at some time. */
