@@ -23,7 +23,9 @@ export function toTotalsView(day: SalesDay): TotalsView {
 
 /** The lines of an entry, each with the name of its account. */
 export function toLineViews(lines: readonly EntryLine[]): EntryLineView[] {
-  return lines.map(({ key, description, account, side, minor }) => ({ key, description, account: account.name, side, minor }));
+  return lines.map(({ key, description, account, side, minor, tags }) => ({
+    key, description, account: account.name, side, minor, ...(tags === undefined ? {} : { tags: tags.map(({ name }) => name) }),
+  }));
 }
 
 /** An entry that is not posted: what would be, and the fingerprint that a person approves it by. */

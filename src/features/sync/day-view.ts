@@ -56,10 +56,10 @@ async function toDayView(world: World, env: Bindings, shopDay: ShopDay, date: Bu
 }
 
 /** What is on its way to the books, or what the day comes to with the mapping of now; null for a day that is posted. */
-function proposalOf({ day, entries, mapping }: ShopDay): Entry | null {
+function proposalOf({ day, entries, mapping, location }: ShopDay): Entry | null {
   if (day.pending !== null) return day.pending.entry;
   if (entries.length > 0 || day.totals === null) return null;
-  const built = buildEntry(day.totals, mapping);
+  const built = buildEntry(day.totals, mapping, { locationId: location.id });
   return built.ok ? built.value : null;
 }
 

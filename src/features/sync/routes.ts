@@ -8,15 +8,15 @@ import { guard, type ShopEnv } from "../../http/guard";
 import { answer, refuse } from "../../http/respond";
 import { router } from "../../http/router";
 import { dayPath, daysQuery, daysView, dayView } from "../days/contract";
-import { chartAccount, mappingChange, mappingSaved, newAccount } from "../mapping/contract";
-import { createAccountFor, saveMapping } from "../mapping/service";
+import { chartAccount, mappingChange, mappingSaved, newAccount, restoreRequest, versionPath } from "../mapping/contract";
+import { createAccountFor, restoreVersion, saveMapping } from "../mapping/service";
 import { postDayNow, postingOf, readDay, retryDay, retryStopped, setPosting, type Act } from "./acts";
 import { startBackfill, viewBackfill, viewBackfills } from "./backfill";
 import { backfillPath, backfillRequest, backfillsView, backfillView, postingChange, postingRuleView, postRequest, underWay } from "./contract";
 import { viewDay, viewDays } from "./day-view";
 
 /** What stops a day until its lines have accounts that take them. */
-const WAITING_FOR_MAPPING = ["unmapped", "account_inactive", "account_unknown"] as const;
+const WAITING_FOR_MAPPING = ["unmapped", "account_inactive", "account_unknown", "tag_inactive"] as const;
 
 export const daysRoutes = router()
   .get("/days", guard("days.read"), accept("query", daysQuery), gives(daysView), async (c) => answer(c, await viewDays(c.get("world"), c.get("visit"), c.req.valid("query"))))
@@ -47,6 +47,12 @@ export const mappingChangeRoutes = router()
     const saved = await saveMapping(act.world, act.visit, c.req.valid("json"));
     if (!saved.ok) return refuse(c, saved.failure);
     return answer(c, ok({ version: saved.value.version, retriedDays: await retryStopped(act, WAITING_FOR_MAPPING) }));
+  })
+  .post("/mapping/versions/:version/restore", guard("mapping.write"), accept("param", versionPath), accept("json", restoreRequest), gives(mappingSaved), async (c) => {
+    const act = actOf(c);
+    const restored = await restoreVersion(act.world, act.visit, { ...c.req.valid("param"), seen: c.req.valid("json").version });
+    if (!restored.ok) return refuse(c, restored.failure);
+    return answer(c, ok({ version: restored.value.version, retriedDays: await retryStopped(act, WAITING_FOR_MAPPING) }));
   })
   .post("/mapping/accounts", guard("mapping.write"), accept("json", newAccount), gives(chartAccount), async (c) => (
     answer(c, await createAccountFor(c.get("world"), c.env, c.get("visit"), c.req.valid("json")))

@@ -43,7 +43,7 @@ export function entryToPost({ books, mapping, day, location }: Pick<ShopDay, "bo
   if (booksCurrency !== totals.currency) {
     return failed({ kind: "currency_mismatch", expected: booksCurrency, found: totals.currency });
   }
-  const entry = buildEntry(totals, mapping);
+  const entry = buildEntry(totals, mapping, { locationId: location.id });
   if (!entry.ok) return entry;
   const closedThrough = books?.closedThrough ?? null;
   const isClosed = closedThrough !== null && day.businessDate <= closedThrough;
