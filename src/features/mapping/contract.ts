@@ -102,7 +102,7 @@ export const oldVersionView = z.strictObject({
   savedBy: z.string(),
   savedAt: z.number().int(),
   /** Every line that it mapped or that is mapped now, as it stood then and as it stands. */
-  lines: z.array(z.strictObject({ label: z.string(), then: z.string().nullable(), now: z.string().nullable(), isSame: z.boolean() })),
+  lines: z.array(z.strictObject({ label: z.string(), was: z.string().nullable(), now: z.string().nullable(), isSame: z.boolean() })),
 });
 export type OldVersionView = z.infer<typeof oldVersionView>;
 

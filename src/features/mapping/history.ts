@@ -33,10 +33,10 @@ export async function viewVersion(env: Bindings, { db }: Pick<Visit, "db">, vers
   const [row, latest] = await Promise.all([readVersion(db, version), readLatest(db)]);
   if (row === undefined) return failed({ kind: "not_found" });
   const [words, names] = await Promise.all([wordsOf(db), namesOf(env, [row])]);
-  const [then, now] = [placesOf(row), latest === undefined ? new Map<string, Placed>() : placesOf(latest)];
-  const lines = [...new Set([...then.keys(), ...now.keys()])].map((place) => {
-    const [old, current] = [then.get(place), now.get(place)];
-    return { label: labelOf(place, words), then: old?.name ?? null, now: current?.name ?? null, isSame: old?.id === current?.id };
+  const [was, now] = [placesOf(row), latest === undefined ? new Map<string, Placed>() : placesOf(latest)];
+  const lines = [...new Set([...was.keys(), ...now.keys()])].map((place) => {
+    const [old, current] = [was.get(place), now.get(place)];
+    return { label: labelOf(place, words), was: old?.name ?? null, now: current?.name ?? null, isSame: old?.id === current?.id };
   });
   return ok({ version, savedBy: names.get(row.savedBy) ?? GONE, savedAt: row.savedAt, lines });
 }

@@ -12,8 +12,9 @@ import { chartAccount, mappingChange, mappingSaved, newAccount, restoreRequest, 
 import { createAccountFor, restoreVersion, saveMapping } from "../mapping/service";
 import { postDayNow, postingOf, readDay, retryDay, retryStopped, setPosting, type Act } from "./acts";
 import { startBackfill, viewBackfill, viewBackfills } from "./backfill";
-import { backfillPath, backfillRequest, backfillsView, backfillView, postingChange, postingRuleView, postRequest, underWay } from "./contract";
+import { backfillPath, backfillRequest, backfillsView, backfillView, lookalikesQuery, lookalikesView, postingChange, postingRuleView, postRequest, underWay } from "./contract";
 import { viewDay, viewDays } from "./day-view";
+import { scanBooks } from "./lookalikes";
 
 /** What stops a day until its lines have accounts that take them. */
 const WAITING_FOR_MAPPING = ["unmapped", "account_inactive", "account_unknown", "tag_inactive"] as const;
@@ -35,6 +36,7 @@ export const postingRoutes = router()
   .put("/posting", guard("posting.manage"), accept("json", postingChange), gives(postingRuleView), async (c) => answer(c, ok(await setPosting(actOf(c), c.req.valid("json")))));
 
 export const backfillRoutes = router()
+  .get("/lookalikes", guard("days.post"), accept("query", lookalikesQuery), gives(lookalikesView), async (c) => answer(c, await scanBooks(actOf(c), c.req.valid("query"))))
   .get("/backfills", guard("days.read"), gives(backfillsView), async (c) => answer(c, ok(await viewBackfills(c.get("visit")))))
   .get("/backfills/:backfill", guard("days.read"), accept("param", backfillPath), gives(backfillView), async (c) => (
     answer(c, await viewBackfill(c.get("visit"), c.req.valid("param").backfill))

@@ -45,7 +45,7 @@ describe("the versions of a mapping", () => {
   it("can be looked at beside what holds now", async () => {
     const old = await read<OldVersionView>(await ask("GET", "/mapping/versions/1"));
     expect(old).toMatchObject({ version: 1, savedBy: "Ada", lines: [
-      { label: "Coffee", then: "Coffee Sales", now: "Sales", isSame: false }, { label: "Tips", then: "Tips Payable", now: "Tips Payable", isSame: true },
+      { label: "Coffee", was: "Coffee Sales", now: "Sales", isSame: false }, { label: "Tips", was: "Tips Payable", now: "Tips Payable", isSame: true },
     ] });
   });
 

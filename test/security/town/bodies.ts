@@ -103,6 +103,8 @@ function passkeyAnswer(response: Readonly<Record<string, string>>): Readonly<Rec
 
 const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
   "GET /shop/api/days": ({ date }) => ({ from: date, to: date }),
+  "GET /shop/api/lookalikes": ({ date }) => ({ from: date, to: date }),
+  "GET /shop/api/mapping/versions": () => ({}),
   "GET /shop/api/audit": () => ({}),
   "GET /shop/api/audit/proof": () => ({ seq: "1" }),
   "GET /shop/api/audit/consistency": () => ({ from: "1" }),
