@@ -21,7 +21,7 @@ export type AccountReading = {
 };
 
 /** How many calls `readAccount` makes at most, for the lane's pacing. */
-export const CALLS_TO_READ_ACCOUNT = 7;
+export const CALLS_TO_READ_ACCOUNT = 6;
 
 /** Reads the account behind a grant. Fails as the provider does. */
 export async function readAccount(provider: Till | Books, access: Access): Promise<Result<AccountReading>> {

@@ -104,6 +104,8 @@ export const entryLineView = z.strictObject({
   account: z.string(),
   side: z.enum(["debit", "credit"]),
   minor: z.number().int().positive(),
+  /** Class, location, tracking category by name; absent where the line carries none. */
+  tags: z.array(z.string()).optional(),
 });
 
 const inOut = { inMinor: z.number().int(), outMinor: z.number().int() };

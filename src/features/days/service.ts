@@ -30,14 +30,14 @@ export async function listDays(db: ShopDb, from: BusinessDate, to: BusinessDate)
   return await glancesQuery(db, from, to);
 }
 
-export type DatedTotals = { readonly date: BusinessDate; readonly totals: SalesDay };
+export type DatedTotals = { readonly locationId: LocationId; readonly date: BusinessDate; readonly totals: SalesDay };
 
 /** Totals of all that was read on the `days` dates up to the latest one that was read, newest first. */
 export async function recentTotals(db: ShopDb, days: number): Promise<DatedTotals[]> {
   const latest = await latestDate(db);
   if (latest === null) return [];
   const rows = await totalsSince(db, addDays(latest, 1 - days));
-  return rows.flatMap(({ businessDate, totals }) => (totals === null ? [] : [{ date: businessDate, totals }]));
+  return rows.flatMap(({ locationId, businessDate, totals }) => (totals === null ? [] : [{ locationId, date: businessDate, totals }]));
 }
 
 /** Days stopped by one of these failures, newest first; at most 500. */

@@ -57,8 +57,8 @@ export async function stoppedDays(db: ShopDb, kinds: readonly FailureKind[], lim
 }
 
 /** Totals of all days that were read from a date on, newest first; at most 2,000. */
-export async function totalsSince(db: ShopDb, from: BusinessDate): Promise<Pick<DayRow, "businessDate" | "totals">[]> {
-  return await db.orm.select({ businessDate: day.businessDate, totals: day.totals }).from(day)
+export async function totalsSince(db: ShopDb, from: BusinessDate): Promise<Pick<DayRow, "locationId" | "businessDate" | "totals">[]> {
+  return await db.orm.select({ locationId: day.locationId, businessDate: day.businessDate, totals: day.totals }).from(day)
     .where(and(eq(day.shopId, db.shopId), gte(day.businessDate, from)))
     .orderBy(desc(day.businessDate)).limit(2_000);
 }

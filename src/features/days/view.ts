@@ -25,7 +25,9 @@ export function toTotalsView(day: SalesDay): TotalsView {
 
 /** The lines of an entry, each with the name of its account. */
 export function toLineViews(lines: readonly EntryLine[]): EntryLineView[] {
-  return lines.map(({ key, description, account, side, minor }) => ({ key, description, account: account.name, side, minor }));
+  return lines.map(({ key, description, account, side, minor, tags }) => ({
+    key, description, account: account.name, side, minor, ...(tags === undefined ? {} : { tags: tags.map(({ name }) => name) }),
+  }));
 }
 
 /**

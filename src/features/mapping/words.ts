@@ -31,6 +31,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   house_account_payment: "Customers paying off what they owed you.",
   paid_out: "Cash that left the drawer for something other than change or refunds.",
   cash_over_short: "The difference between the cash counted and the cash expected.",
+  uncategorized: "Where a line without an account goes, if you chose so in the settings. Move it on once you know what it is.",
   rounding: "Pennies that the till rounded up or down.",
 };
 

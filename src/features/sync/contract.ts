@@ -75,3 +75,20 @@ export const bulkOutcome = z.strictObject({
   left: z.number().int(),
 });
 export type BulkOutcome = z.infer<typeof bulkOutcome>;
+
+export const lookalikesQuery = z.strictObject({ from: dateText, to: dateText });
+export type LookalikesQuery = z.infer<typeof lookalikesQuery>;
+
+/** What stands in the books already and may be the same sales: at most 100, the latest first. */
+export const lookalikesView = z.strictObject({
+  booksName: z.string(),
+  currency: z.string(),
+  from: dateText,
+  to: dateText,
+  found: z.array(z.strictObject({
+    type: z.string(), documentNumber: z.string(), date: dateText, totalMinor: z.number().int(),
+    /** The end of a sentence: "its memo names Square". */
+    reason: z.string(),
+  })),
+});
+export type LookalikesView = z.infer<typeof lookalikesView>;

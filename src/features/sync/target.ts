@@ -96,7 +96,7 @@ function targetOf({ books, mapping, location, entries, rule }: Planned, totals: 
   if (hasNoSales(totals)) return ok([]);
   const posted = postedLines(entries);
   const standing = { posted, uncategorized: mapping.accounts[UNCATEGORIZED] ?? null, takesUnknown: rule.unknownLines === "uncategorized" };
-  const entry = buildEntry(totals, mappingOfTarget(totals, mapping, standing));
+  const entry = buildEntry(totals, mappingOfTarget(totals, mapping, standing), { locationId: location.id });
   return entry.ok ? ok(withPostedTags(entry.value.lines, posted)) : entry;
 }
 

@@ -25,6 +25,7 @@ export const actWords: Readonly<Record<string, string>> = {
   "invitation.sent": "invited somebody",
   "location.chosen": "chose a location to be kept",
   "location.stopped": "stopped keeping a location",
+  "mapping.restored": "restored an old version of the mapping",
   "mapping.saved": "saved the mapping",
   "member.left": "left",
   "member.removed": "removed somebody",
