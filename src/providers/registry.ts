@@ -33,6 +33,6 @@ export function remoteOf(id: ProviderId): RemoteProvider {
 
 export { isRemote } from "./contract";
 export type {
-  Access, BookedEntry, Books, BooksAccount, DayReading, Dimension, FoundRecord, LocalProvider, OAuthClient, Provider, ProviderId, RemoteProvider, Till, TillLocation,
+  Access, BookedEntry, Books, BooksAccount, DayReading, Dimension, FoundRecord, LocalProvider, OAuthClient, PayoutsRequest, Provider, ProviderId, RemoteProvider, Till, TillLocation,
 } from "./contract";
 export { createSend, type Send, type Transport } from "./send";
