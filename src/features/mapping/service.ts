@@ -11,8 +11,10 @@ import type { World } from "../../platform/world";
 import { chartOf as chartOfConnection, currentConnection, refreshAccount, type ConnectionRow } from "../connections/service";
 import { daysStoppedBy, findDay, recentTotals } from "../days/service";
 import { personById } from "../people/service";
+import { recentPayouts } from "../payouts/service";
 import type { ChartAccount, MappingChange, MappingView } from "./contract";
 import { createAccount, lineOf } from "./new-account";
+import { occurringPayoutLines } from "./payout-lines";
 import { occurringLines, refusalOf, viewLines, type OccurringLine } from "./rules";
 import { readLatest, versionAdded, type MappingRow } from "./store";
 
@@ -41,14 +43,15 @@ export async function chartOf(db: ShopDb): Promise<{ readonly accounts: readonly
   return books === null ? null : await chartOfConnection(db, books.id);
 }
 
-/** The lines that occur in the shop's latest days, and in older ones that wait for a mapping. */
+/** The lines that occur in the shop's latest days, in older ones that wait for a mapping, and in its latest payouts. */
 export async function linesInUse(db: ShopDb): Promise<OccurringLine[]> {
-  const [recent, waiting] = await Promise.all([recentTotals(db, DAYS_LOOKED_THROUGH), daysStoppedBy(db, MAPPING_FAILURES)]);
+  const [recent, waiting, payouts] = await Promise.all([recentTotals(db, DAYS_LOOKED_THROUGH), daysStoppedBy(db, MAPPING_FAILURES), recentPayouts(db)]);
   const known = new Set(recent.map(({ date }) => date));
   const older = waiting.filter(({ businessDate }) => !known.has(businessDate)).slice(0, MOST_OLDER_DAYS);
   const rows = await Promise.all(older.map(({ locationId, businessDate }) => findDay(db, locationId, businessDate)));
   const found = rows.flatMap((row) => (row === null || row.totals === null ? [] : [{ date: row.businessDate, totals: row.totals }]));
-  return occurringLines([...recent, ...found]);
+  const lines = occurringLines([...recent, ...found]);
+  return [...lines, ...occurringPayoutLines(payouts, lines)];
 }
 
 /** Everything of the mapping page. Amounts are in the books' currency, or the shop's while there are no books. */

@@ -1,10 +1,14 @@
 /** Asks a connected account with a live grant, at the provider's pace, and once more when only the token was old. */
 import type { Failure } from "../../kernel/failure";
 import { failed, type Result } from "../../kernel/result";
+import type { ShopDb } from "../../platform/database";
 import { providerOf, type Access, type Books, type Till } from "../../providers/registry";
 import { assert } from "../../kernel/assert";
 import { accessTo, reportAuthFailure, type ConnectionRow } from "../connections/service";
-import type { Job } from "./job";
+import type { Desk } from "./job";
+
+/** A job of one shop, whatever it is about. */
+export type Asker = Desk & { readonly db: ShopDb };
 
 /** `no_room`: the pace left none, or the lane could not say; nothing was asked and nothing has failed. */
 export type Asked<T> =
@@ -22,7 +26,7 @@ const MOST_TRIES = 2;
 
 /** Runs `use` with a live grant. A grant that the provider calls dead is proven by a renewal, and `use` runs once more. */
 export async function ask<T>(
-  job: Job, connection: ConnectionRow, calls: number, use: (access: Access) => Promise<Result<T>>,
+  job: Asker, connection: ConnectionRow, calls: number, use: (access: Access) => Promise<Result<T>>,
 ): Promise<Asked<T>> {
   const { world, env, db } = job;
   for (let tries = 1; ; tries += 1) {
