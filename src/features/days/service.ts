@@ -10,7 +10,7 @@ import type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 export { explain, headlineOf, type Circumstances } from "./explain";
 export { isKnown, isLeased, leaseFrom, mayBeInBooks, moved, needsLookUp, stoppedStateOf, unreadDay, withAttempt } from "./rules";
 export type { DayKey, Lease, Move, PendingEntry, Totals } from "./rules";
-export { dayQuery, dayWrittenOrAborted, entriesQuery, glancesInQuery, glancesQuery } from "./store";
+export { balanceOn, dayQuery, dayWrittenOrAborted, entriesQuery, glancesInQuery, glancesQuery } from "./store";
 export type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 export { toCell, toEntryView, toLineViews, toProposal, toTieOut, toTotalsView } from "./view";
 

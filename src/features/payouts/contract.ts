@@ -79,8 +79,7 @@ const minor = z.number().int();
 
 export const bridgeDay = z.strictObject({
   date: dateText,
-  /** Null where the day was not read. */
-  takenMinor: minor.nullable(),
+  takenMinor: minor,
   refundedMinor: minor,
   /** Which payouts settled it, by their dates of arrival. */
   settled: z.array(z.strictObject({ payout: id, arrivalDate: dateText, minor })),
@@ -89,17 +88,18 @@ export const bridgeDay = z.strictObject({
 });
 export type BridgeDay = z.infer<typeof bridgeDay>;
 
-/** From what a location took by card in a range of dates to what reached the bank in it. Each line follows from those above. */
+/** From what a location took by card in a range of dates to what reached the bank in it. Each sum follows from the lines above it. */
 export const bridge = z.strictObject({
   locationId: id,
   name: z.string(),
   currency: z.string(),
+  /** By card, on the days of the range that were read. */
   takenMinor: minor,
   refundedMinor: minor,
-  /** Settled in the range for days before it, and after it for days in it. */
-  fromEarlierMinor: minor,
-  settledLaterMinor: minor,
-  /** Of the days in the range, not settled by any payout, and no older than ten days. */
+  /** Settled in the range for other days; and for days in the range by payouts that arrived outside of it. */
+  otherDaysMinor: minor,
+  otherPayoutsMinor: minor,
+  /** Of the days in the range, settled by no payout yet, and no older than ten days. */
   onItsWayMinor: minor,
   /** The same of older days: each is named in `unexplained`. */
   unexplainedMinor: minor,
@@ -122,7 +122,7 @@ export const AGES = ["0-2", "3-5", "6-10", "over 10"] as const;
 export const ageing = z.strictObject({
   processor: z.string(),
   currency: z.string(),
-  /** Card takings of read days that no payout has settled, by age. */
+  /** Card takings of the last 60 days that no payout has settled, by age. */
   buckets: z.array(z.strictObject({ age: z.enum(AGES), minor })),
   openMinor: minor,
   /** Held back by the processor or returned by the bank: it comes back in a later payout. */

@@ -104,3 +104,11 @@ export async function payoutBalanceOn(db: ShopDb, accountId: string, currency: s
     WHERE payout_entry.shop_id = ${db.shopId} AND payout_entry.currency = ${currency} AND line.value ->> '$.account.id' = ${accountId}`);
   return row?.minor ?? 0;
 }
+
+/** What the processor holds back of all payouts, or got back from the bank, in minor units of one currency. Signed. */
+export async function withheldOf(db: ShopDb, currency: string): Promise<number> {
+  const row = await db.orm.get<{ minor: number | null } | undefined>(sql`
+    SELECT sum((totals ->> '$.withheldMinor') + CASE WHEN totals ->> '$.hasFailed' THEN totals ->> '$.netMinor' ELSE 0 END) AS minor
+    FROM payout WHERE payout.shop_id = ${db.shopId} AND totals ->> '$.currency' = ${currency}`);
+  return row?.minor ?? 0;
+}

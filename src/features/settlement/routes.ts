@@ -6,14 +6,16 @@ import { gives } from "../../http/gives";
 import { guard, type ShopEnv } from "../../http/guard";
 import { answer } from "../../http/respond";
 import { router } from "../../http/router";
-import { payoutPath, payoutsQuery, payoutsView, payoutView } from "../payouts/contract";
+import { bridgeQuery, bridgeView, payoutPath, payoutsQuery, payoutsView, payoutView } from "../payouts/contract";
 import { postRequest, underWay } from "../sync/contract";
 import type { Act } from "../sync/service";
 import { postPayoutNow, retryPayout } from "./acts";
+import { viewBridge } from "./bridge-view";
 import { viewPayout, viewPayouts } from "./view";
 
 export const payoutsRoutes = router()
   .get("/payouts", guard("days.read"), accept("query", payoutsQuery), gives(payoutsView), async (c) => answer(c, await viewPayouts(c.get("world"), c.get("visit"), c.req.valid("query"))))
+  .get("/payouts/bridge", guard("days.read"), accept("query", bridgeQuery), gives(bridgeView), async (c) => answer(c, await viewBridge(c.get("world"), c.get("visit"), c.req.valid("query"))))
   .get("/payouts/:payout", guard("days.read"), accept("param", payoutPath), gives(payoutView), async (c) => (
     answer(c, await viewPayout(c.get("world"), c.get("visit"), c.req.valid("param").payout as PayoutId))
   ))
