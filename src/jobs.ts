@@ -7,6 +7,7 @@ import { sealGrownLogs } from "./features/audit/service";
 import { dailyLetterHandlers } from "./features/daily-letter/jobs";
 import { planLetters } from "./features/daily-letter/service";
 import { lookAfterLetters, mailHandlers } from "./features/mail/jobs";
+import { nightlyPayouts, settlementHandlers } from "./features/settlement/jobs";
 import { syncHandlers, type SyncSettings } from "./features/sync/jobs";
 import { planDue, type PlannerSettings } from "./features/sync/service";
 
@@ -33,13 +34,14 @@ export type Jobs = {
 export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETTINGS): Jobs {
   const handlers = (env: Bindings) => [
     ...syncHandlers({ world, env, wait: settings.wait }, ({ shopId, shard }) => openShopDb(env, shopId, shard), settings),
+    ...settlementHandlers({ world, env, wait: settings.wait }, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...dailyLetterHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...mailHandlers({ world, env }),
   ];
   return {
     scheduled: async (env) => {
       // One that fails must not keep the others from their turn.
-      const ends = await Promise.allSettled([planDue(world, env, settings), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env)]);
+      const ends = await Promise.allSettled([planDue(world, env, { companions: [nightlyPayouts], ...settings }), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env)]);
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },
     queue: async (batch, env) => {

@@ -12,6 +12,7 @@ import { mergeTags, type MappingTags, type Tag } from "./tag";
  * `gift_card_redeemed` `gift_card_promotion` `house_account_payment` `tender:<kind>[:<id>]` `paid_out:<id>`
  * `cash_over_short` `rounding`. A category without an id is `sales:uncategorized`; a refund that names no goods is
  * `return:unallocated`. Gift cards redeemed are a tender and have their own key; tips paid in cash go to `tip`.
+ * Payouts have `payout:<destination>` `fee:<processor>` `chargeback` `adjustment:<kind>` beside `tender:card`.
  */
 export type LineKey = Brand<string, "LineKey">;
 

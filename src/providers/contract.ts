@@ -9,6 +9,7 @@ import type { Result } from "../kernel/result";
 import type { Entry, EntryMethod } from "../ledger/entry";
 import type { BookedLine } from "../ledger/fingerprint";
 import type { AccountNature } from "../ledger/mapping";
+import type { Payout } from "../ledger/payout";
 import type { SalesDay } from "../ledger/sales-day";
 import type { Send } from "./send";
 
@@ -113,6 +114,20 @@ export type Till = {
     access: Access,
     request: { readonly locationId: string; readonly currency: Currency; readonly window: Window },
   ): Promise<Result<DayReading>>;
+  /** Reads and folds the payouts of a location; absent where the till tells none. */
+  readPayouts?(access: Access, request: PayoutsRequest): Promise<Result<readonly Payout[]>>;
+};
+
+/** Which payouts are read. */
+export type PayoutsRequest = {
+  readonly locationId: string;
+  readonly currency: Currency;
+  /** When they were sent on their way. */
+  readonly window: Window;
+  /** The business date on which something happened at the location. */
+  readonly dateOf: (instant: number) => BusinessDate;
+  /** Whether a payout was read before in this very version: its parts are then left out, and so is the payout. */
+  readonly isKnown: (id: string, version: string) => boolean;
 };
 
 export type AccountClass = "asset" | "liability" | "equity" | "income" | "expense";

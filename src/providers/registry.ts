@@ -38,7 +38,7 @@ export function remoteOf(id: ProviderId): RemoteProvider {
 
 export { isRemote } from "./contract";
 export type {
-  Access, BookedEntry, Books, BooksAccount, BooksCompany, DayReading, Dimension, EntryOrder, ExternalAccount, FoundRecord, LocalProvider, OAuthClient, Provider,
-  ProviderId, RemoteBooks, RemoteProvider, Till, TillLocation,
+  Access, BookedEntry, Books, BooksAccount, BooksCompany, DayReading, Dimension, EntryOrder, ExternalAccount, FoundRecord, LocalProvider, OAuthClient,
+  PayoutsRequest, Provider, ProviderId, RemoteBooks, RemoteProvider, Till, TillLocation,
 } from "./contract";
 export { createSend, type Send, type Transport } from "./send";

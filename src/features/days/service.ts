@@ -8,11 +8,11 @@ import { dayQuery, dayWritten, entriesQuery, entryWritten, glancesQuery, latestD
 import type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 
 export { explain, headlineOf, type Circumstances } from "./explain";
-export { decided, isKnown, isLeased, isUndone, leaseFrom, mayBeInBooks, moved, needsLookUp, stoppedStateOf, unreadDay, withoutDecision } from "./rules";
+export { decided, isKnown, isLeased, isUndone, leaseFrom, mayBeInBooks, moved, needsLookUp, stoppedStateOf, unreadDay, withAttempt, withoutDecision } from "./rules";
 export type { DayKey, Follower, Lease, Move, PendingEntry, Totals } from "./rules";
-export { dayQuery, dayWrittenOrAborted, entriesQuery, glancesInQuery, glancesQuery } from "./store";
+export { balanceOn, dayQuery, dayWrittenOrAborted, entriesQuery, glancesInQuery, glancesQuery } from "./store";
 export type { DayGlance, DayRow, EntryRow, Statement } from "./store";
-export { toCell, toEntryView, toProposal, toTieOut, toTotalsView } from "./view";
+export { toCell, toEntryView, toLineViews, toProposal, toTieOut, toTotalsView } from "./view";
 
 /** One day's row, or null where nothing was ever written for it. */
 export async function findDay(db: ShopDb, locationId: LocationId, businessDate: BusinessDate): Promise<DayRow | null> {

@@ -106,3 +106,12 @@ export function entryWritten(db: ShopDb, row: EntryRow, leaseToken: string): Sta
     FROM day WHERE day.shop_id = ${db.shopId} AND day.location_id = ${row.locationId} AND day.business_date = ${row.businessDate}
       AND day.lease_token = ${leaseToken}`);
 }
+
+/** What all entries about days leave on an account: debits less credits, in minor units of one currency. */
+export async function balanceOn(db: ShopDb, accountId: string, currency: string): Promise<number> {
+  const row = await db.orm.get<{ minor: number | null } | undefined>(sql`
+    SELECT sum(CASE WHEN line.value ->> '$.side' = 'debit' THEN line.value ->> '$.minor' ELSE -(line.value ->> '$.minor') END) AS minor
+    FROM entry, json_each(entry.lines) AS line
+    WHERE entry.shop_id = ${db.shopId} AND entry.currency = ${currency} AND line.value ->> '$.account.id' = ${accountId}`);
+  return row?.minor ?? 0;
+}

@@ -5,7 +5,9 @@ import type { Visit } from "../../http/guard";
 import type { ShopDb } from "../../platform/database";
 import { chartOf, currentConnection, locationsOf, type ConnectionRow, type Location } from "../connections/service";
 import { daysStoppedBy, findDay, recentTotals } from "../days/service";
+import { recentPayouts } from "../payouts/service";
 import type { ChartAccount, ChartDimension } from "./contract";
+import { occurringPayoutLines } from "./payout-lines";
 import { occurringLines, UNCATEGORIZED, type OccurringLine } from "./rules";
 import { readLatest, type MappingRow } from "./store";
 
@@ -30,17 +32,17 @@ export function toMapping(row: MappingRow | undefined): Mapping {
 }
 
 /**
- * The lines that occur in the shop's latest days, and in older ones that wait for a mapping; and, once there are any,
- * the one to which lines without an account may go.
+ * The lines that occur in the shop's latest days, in older ones that wait for a mapping, and in its latest payouts; and,
+ * once there are any, the one to which lines without an account may go.
  */
 export async function linesInUse(db: ShopDb): Promise<OccurringLine[]> {
-  const [recent, waiting] = await Promise.all([recentTotals(db, DAYS_LOOKED_THROUGH), daysStoppedBy(db, MAPPING_FAILURES)]);
+  const [recent, waiting, payouts] = await Promise.all([recentTotals(db, DAYS_LOOKED_THROUGH), daysStoppedBy(db, MAPPING_FAILURES), recentPayouts(db)]);
   const known = new Set(recent.map(({ date }) => date));
   const older = waiting.filter(({ businessDate }) => !known.has(businessDate)).slice(0, MOST_OLDER_DAYS);
   const rows = await Promise.all(older.map(({ locationId, businessDate }) => findDay(db, locationId, businessDate)));
   const found = rows.flatMap((row) => (row === null || row.totals === null ? [] : [{ date: row.businessDate, totals: row.totals }]));
   const lines = occurringLines([...recent, ...found]);
-  return lines.length === 0 ? [] : [...lines, UNCATEGORIZED];
+  return lines.length === 0 ? [] : [...lines, ...occurringPayoutLines(payouts, lines), UNCATEGORIZED];
 }
 
 /** The currency in which the shop's days are posted. */

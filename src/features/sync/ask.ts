@@ -1,10 +1,14 @@
 /** Asks a connected account with a live grant, at the provider's pace, and once more when only the token was old. */
 import type { Failure } from "../../kernel/failure";
 import { failed, type Result } from "../../kernel/result";
+import type { ShopDb } from "../../platform/database";
 import { providerOf, type Access, type Till } from "../../providers/registry";
 import { assert } from "../../kernel/assert";
 import { accessHere, accessTo, reportAuthFailure, type ConnectionRow } from "../connections/service";
-import type { Job } from "./job";
+import type { Desk } from "./job";
+
+/** A job of one shop, whatever it is about. */
+export type Asker = Desk & { readonly db: ShopDb };
 
 export { booksOf } from "../connections/service";
 
@@ -24,7 +28,7 @@ const MOST_TRIES = 2;
 
 /** Runs `use` with a live grant, or with what is kept here. A grant that the provider calls dead is proven by a renewal, and `use` runs once more. */
 export async function ask<T>(
-  job: Job, connection: ConnectionRow, calls: number, use: (access: Access) => Promise<Result<T>>,
+  job: Asker, connection: ConnectionRow, calls: number, use: (access: Access) => Promise<Result<T>>,
 ): Promise<Asked<T>> {
   const { world, env, db } = job;
   const here = accessHere(world, db, connection);

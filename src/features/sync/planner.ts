@@ -17,7 +17,11 @@ const MOST_LOCATIONS = 500;
 /** The most messages that one run sends for a shard. */
 const MOST_MESSAGES = 5_000;
 
+/** What else is done of a night at a location, after its days: one message, or null where there is nothing. */
+export type Companion = (place: { readonly shopId: ShopId; readonly shard: number; readonly locationId: LocationId }, now: number, delaySeconds: number) => OutgoingMessage | null;
+
 export type PlannerSettings = {
+  readonly companions?: readonly Companion[];
   /** Over how many seconds the night's messages are spread, so that a zone's midnight is no stampede. */
   readonly spreadSeconds: number;
 };
@@ -47,7 +51,7 @@ async function planShard(world: World, env: Bindings, shard: number, settings: P
   const due = withinBounds(rows.flatMap((row) => planOf(world, row, now)));
   if (database === undefined || due.length === 0) return { locations: 0, messages: 0 };
   const known = await knownDays(database, due);
-  const messages = due.flatMap(({ row, plan }) => messagesOf({ row, plan }, known, shard, settings));
+  const messages = due.flatMap(({ row, plan }) => [...messagesOf({ row, plan }, known, shard, settings), ...companionsOf(row, shard, now, settings)]);
   await enqueue(env.SYNC_QUEUE, messages);
   const moves = due.map(({ row, plan }) => ({ shop: row.shop_id, location: row.id, was: row.next_due_at, next: plan.nextDueAt }));
   await sweep(database, "moveDue", [JSON.stringify(moves)]);
@@ -95,6 +99,11 @@ function messagesOf({ row, plan }: Due, known: ReadonlySet<string>, shard: numbe
   }, delaySeconds);
   const missing = plan.gaps.filter((date) => !known.has(nameOf(row.shop_id, row.id, date)));
   return [...plan.closed.map(send("closed")), ...missing.map(send("gap"))];
+}
+
+function companionsOf(row: SweepRows["dueLocations"], shard: number, now: number, { companions = [], spreadSeconds: window }: PlannerSettings): OutgoingMessage[] {
+  const place = { shopId: row.shop_id as ShopId, shard, locationId: row.id as LocationId };
+  return companions.flatMap((companion) => companion(place, now, spreadSeconds(row.shop_id, row.id, window)) ?? []);
 }
 
 function nameOf(shopId: string, locationId: string, date: string): string {

@@ -8,13 +8,14 @@ import { OrderFold } from "./fold";
 import { manifest } from "./manifest";
 import { oauth } from "./oauth";
 import { readOrders } from "./orders";
+import { readPayouts } from "./payouts";
 import { bookRefunds, listRefunds } from "./refunds";
 import { isWire, textOf, WireReader, type Wire } from "./wire";
 
 /** Offline payments are uploaded up to 72 hours later; tips settle within 36 (squareup.com/help, articles 8551 and 8139). */
 const SETTLES_AFTER_HOURS = 72;
 
-export const square: Till = { manifest, oauth, settlesAfterHours: SETTLES_AFTER_HOURS, describe, readDay };
+export const square: Till = { manifest, oauth, settlesAfterHours: SETTLES_AFTER_HOURS, describe, readDay, readPayouts };
 
 async function describe(access: Access): Promise<Result<{ readonly name: string; readonly locations: readonly TillLocation[] }>> {
   const [merchant, listed] = await Promise.all([get(access, "/v2/merchants/me"), get(access, "/v2/locations")]);

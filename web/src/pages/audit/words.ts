@@ -38,6 +38,8 @@ export const actWords: Readonly<Record<string, string>> = {
   "organisation.offer_ended": "ended an organisation's offer",
   "organisation.renamed": "renamed the organisation",
   "ownership.given": "gave ownership to somebody",
+  "payout.approved": "approved a payout for posting",
+  "payout.retried": "tried a payout again",
   "posting.changed": "changed how days are posted",
   "session.foreign_host": "showed a session of another shop",
   "shop.asked_to_join": "asked a shop to join",
@@ -54,13 +56,13 @@ export const actWords: Readonly<Record<string, string>> = {
 /** Whole kinds of acts, for the filter. */
 export const thingWords: Readonly<Record<string, string>> = {
   account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops", invitation: "Invitations",
-  location: "Locations", mapping: "Mapping", member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", posting: "Posting",
+  location: "Locations", mapping: "Mapping", member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", payout: "Payouts", posting: "Posting",
   session: "Sessions", shop: "The shop", totals: "Totals",
 };
 
 /** What an act was done to, by its kind, where it has no name. */
 export const subjectWords: Readonly<Record<string, string>> = {
-  account: "The books", backfill: "A back-fill", connection: "A connection", invitation: "An invitation", location: "A location", organisation: "The organisation",
+  account: "The books", backfill: "A back-fill", connection: "A connection", invitation: "An invitation", location: "A location", organisation: "The organisation", payout: "A payout",
   person: "Somebody", shop: "The shop",
 };
 
