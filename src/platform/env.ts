@@ -14,7 +14,13 @@ export type Bindings = {
   readonly DIRECTORY: D1Database;
   readonly SHARD_0: D1Database;
   readonly SHARD_1: D1Database;
+  /** What belongs to no provider: plans, back-fills, hints, letters, and everything that is local. */
   readonly SYNC_QUEUE: Queue;
+  /** One for each provider, see `queueOf`; where one is not bound, its work goes to the common queue. */
+  readonly SYNC_SQUARE?: Queue;
+  readonly SYNC_CLOVER?: Queue;
+  readonly SYNC_QUICKBOOKS?: Queue;
+  readonly SYNC_XERO?: Queue;
   readonly MAIL_QUEUE: Queue;
   readonly LANE: DurableObjectNamespace<LaneObject>;
   readonly LIMITER: DurableObjectNamespace<LimiterObject>;
@@ -34,6 +40,10 @@ export type Bindings = {
   readonly SQUARE_CLIENT_SECRET: string;
   readonly QUICKBOOKS_CLIENT_ID: string;
   readonly QUICKBOOKS_CLIENT_SECRET: string;
+  readonly SQUARE_WEBHOOK_KEY: string;
+  readonly QUICKBOOKS_WEBHOOK_TOKEN: string;
+  readonly CLOVER_WEBHOOK_SECRET: string;
+  readonly XERO_WEBHOOK_KEY: string;
   readonly RESEND_API_KEY: string;
   readonly MAIL_FROM: string;
   readonly AUDIT_SIGNING_KEY: string;
@@ -53,6 +63,8 @@ export type Config = {
   /** At least 32 bytes that the password hashes are keyed with. */
   readonly passwordPepper: Uint8Array<ArrayBuffer>;
   readonly clients: { readonly square: ClientCredentials; readonly quickbooks: ClientCredentials };
+  /** What each provider signs its messages with, or shows as its own: see `features/hooks`. */
+  readonly hookKeys: Readonly<Record<"square" | "quickbooks" | "clover" | "xero", string>>;
   readonly mail: { readonly apiKey: string; /** `Daybook <post@daybook.example>` */ readonly from: string };
   /** Seed of the Ed25519 key that signs checkpoints of audit logs: 32 bytes. */
   readonly auditSigningKey: Uint8Array<ArrayBuffer>;
@@ -99,6 +111,10 @@ const environment = z.object({
   SQUARE_CLIENT_SECRET: credential,
   QUICKBOOKS_CLIENT_ID: credential,
   QUICKBOOKS_CLIENT_SECRET: credential,
+  SQUARE_WEBHOOK_KEY: credential,
+  QUICKBOOKS_WEBHOOK_TOKEN: credential,
+  CLOVER_WEBHOOK_SECRET: credential,
+  XERO_WEBHOOK_KEY: credential,
   RESEND_API_KEY: credential,
   MAIL_FROM: z.string().regex(/^[^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>$/, "must be a name and an address: Daybook <post@daybook.example>"),
   AUDIT_SIGNING_KEY: masterKey,
@@ -141,6 +157,9 @@ function parse(env: Bindings): Config {
     clients: {
       square: { clientId: read.SQUARE_CLIENT_ID, clientSecret: read.SQUARE_CLIENT_SECRET },
       quickbooks: { clientId: read.QUICKBOOKS_CLIENT_ID, clientSecret: read.QUICKBOOKS_CLIENT_SECRET },
+    },
+    hookKeys: {
+      square: read.SQUARE_WEBHOOK_KEY, quickbooks: read.QUICKBOOKS_WEBHOOK_TOKEN, clover: read.CLOVER_WEBHOOK_SECRET, xero: read.XERO_WEBHOOK_KEY,
     },
     mail: { apiKey: read.RESEND_API_KEY, from: read.MAIL_FROM },
     auditSigningKey: read.AUDIT_SIGNING_KEY,

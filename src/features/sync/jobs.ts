@@ -1,6 +1,6 @@
 /** The queue's handlers of days and back-fills: what each ending of a delivery means for its message. */
 import type { ShopDb } from "../../platform/database";
-import { backoff, DONE, enqueue, handle, message, retryAfter, type Handler, type Verdict } from "../../platform/queue";
+import { backoff, DONE, enqueue, handle, message, queueNamed, retryAfter, type Delivery, type Handler, type Verdict } from "../../platform/queue";
 import { fanOut } from "./backfill";
 import type { Desk, Job, Outcome } from "./job";
 import { startBackfillMessage, syncDayMessage, type SyncDay } from "./messages";
@@ -26,7 +26,7 @@ export function syncHandlers(desk: Desk, open: OpenShop, settings: SyncSettings)
   return [
     handle(
       syncDayMessage,
-      async (request, { attempts }) => verdictOf(desk, request, attempts, await syncDay(jobOf(request, attempts))),
+      async (request, delivery) => verdictOf(desk, request, delivery, await syncDay(jobOf(request, delivery.attempts))),
       async (request) => await giveUpDay(jobOf(request, MOST_ATTEMPTS)),
     ),
     handle(
@@ -40,7 +40,7 @@ export function syncHandlers(desk: Desk, open: OpenShop, settings: SyncSettings)
   ];
 }
 
-async function verdictOf(desk: Desk, request: SyncDay, attempts: number, outcome: Outcome): Promise<Verdict> {
+async function verdictOf({ env }: Desk, request: SyncDay, { attempts, queue }: Delivery, outcome: Outcome): Promise<Verdict> {
   switch (outcome.kind) {
     case "done":
       return DONE;
@@ -50,7 +50,7 @@ async function verdictOf(desk: Desk, request: SyncDay, attempts: number, outcome
       return backoff(attempts);
     case "postponed":
       if (request.postponed >= MOST_POSTPONEMENTS) return backoff(attempts);
-      await enqueue(desk.env.SYNC_QUEUE, [message(syncDayMessage, { ...request, postponed: request.postponed + 1 }, outcome.afterSeconds)]);
+      await enqueue(queueNamed(env, queue), [message(syncDayMessage, { ...request, postponed: request.postponed + 1 }, outcome.afterSeconds)]);
       return DONE;
   }
 }

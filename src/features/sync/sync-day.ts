@@ -10,11 +10,13 @@ import { scheduleOf } from "../connections/service";
 import { isLeased, needsLookUp, type Move, type PendingEntry, type Totals } from "../days/service";
 import { ask, CALLS_TO_READ_DAY, nameOf, tillOf, type Asked } from "./ask";
 import { titleOf } from "./circumstances";
-import { FINISHED, type Job, type Outcome, type ShopDay } from "./job";
+import { FINISHED, OVERTAKEN, type Job, type Outcome, type ShopDay } from "./job";
 import { loadShopDay } from "./load";
+import type { PostWish } from "./messages";
 import { draftOf, postDay } from "./post-day";
 import { blockOf, decide, isStoppedBy } from "./rules";
-import { leave, settle } from "./settle";
+import { handOn, isHandedOn } from "./send";
+import { leave, moveOn, settle } from "./settle";
 
 /** Handles one delivery. Any number of them, in any order and at once, end with at most one entry in the books. */
 export async function syncDay(job: Job): Promise<Outcome> {
@@ -29,7 +31,10 @@ export async function syncDay(job: Job): Promise<Outcome> {
   // Before its close a day is not a day yet: whatever it came to would change.
   if (windowOf(scheduleOf(location), date).end > now) return FINISHED;
   if (isLeased(day, now)) return { kind: "again", afterSeconds: ((day.leaseUntil ?? now) - now) / SECOND + 1 };
-  return day.pending === null ? await readAndDecide(job, shopDay) : await settlePending(job, shopDay, day.pending);
+  if (day.pending === null) return job.request.stage === "post" ? await decideOnSaved(job, shopDay) : await readAndDecide(job, shopDay);
+  if (!isHandedOn(job, shopDay)) return await settlePending(job, shopDay, day.pending);
+  await handOn(job, shopDay.books);
+  return FINISHED;
 }
 
 /** Finds out what became of an entry that was written down, and brings it to its end: the same entry, nothing newer. */
@@ -53,20 +58,48 @@ async function readAndDecide(job: Job, shopDay: ShopDay): Promise<Outcome> {
   if (!asked.result.ok) return await notRead(job, shopDay, asked.result.failure);
   const reading = asked.result.value;
   const read: Totals = { totals: reading.day, fingerprint: await fingerprintOf(reading.day) };
-  const decision = decide(shopDay, read, job.request.post);
-  const note = noteOf(shopDay, reading);
+  return await carryOut(job, shopDay, read, [noteOf(shopDay, reading)]);
+}
+
+/** The second stage, on what the first has saved: a day that is neither ready nor changed by now was moved by somebody else. */
+async function decideOnSaved(job: Job, shopDay: ShopDay): Promise<Outcome> {
+  const { state, totals, fingerprint } = shopDay.day;
+  const isWaiting = state === "ready" || state === "changed";
+  if (!isWaiting || totals === null || fingerprint === null) return await leave(job, state);
+  return await carryOut(job, shopDay, { totals, fingerprint }, []);
+}
+
+/** `said`: the first sentences of the day's history line. */
+async function carryOut(job: Job, shopDay: ShopDay, read: Totals, said: readonly string[]): Promise<Outcome> {
+  const { day, books } = shopDay;
+  const decision = decide(shopDay, read, wishOf(job, shopDay));
   switch (decision.kind) {
     case "nothing":
-      return await leave(job, shopDay.day.state);
+      return await leave(job, day.state);
     case "save":
-      return await settle(job, shopDay.day, decision.move, `${note}${afterthought(shopDay, decision.move)}`);
+      return await settle(job, day, decision.move, [...said, ...afterthought(shopDay, decision.move)].join(". "));
     case "post": {
-      const { books } = shopDay;
+      if (isHandedOn(job, shopDay)) return await saveAndHandOn(job, shopDay, read, said);
       assert(books !== null, "nothing is posted without books");
       const pending = await draftOf(shopDay, books, decision.entry, read, job.request.by);
-      return await postDay(job, shopDay, books, { pending, read, note: `${note}. Sending ${pending.documentNumber}` });
+      return await postDay(job, shopDay, books, { pending, read, note: [...said, `Sending ${pending.documentNumber}`].join(". ") });
     }
   }
+}
+
+/** A day that was left ready waits for a person, or for a message of its own: its turn in the trailing window is no reason to post it. */
+function wishOf({ request }: Job, { day }: ShopDay): PostWish {
+  return request.why === "reread" && request.stage !== "post" && day.state === "ready" ? "no" : request.post;
+}
+
+/** Saved first, sent afterwards: a crash in between reads the day once more and sends it then. */
+async function saveAndHandOn(job: Job, shopDay: ShopDay, read: Totals, said: readonly string[]): Promise<Outcome> {
+  const { day, books, entries } = shopDay;
+  const to = entries.length === 0 ? "ready" : "changed";
+  const isSaved = day.state === to && day.fingerprint === read.fingerprint;
+  if (!isSaved && !(await moveOn(job, day, { to, read }, [...said, `${nameOf(books, "The books")} is next`].join(". ")))) return OVERTAKEN;
+  await handOn(job, books);
+  return FINISHED;
 }
 
 async function readTill(job: Job, { till, location, day }: ShopDay): Promise<Asked<DayReading>> {
@@ -114,19 +147,19 @@ function noteOf({ till }: ShopDay, { orderCount, warnings }: DayReading): string
   return [`Read from ${nameOf(till, "the till")}: ${orders} folded, none kept`, ...warnings].join(". ");
 }
 
-function afterthought(shopDay: ShopDay, move: Move): string {
+function afterthought(shopDay: ShopDay, move: Move): string[] {
   switch (move.to) {
     case "stopped":
-      return `. ${titleOf(shopDay, move.reason)}`;
+      return [titleOf(shopDay, move.reason)];
     case "changed":
-      return ". The day has changed since it was posted";
+      return ["The day has changed since it was posted"];
     case "posted":
-      return ". The day is as it was posted";
+      return ["The day is as it was posted"];
     case "ready":
     case "no_sales":
     case "posting":
     case "uncertain":
     case "recorded":
-      return "";
+      return [];
   }
 }
