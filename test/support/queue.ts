@@ -21,7 +21,7 @@ export type TestQueue = {
   /** The common queue, for everything. */
   readonly binding: Queue;
   /** The common queue and one for each provider, as production has them. */
-  readonly bindings: Pick<Bindings, "SYNC_QUEUE"> & Partial<Bindings>;
+  readonly bindings: Pick<Bindings, "SYNC_QUEUE" | "SYNC_SQUARE" | "SYNC_CLOVER" | "SYNC_QUICKBOOKS" | "SYNC_XERO">;
   readonly waiting: () => readonly Waiting[];
   readonly dead: () => readonly Waiting[];
   /** Takes messages out, to be delivered by hand. */
