@@ -1,9 +1,11 @@
 /** The queue's handlers of days and back-fills: what each ending of a delivery means for its message. */
 import type { ShopDb } from "../../platform/database";
 import { backoff, DONE, enqueue, handle, message, queueNamed, retryAfter, type Delivery, type Handler, type Verdict } from "../../platform/queue";
+import { connectionBackMessage } from "../connections/service";
 import { fanOut } from "./backfill";
 import type { Desk, Job, Outcome } from "./job";
 import { startBackfillMessage, syncDayMessage, type SyncDay } from "./messages";
+import { resume } from "./resume";
 import { giveUpDay, syncDay } from "./sync-day";
 
 export type SyncSettings = {
@@ -28,6 +30,15 @@ export function syncHandlers(desk: Desk, open: OpenShop, settings: SyncSettings)
       syncDayMessage,
       async (request, delivery) => verdictOf(desk, request, delivery, await syncDay(jobOf(request, delivery.attempts))),
       async (request) => await giveUpDay(jobOf(request, MOST_ATTEMPTS)),
+    ),
+    handle(
+      connectionBackMessage,
+      async (back) => {
+        await resume(desk.env, open(back), back);
+        return DONE;
+      },
+      // The planner looks at such days again every night, for as long as it looks for missing ones.
+      async (back) => desk.world.log.warn("connection.not_resumed", { shopId: back.shopId }),
     ),
     handle(
       startBackfillMessage,
