@@ -63,8 +63,8 @@ export type Config = {
   /** At least 32 bytes that the password hashes are keyed with. */
   readonly passwordPepper: Uint8Array<ArrayBuffer>;
   readonly clients: { readonly square: ClientCredentials; readonly quickbooks: ClientCredentials };
-  /** What each provider signs its messages with, or shows as its own: see `features/hooks`. */
-  readonly hookKeys: Readonly<Record<"square" | "quickbooks" | "clover" | "xero", string>>;
+  /** By provider: what it signs its messages with, or shows as its own. */
+  readonly hookKeys: ReadonlyMap<string, string>;
   readonly mail: { readonly apiKey: string; /** `Daybook <post@daybook.example>` */ readonly from: string };
   /** Seed of the Ed25519 key that signs checkpoints of audit logs: 32 bytes. */
   readonly auditSigningKey: Uint8Array<ArrayBuffer>;
@@ -158,9 +158,9 @@ function parse(env: Bindings): Config {
       square: { clientId: read.SQUARE_CLIENT_ID, clientSecret: read.SQUARE_CLIENT_SECRET },
       quickbooks: { clientId: read.QUICKBOOKS_CLIENT_ID, clientSecret: read.QUICKBOOKS_CLIENT_SECRET },
     },
-    hookKeys: {
-      square: read.SQUARE_WEBHOOK_KEY, quickbooks: read.QUICKBOOKS_WEBHOOK_TOKEN, clover: read.CLOVER_WEBHOOK_SECRET, xero: read.XERO_WEBHOOK_KEY,
-    },
+    hookKeys: new Map([
+      ["square", read.SQUARE_WEBHOOK_KEY], ["quickbooks", read.QUICKBOOKS_WEBHOOK_TOKEN], ["clover", read.CLOVER_WEBHOOK_SECRET], ["xero", read.XERO_WEBHOOK_KEY],
+    ]),
     mail: { apiKey: read.RESEND_API_KEY, from: read.MAIL_FROM },
     auditSigningKey: read.AUDIT_SIGNING_KEY,
     checksBreaches: read.BREACH_CHECK === "on",

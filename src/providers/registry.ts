@@ -3,10 +3,12 @@
  * through which features reach providers: the types they hold and the way out they hand over pass here.
  */
 import { assert } from "../kernel/assert";
-import { isRemote, type Books, type Provider, type ProviderId, type RemoteProvider, type Till } from "./contract";
+import { isRemote, type Books, type HookReader, type Provider, type ProviderId, type RemoteProvider, type Till } from "./contract";
 import { quickbooks } from "./quickbooks/index";
+import { readQuickBooksHook } from "./quickbooks/webhook";
 import { resendReach, sendMail } from "./resend/index";
 import { square } from "./square/index";
+import { readSquareHook } from "./square/webhook";
 
 /** Where sales are read. */
 export const tills = { square } as const satisfies Partial<Record<ProviderId, Till>>;
@@ -18,6 +20,11 @@ const providers: Readonly<Record<ProviderId, Provider>> = { ...tills, ...books }
 
 /** Where letters go out: no till and no books, but a service like them, behind the same way out. */
 export const post = { reach: resendReach, send: sendMail } as const;
+
+/** Who tells Daybook by itself that something has changed. */
+export const hookReaders: ReadonlyMap<string, HookReader> = new Map(Object.entries({
+  square: readSquareHook, quickbooks: readQuickBooksHook,
+} satisfies Partial<Record<ProviderId, HookReader>>));
 
 /** The provider of that id. */
 export function providerOf(id: ProviderId): Provider {
@@ -33,6 +40,6 @@ export function remoteOf(id: ProviderId): RemoteProvider {
 
 export { isRemote } from "./contract";
 export type {
-  Access, BookedEntry, Books, BooksAccount, DayReading, Dimension, FoundRecord, LocalProvider, OAuthClient, Provider, ProviderId, RemoteProvider, Till, TillLocation,
+  Access, BookedEntry, Books, BooksAccount, DayReading, Dimension, FoundRecord, LocalProvider, OAuthClient, Provider, ProviderId, RemoteProvider, Till, TillLocation, WebhookHint,
 } from "./contract";
 export { createSend, type Send, type Transport } from "./send";

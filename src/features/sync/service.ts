@@ -2,4 +2,5 @@
 export { postDayNow, postingOf, readDay, retryDay, retryStopped, setPosting, type Act, type UnderWay } from "./acts";
 export { startBackfill, viewBackfill, viewBackfills } from "./backfill";
 export { viewDay, viewDays } from "./day-view";
+export { sendDays, type DayToSend } from "./send";
 export { planDue, type PlannerCount, type PlannerSettings } from "./planner";
