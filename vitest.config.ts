@@ -29,7 +29,9 @@ export default defineConfig(async () => ({
             miniflare: {
               outboundService: onlySharedFiles,
               // Tests deliver messages themselves: the demo's own consumer would handle them on the machine's clock.
-              queueProducers: { SYNC_QUEUE: { queueName: "unread" }, MAIL_QUEUE: { queueName: "unread" } },
+              queueProducers: Object.fromEntries(
+                ["SYNC_QUEUE", "SYNC_SQUARE", "SYNC_CLOVER", "SYNC_QUICKBOOKS", "SYNC_XERO", "MAIL_QUEUE"].map((name) => [name, { queueName: "unread" }]),
+              ),
               bindings: {
                 DIRECTORY_MIGRATIONS: await readD1Migrations(path.join(root, "migrations/directory")),
                 SHARD_MIGRATIONS: await readD1Migrations(path.join(root, "migrations/shard")),

@@ -21,6 +21,7 @@ import { providerNameOf } from "./features/connections/service";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
 import { hqInvitationRoutes } from "./features/headquarters/invitation-routes";
 import { headquartersRoutes } from "./features/headquarters/routes";
+import { hookRoutes } from "./features/hooks/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { payoutsRoutes } from "./features/settlement/routes";
@@ -91,7 +92,10 @@ export function createApp(world: World): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: sitePath });
   app.onError(broke);
   app.notFound(absent);
-  app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods, plausibleCookies, sameOrigin, jsonBody, files);
+  app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods);
+  // Providers are no browsers: what they send proves itself by its bytes, which nobody may have touched before.
+  app.route("/public", hookRoutes);
+  app.use(plausibleCookies, sameOrigin, jsonBody, files);
   app.use(identified(world));
   app.route("/shop", shopSite).get("/shop/*", knownSite).get("/shop/*", (c) => servePage(c, "/"));
   app.route("/hq", hqSite).get("/hq/*", knownSite).get("/hq/*", (c) => servePage(c, "/"));

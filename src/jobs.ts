@@ -6,6 +6,7 @@ import type { World } from "./platform/world";
 import { sealGrownLogs } from "./features/audit/service";
 import { dailyLetterHandlers } from "./features/daily-letter/jobs";
 import { planLetters } from "./features/daily-letter/service";
+import { hookHandlers } from "./features/hooks/jobs";
 import { lookAfterLetters, mailHandlers } from "./features/mail/jobs";
 import { nightlyPayouts, settlementHandlers } from "./features/settlement/jobs";
 import { syncHandlers, type SyncSettings } from "./features/sync/jobs";
@@ -37,6 +38,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
     ...settlementHandlers({ world, env, wait: settings.wait }, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...dailyLetterHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...mailHandlers({ world, env }),
+    ...hookHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
   ];
   return {
     scheduled: async (env) => {

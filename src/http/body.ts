@@ -36,7 +36,7 @@ async function readBody(request: Request): Promise<Result<string>> {
 }
 
 /** The bytes of a stream, or null as soon as there are more than `limit`; what is declared of its length is not believed. */
-async function readAtMost(stream: ReadableStream<Uint8Array> | null, limit: number): Promise<Uint8Array | null> {
+export async function readAtMost(stream: ReadableStream<Uint8Array> | null, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream ?? []) {
@@ -47,7 +47,7 @@ async function readAtMost(stream: ReadableStream<Uint8Array> | null, limit: numb
   return joined(chunks, size);
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {

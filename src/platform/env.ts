@@ -14,7 +14,13 @@ export type Bindings = {
   readonly DIRECTORY: D1Database;
   readonly SHARD_0: D1Database;
   readonly SHARD_1: D1Database;
+  /** What belongs to no provider: plans, back-fills, hints, letters, and everything that is local. */
   readonly SYNC_QUEUE: Queue;
+  /** One for each provider, see `queueOf`; where one is not bound, its work goes to the common queue. */
+  readonly SYNC_SQUARE?: Queue;
+  readonly SYNC_CLOVER?: Queue;
+  readonly SYNC_QUICKBOOKS?: Queue;
+  readonly SYNC_XERO?: Queue;
   readonly MAIL_QUEUE: Queue;
   readonly LANE: DurableObjectNamespace<LaneObject>;
   readonly LIMITER: DurableObjectNamespace<LimiterObject>;
@@ -36,6 +42,10 @@ export type Bindings = {
   readonly QUICKBOOKS_CLIENT_SECRET: string;
   readonly XERO_CLIENT_ID: string;
   readonly XERO_CLIENT_SECRET: string;
+  readonly SQUARE_WEBHOOK_KEY: string;
+  readonly QUICKBOOKS_WEBHOOK_TOKEN: string;
+  readonly CLOVER_WEBHOOK_SECRET: string;
+  readonly XERO_WEBHOOK_KEY: string;
   readonly RESEND_API_KEY: string;
   readonly MAIL_FROM: string;
   readonly AUDIT_SIGNING_KEY: string;
@@ -55,6 +65,8 @@ export type Config = {
   /** At least 32 bytes that the password hashes are keyed with. */
   readonly passwordPepper: Uint8Array<ArrayBuffer>;
   readonly clients: { readonly square: ClientCredentials; readonly quickbooks: ClientCredentials; readonly xero: ClientCredentials };
+  /** By provider: what it signs its messages with, or shows as its own. */
+  readonly hookKeys: ReadonlyMap<string, string>;
   readonly mail: { readonly apiKey: string; /** `Daybook <post@daybook.example>` */ readonly from: string };
   /** Seed of the Ed25519 key that signs checkpoints of audit logs: 32 bytes. */
   readonly auditSigningKey: Uint8Array<ArrayBuffer>;
@@ -103,6 +115,10 @@ const environment = z.object({
   QUICKBOOKS_CLIENT_SECRET: credential,
   XERO_CLIENT_ID: credential,
   XERO_CLIENT_SECRET: credential,
+  SQUARE_WEBHOOK_KEY: credential,
+  QUICKBOOKS_WEBHOOK_TOKEN: credential,
+  CLOVER_WEBHOOK_SECRET: credential,
+  XERO_WEBHOOK_KEY: credential,
   RESEND_API_KEY: credential,
   MAIL_FROM: z.string().regex(/^[^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>$/, "must be a name and an address: Daybook <post@daybook.example>"),
   AUDIT_SIGNING_KEY: masterKey,
@@ -147,6 +163,9 @@ function parse(env: Bindings): Config {
       quickbooks: { clientId: read.QUICKBOOKS_CLIENT_ID, clientSecret: read.QUICKBOOKS_CLIENT_SECRET },
       xero: { clientId: read.XERO_CLIENT_ID, clientSecret: read.XERO_CLIENT_SECRET },
     },
+    hookKeys: new Map([
+      ["square", read.SQUARE_WEBHOOK_KEY], ["quickbooks", read.QUICKBOOKS_WEBHOOK_TOKEN], ["clover", read.CLOVER_WEBHOOK_SECRET], ["xero", read.XERO_WEBHOOK_KEY],
+    ]),
     mail: { apiKey: read.RESEND_API_KEY, from: read.MAIL_FROM },
     auditSigningKey: read.AUDIT_SIGNING_KEY,
     checksBreaches: read.BREACH_CHECK === "on",

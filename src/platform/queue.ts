@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import { assert } from "../kernel/assert";
+import type { Bindings } from "./env";
 import { errorFields, type Log } from "./log";
 
 /** What a message of a shop says at least. */
@@ -24,8 +25,8 @@ export type OutgoingMessage = {
 /** What becomes of a message: it is done with, or it comes again after so many seconds. */
 export type Verdict = { readonly kind: "done" } | { readonly kind: "retry"; readonly afterSeconds: number };
 
-/** How often a message was delivered, this time included: 1 for the first. */
-export type Delivery = { readonly attempts: number };
+/** How often a message was delivered, this time included (1 for the first), and by which queue: `daybook-square`. */
+export type Delivery = { readonly attempts: number; readonly queue: string };
 
 /** What handles one kind of message. `giveUp` runs when it was delivered as often as the queue allows. */
 export type Handler = {
@@ -54,6 +55,25 @@ export function retryAfter(afterSeconds: number): Verdict {
 /** 15 s, 30 s, 1 min … up to an hour, by the number of deliveries so far. */
 export function backoff(attempts: number): Verdict {
   return retryAfter(Math.min(FIRST_BACKOFF_SECONDS * 2 ** Math.min(attempts - 1, 16), LONGEST_BACKOFF_SECONDS));
+}
+
+/** The queues of providers that have one of their own. */
+const OWN_QUEUES: ReadonlyMap<string, "SYNC_SQUARE" | "SYNC_CLOVER" | "SYNC_QUICKBOOKS" | "SYNC_XERO"> = new Map([
+  ["square", "SYNC_SQUARE"], ["clover", "SYNC_CLOVER"], ["quickbooks", "SYNC_QUICKBOOKS"], ["xero", "SYNC_XERO"],
+] as const);
+
+/**
+ * The queue of a provider's work, so that a slow provider holds up only its own. What has none (files, Daybook's own
+ * journal) goes to the common one.
+ */
+export function queueOf(env: Bindings, provider: string | null): Queue {
+  const own = provider === null ? undefined : OWN_QUEUES.get(provider);
+  return (own === undefined ? undefined : env[own]) ?? env.SYNC_QUEUE;
+}
+
+/** The queue by the name under which it delivers: the last part of `daybook-square` is the provider's. */
+export function queueNamed(env: Bindings, name: string): Queue {
+  return queueOf(env, name.split("-").at(-1) ?? null);
 }
 
 /** Declares a kind of message of a shop's. `name` is what stands on the queue and must never be used for another shape. */
@@ -129,7 +149,7 @@ async function verdictOn(message: Message, queue: string, log: Log, act: Act): P
   const { kind, payload } = envelopeOf(message.body);
   const attempts = message.attempts;
   try {
-    const verdict = act(kind, payload, { attempts });
+    const verdict = act(kind, payload, { attempts, queue });
     if (verdict !== null) return await verdict;
     // It would be as malformed on every delivery: retrying it can only hide the ones behind it.
     log.error("queue.malformed", { queue, kind, attempts });

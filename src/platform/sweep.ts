@@ -4,9 +4,10 @@
  */
 
 const STATEMENTS = {
-  /** Locations with work due: ?1 = now in epoch milliseconds, ?2 = at most so many, earliest first. */
-  dueLocations: `SELECT shop_id, id, connection_id, zone, cut_offs, starts_on, next_due_at
-    FROM location WHERE next_due_at <= ?1 ORDER BY next_due_at LIMIT ?2`,
+  /** Locations with work due, and whose till it is: ?1 = now in epoch milliseconds, ?2 = at most so many, earliest first. */
+  dueLocations: `SELECT location.shop_id, location.id, location.zone, location.cut_offs, location.starts_on, location.next_due_at, connection.provider
+    FROM location CROSS JOIN connection ON connection.shop_id = location.shop_id AND connection.id = location.connection_id
+    WHERE location.next_due_at <= ?1 ORDER BY location.next_due_at LIMIT ?2`,
   /**
    * Which of the due locations' days need no further look: ?1 = JSON [{"shop","location"}], ?2 = the earliest business
    * date. A day whose job never ended is looked at again, and so is one that failed for a reason that passes by itself.
@@ -37,12 +38,12 @@ export type SweepRows = {
   readonly dueLocations: {
     readonly shop_id: string;
     readonly id: string;
-    readonly connection_id: string;
     readonly zone: string;
     /** JSON of `CutOff[]`. */
     readonly cut_offs: string;
     readonly starts_on: string | null;
     readonly next_due_at: number;
+    readonly provider: string;
   };
   readonly knownDays: { readonly shop_id: string; readonly location_id: string; readonly business_date: string };
   readonly moveDue: never;

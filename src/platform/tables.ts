@@ -5,6 +5,7 @@ import { dailyLetter } from "../features/daily-letter/table";
 import { day, entry } from "../features/days/table";
 import { passkey, passkeyChallenge, recoveryCode, totp } from "../features/factors/table";
 import { ownAccount, ownBooks, ownEntry } from "../features/journal/table";
+import { hookMark } from "../features/hooks/table";
 import { letter } from "../features/mail/table";
 import { mapping } from "../features/mapping/table";
 import { organisation, organisationMember, organisationOffer } from "../features/organisations/table";
@@ -30,7 +31,7 @@ export const SHOP_TABLES: ReadonlySet<string> = new Set([
 export const DIRECTORY_TABLES: ReadonlySet<string> = new Set([
   ...[
     person, knownDevice, credential, mailProof, totp, passkey, passkeyChallenge, recoveryCode, session, siteSession, handOff, shop, slugHistory, membership,
-    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter,
+    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark,
   ].map((table) => getTableName(table)),
   ...PLATFORM_TABLES_OF_DIRECTORY,
 ]);

@@ -234,6 +234,29 @@ export type Books = {
 
 /** Books that are reached by the merchant's consent. */
 export type RemoteBooks = Books & { readonly manifest: Manifest & { readonly role: "books" }; readonly oauth: OAuth };
+/**
+ * What a provider's message makes worth a look, and nothing of what it said: a message may be late, doubled, out of order
+ * or forged by whoever knows the secret, so the provider itself is asked.
+ */
+export type WebhookHint = {
+  /** The account at the provider, as `connection.external_account` has it. */
+  readonly account: string;
+  readonly kind: "till_changed" | "entry_changed" | "grant_ended";
+  /** The till's own id of the location; null where the message names none. */
+  readonly place: string | null;
+  /** When what changed was rung up, or when the grant ended, in epoch milliseconds; null where the message does not say. */
+  readonly at: number | null;
+  /** The entry that changed; null for everything else: no order or payment is named outside its till. */
+  readonly objectId: string | null;
+  /** The provider's id of the event, the same for every time it is sent; null where it gives none. */
+  readonly eventId: string | null;
+};
+
+/** A message as it arrived. `url`: the address that is registered at the provider, which some of them sign. */
+export type HookMessage = { readonly headers: Headers; readonly body: Uint8Array<ArrayBuffer>; readonly url: string };
+
+/** Reads a message; null when the provider did not send it. One that is genuine and makes no sense hints at nothing. */
+export type HookReader = (message: HookMessage, key: string) => Promise<readonly WebhookHint[] | null>;
 
 /** A till or books that are nowhere else but here: files that are dropped on a page, a journal that Daybook itself keeps. */
 export type LocalProvider = {

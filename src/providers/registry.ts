@@ -3,11 +3,13 @@
  * through which features reach providers: the types they hold and the way out they hand over pass here.
  */
 import { assert } from "../kernel/assert";
-import { isRemote, type LocalProvider, type Provider, type ProviderId, type RemoteBooks, type RemoteProvider, type Till } from "./contract";
+import { isRemote, type HookReader, type LocalProvider, type Provider, type ProviderId, type RemoteBooks, type RemoteProvider, type Till } from "./contract";
 import { journal } from "./journal/index";
 import { quickbooks } from "./quickbooks/index";
+import { readQuickBooksHook } from "./quickbooks/webhook";
 import { resendReach, sendMail } from "./resend/index";
 import { square } from "./square/index";
+import { readSquareHook } from "./square/webhook";
 import { xero } from "./xero/index";
 
 /** Where sales are read. */
@@ -24,6 +26,11 @@ const providers: Readonly<Record<ProviderId, Provider>> = { ...tills, ...books, 
 /** Where letters go out: no till and no books, but a service like them, behind the same way out. */
 export const post = { reach: resendReach, send: sendMail } as const;
 
+/** Who tells Daybook by itself that something has changed. */
+export const hookReaders: ReadonlyMap<string, HookReader> = new Map(Object.entries({
+  square: readSquareHook, quickbooks: readQuickBooksHook,
+} satisfies Partial<Record<ProviderId, HookReader>>));
+
 /** The provider of that id. */
 export function providerOf(id: ProviderId): Provider {
   return providers[id];
@@ -39,6 +46,6 @@ export function remoteOf(id: ProviderId): RemoteProvider {
 export { isRemote } from "./contract";
 export type {
   Access, BookedEntry, Books, BooksAccount, BooksCompany, DayReading, Dimension, EntryOrder, ExternalAccount, FoundRecord, LocalProvider, OAuthClient,
-  PayoutsRequest, Provider, ProviderId, RemoteBooks, RemoteProvider, Till, TillLocation,
+  PayoutsRequest, Provider, ProviderId, RemoteBooks, RemoteProvider, Till, TillLocation, WebhookHint,
 } from "./contract";
 export { createSend, type Send, type Transport } from "./send";

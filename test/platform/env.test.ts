@@ -34,7 +34,7 @@ describe("the environment", () => {
   it.each([
     "APP_DOMAIN", "APP_SCHEME", "MASTER_KEYS", "MASTER_KEY_CURRENT", "PASSWORD_PEPPER",
     "SQUARE_CLIENT_ID", "SQUARE_CLIENT_SECRET", "QUICKBOOKS_CLIENT_ID", "QUICKBOOKS_CLIENT_SECRET", "XERO_CLIENT_ID", "XERO_CLIENT_SECRET",
-    "RESEND_API_KEY", "MAIL_FROM", "AUDIT_SIGNING_KEY", "BREACH_CHECK",
+    "SQUARE_WEBHOOK_KEY", "QUICKBOOKS_WEBHOOK_TOKEN", "CLOVER_WEBHOOK_SECRET", "XERO_WEBHOOK_KEY", "RESEND_API_KEY", "MAIL_FROM", "AUDIT_SIGNING_KEY", "BREACH_CHECK",
   ] as const)("without %s stops the Worker, naming it", (name) => {
     expect(refusalOf({ [name]: undefined })).toContain(name);
     expect(refusalOf({ [name]: "" })).toContain(name);

@@ -3,6 +3,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { unstable_readConfig as readConfig } from "wrangler";
 import { describe, expect, it } from "vitest";
+import type { Bindings } from "../../src/platform/env";
+import { queueNamed, queueOf } from "../../src/platform/queue";
+import { books, isRemote, tills } from "../../src/providers/registry";
 import { filesBelow, root, textOf } from "./sources";
 
 const config = path.join(root, "wrangler.toml");
@@ -23,7 +26,7 @@ type Deployed = {
   readonly d1_databases: readonly { readonly binding: string; readonly migrations_dir: string }[];
   readonly durable_objects: { readonly bindings: readonly { readonly name: string }[] };
   readonly queues: {
-    readonly producers?: readonly { readonly queue: string }[];
+    readonly producers?: readonly { readonly binding: string; readonly queue: string }[];
     readonly consumers?: readonly { readonly queue: string; readonly dead_letter_queue?: string }[];
   };
 };
@@ -56,6 +59,22 @@ describe("production", () => {
     expect(consumers.map((consumer) => consumer.queue)).toEqual(expect.arrayContaining(dead));
     for (const { queue } of production.queues.producers ?? []) {
       expect(consumers.find((consumer) => consumer.queue === queue)?.dead_letter_queue, queue).toBeDefined();
+    }
+  });
+});
+
+describe.each([["production", production], ["the demo", demo], ["the top level", deployed("")]] as const)("%s", (_, one) => {
+  it("gives each provider that is called a queue of its own, so that a slow one holds up only itself", () => {
+    const remote = [...Object.values(tills), ...Object.values(books)].filter(isRemote).map(({ manifest }) => manifest.id);
+    expect(remote.length).toBeGreaterThan(1);
+    for (const id of remote) {
+      const binding = `SYNC_${id.toUpperCase()}`;
+      const queue = one.queues.producers?.find((producer) => producer.binding === binding)?.queue;
+      // The handler finds the binding by the queue's name again: see `queueNamed`.
+      expect(queue, binding).toBe(`daybook-${id}`);
+      expect(one.queues.consumers?.find((consumer) => consumer.queue === queue)?.dead_letter_queue, binding).toBe(`daybook-${id}-dead`);
+      const env = { [binding]: "its own", SYNC_QUEUE: "the common one" } as unknown as Bindings;
+      expect([queueOf(env, id), queueNamed(env, `daybook-${id}`)]).toEqual(["its own", "its own"]);
     }
   });
 });

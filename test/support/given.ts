@@ -21,7 +21,7 @@ import { createLog } from "../../src/platform/log";
 import type { World } from "../../src/platform/world";
 import { mappingOver, payoutMappingOver } from "./mapping";
 import { CLIENTS, DOMAIN, grantFrom, openProviders, type Merchant, type MerchantSeed, type Providers } from "./providers";
-import { createQueue, type TestQueue } from "./queue";
+import { createQueue, withCommonQueue, type TestQueue } from "./queue";
 import type { OrderSource } from "../../src/providers/square/simulator-source";
 
 /** Wednesday, 15 July 2026, 9 in the morning in New York: the 14th has closed and settled. */
@@ -45,6 +45,8 @@ export type WorldOptions = {
   readonly orders?: OrderSource;
   readonly now?: number;
   readonly settings?: Partial<JobSettings>;
+  /** Whether each provider has a queue of its own, as in production; otherwise all share one. */
+  readonly ownQueues?: boolean;
   /** The pace of every lane; without limits when left out. */
   readonly pace?: Pick<LanePace, "callsPerMinute" | "callsAtOnce">;
 };
@@ -58,8 +60,8 @@ export function givenWorld(options: WorldOptions = {}): GivenWorld {
   const queue = createQueue(clock);
   const world: World = { transport: () => providers.transport, clock, random: systemRandom, log: createLog((line) => logs.push(line), clock) };
   const env: Bindings = {
-    ...runtime, ...CLIENTS, APP_DOMAIN: DOMAIN, APP_SCHEME: "https", MASTER_KEYS: JSON.stringify({ k1: btoa("m".repeat(32)) }),
-    MASTER_KEY_CURRENT: "k1", PASSWORD_PEPPER: btoa("p".repeat(32)), SYNC_QUEUE: queue.binding, MAIL_QUEUE: queue.binding, LANE: wiredLanes(() => ({ env, world, pace: options.pace })),
+    ...withCommonQueue(runtime), ...CLIENTS, APP_DOMAIN: DOMAIN, APP_SCHEME: "https", MASTER_KEYS: JSON.stringify({ k1: btoa("m".repeat(32)) }),
+    MASTER_KEY_CURRENT: "k1", PASSWORD_PEPPER: btoa("p".repeat(32)), SYNC_QUEUE: queue.binding, ...(options.ownQueues === true ? queue.bindings : {}), MAIL_QUEUE: queue.binding, LANE: wiredLanes(() => ({ env, world, pace: options.pace })),
   };
   const pass = (milliseconds: number) => {
     now += milliseconds;

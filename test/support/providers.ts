@@ -23,6 +23,7 @@ export const CLIENTS = {
   SQUARE_CLIENT_ID: "daybook-at-square", SQUARE_CLIENT_SECRET: "sq0csp-the-square-secret",
   QUICKBOOKS_CLIENT_ID: "daybook-at-quickbooks", QUICKBOOKS_CLIENT_SECRET: "the-quickbooks-secret",
   XERO_CLIENT_ID: "daybook-at-xero", XERO_CLIENT_SECRET: "the-xero-secret",
+  SQUARE_WEBHOOK_KEY: "square-signs", QUICKBOOKS_WEBHOOK_TOKEN: "quickbooks-signs", CLOVER_WEBHOOK_SECRET: "clover-shows", XERO_WEBHOOK_KEY: "xero-signs",
   RESEND_API_KEY: MAIL_KEY, MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
 } as const;
 

@@ -8,13 +8,20 @@ import type { Bindings } from "../../src/platform/env";
 /** As `wrangler.toml` sets it: the first delivery and eight more. */
 const MOST_DELIVERIES = 9;
 
-export type Waiting = { readonly id: string; readonly body: unknown; readonly dueAt: number; readonly attempts: number };
+export type Waiting = {
+  readonly id: string; readonly body: unknown; readonly dueAt: number; readonly attempts: number;
+  /** Which queue it stands on: `daybook-square`; the common one when left out. */
+  readonly queue?: string;
+};
 
 /** What takes a batch: `createJobs(world).queue`. */
 export type Consumer = (batch: MessageBatch, env: Bindings) => Promise<void>;
 
 export type TestQueue = {
+  /** The common queue, for everything. */
   readonly binding: Queue;
+  /** The common queue and one for each provider, as production has them. */
+  readonly bindings: Pick<Bindings, "SYNC_QUEUE" | "SYNC_SQUARE" | "SYNC_CLOVER" | "SYNC_QUICKBOOKS" | "SYNC_XERO">;
   readonly waiting: () => readonly Waiting[];
   readonly dead: () => readonly Waiting[];
   /** Takes messages out, to be delivered by hand. */
@@ -25,20 +32,32 @@ export type TestQueue = {
   deliver(consume: Consumer, env: Bindings): Promise<number>;
 };
 
+const COMMON = "daybook-sync";
+const PROVIDERS_WITH_QUEUES = ["square", "clover", "quickbooks", "xero"];
+
+/** The environment without the providers' own queues: everything goes to the common one, and days are posted where they are read. */
+export function withCommonQueue<Env extends object>(env: Env): Env {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^SYNC_(?!QUEUE$)/.test(name))) as Env;
+}
+
 /** An empty queue. */
 export function createQueue(clock: Clock): TestQueue {
   let waiting: Waiting[] = [];
   let dead: Waiting[] = [];
   let sent = 0;
-  const add = (body: unknown, delaySeconds = 0) => {
-    waiting.push({ id: `m${(sent += 1)}`, body: structuredClone(body), dueAt: clock() + delaySeconds * 1_000, attempts: 1 });
+  const named = (queue: string) => {
+    const add = (body: unknown, delaySeconds = 0) => {
+      waiting.push({ id: `m${(sent += 1)}`, body: structuredClone(body), dueAt: clock() + delaySeconds * 1_000, attempts: 1, queue });
+    };
+    return {
+      send: async (body: unknown, options?: { delaySeconds?: number }) => add(body, options?.delaySeconds),
+      sendBatch: async (messages: Iterable<{ body: unknown; delaySeconds?: number }>) => {
+        for (const { body, delaySeconds } of messages) add(body, delaySeconds);
+      },
+    } as unknown as Queue;
   };
-  const binding = {
-    send: async (body: unknown, options?: { delaySeconds?: number }) => add(body, options?.delaySeconds),
-    sendBatch: async (messages: Iterable<{ body: unknown; delaySeconds?: number }>) => {
-      for (const { body, delaySeconds } of messages) add(body, delaySeconds);
-    },
-  } as unknown as Queue;
+  const binding = named(COMMON);
+  const own = PROVIDERS_WITH_QUEUES.map((provider) => [`SYNC_${provider.toUpperCase()}`, named(`daybook-${provider}`)]);
   const again = (message: Waiting, delaySeconds: number) => {
     const next = { ...message, attempts: message.attempts + 1, dueAt: clock() + delaySeconds * 1_000 };
     if (next.attempts > MOST_DELIVERIES) dead.push({ ...message, attempts: 1 });
@@ -46,6 +65,7 @@ export function createQueue(clock: Clock): TestQueue {
   };
   return {
     binding,
+    bindings: { SYNC_QUEUE: binding, ...Object.fromEntries(own) },
     waiting: () => waiting,
     dead: () => dead,
     take: () => waiting.splice(0),
@@ -53,10 +73,10 @@ export function createQueue(clock: Clock): TestQueue {
     deliver: async (consume, env) => {
       const due = waiting.filter((message) => message.dueAt <= clock());
       waiting = waiting.filter((message) => message.dueAt > clock());
-      for (const message of due) await deliverOne(message, "daybook-sync", { consume, env, again });
+      for (const message of due) await deliverOne(message, message.queue ?? COMMON, { consume, env, again });
       const lost = dead;
       dead = [];
-      for (const message of lost) await deliverOne(message, "daybook-sync-dead", { consume, env, again: (kept) => dead.push(kept) });
+      for (const message of lost) await deliverOne(message, `${message.queue ?? COMMON}-dead`, { consume, env, again: (kept) => dead.push(kept) });
       return due.length + lost.length;
     },
   };

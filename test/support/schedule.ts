@@ -85,7 +85,8 @@ function gateOf(process: Process, bell: Bell): Gate {
 
 /** The bindings with every await of the shop's shard and of the lanes passed through the gate. */
 export function gatedBindings(env: Bindings, gate: Gate): Bindings {
-  return { ...env, SHARD_0: gatedDatabase(env.SHARD_0, gate), LANE: gatedLanes(env.LANE, gate), SYNC_QUEUE: gatedQueue(env.SYNC_QUEUE, gate) };
+  const queues = Object.entries(env).filter(([name]) => name.startsWith("SYNC_")).map(([name, queue]) => [name, gatedQueue(queue as Queue, gate)]);
+  return { ...env, SHARD_0: gatedDatabase(env.SHARD_0, gate), LANE: gatedLanes(env.LANE, gate), ...Object.fromEntries(queues) as Pick<Bindings, "SYNC_QUEUE"> };
 }
 
 const inner = new WeakMap<object, D1PreparedStatement>();

@@ -12,6 +12,7 @@ import { DAYBOOK } from "../../platform/audit-leaf";
 import type { World } from "../../platform/world";
 import { createSend, providerOf, remoteOf, type Access, type Books, type OAuthClient, type ProviderId } from "../../providers/registry";
 import { ownAccess, ownBooks } from "../journal/service";
+import { breakerOf } from "./breaker";
 import { isProviderId } from "./contract";
 import { tellOfEnd } from "./letters";
 import { readConnection, stateMoved, type ConnectionRow } from "./store";
@@ -46,17 +47,22 @@ export type Granted = { readonly access: Access; readonly waitMs: number; readon
 
 /**
  * A live grant for up to `calls` calls. When the lane says that only a person can renew it, the connection is marked
- * and the failure is `reconnect_needed`; `provider_busy` and `provider_down` leave it as it is.
+ * and the failure is `reconnect_needed`; `provider_busy` (also while the provider is left alone) and `provider_down`
+ * leave it as it is.
  */
 export async function accessTo(
   world: World, env: Bindings, db: ShopDb, connection: ConnectionRow, calls: number,
 ): Promise<Result<Granted>> {
+  const { provider, externalAccount } = connection;
+  const breaker = breakerOf(world);
+  const rest = breaker.restOf(provider, externalAccount);
+  if (rest !== null) return failed({ kind: "provider_busy", provider, retryAfterSeconds: rest });
   const lane = laneOf(env, db.shopId, connection.id);
   const grant = await lane.access({ calls });
   if (!grant.ok) return await ended(world, env, db, connection, grant);
-  const send = createSend(world.transport(env), remoteOf(connection.provider).manifest);
+  const send = breaker.watch(createSend(world.transport(env), remoteOf(connection.provider).manifest), provider, externalAccount);
   const { accessToken, waitMs } = grant.value;
-  return ok({ access: { send, accessToken, externalAccount: connection.externalAccount }, waitMs, lane });
+  return ok({ access: { send, accessToken, externalAccount }, waitMs, lane });
 }
 
 /**

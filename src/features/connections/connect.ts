@@ -7,11 +7,13 @@ import { directoryDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
 import { laneOf } from "../../platform/lane-client";
 import { auditLine } from "../../platform/audit";
+import { enqueue, message } from "../../platform/queue";
 import type { World } from "../../platform/world";
 import { createSend, remoteOf, type Access, type ExternalAccount, type ProviderId, type RemoteProvider } from "../../providers/registry";
 import { clientOf } from "./access";
 import { readAccount, readingKept, type AccountReading } from "./account";
 import type { ConsentRefusal } from "./contract";
+import { connectionBackMessage } from "./messages";
 import { admitAccount, type Admission } from "./rules";
 import { claimAccount, connectionWritten, findClaim, readConnections, readLocations, releaseAccount, type ConnectionRow } from "./store";
 
@@ -82,6 +84,7 @@ async function keepGrant(world: World, env: Bindings, visit: Visit, provider: Re
     return unfinished(world, visit, id, installed.failure.kind);
   }
   await record(world, visit, { provider, grant, reading: reading.value, connectionId, known });
+  await enqueue(env.SYNC_QUEUE, [message(connectionBackMessage, { shopId, shard: visit.shop.shard })]);
   return { kind: "connected" };
 }
 

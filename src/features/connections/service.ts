@@ -2,7 +2,7 @@
 import type { ConnectionId, LocationId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import { actorOf, type Visit } from "../../http/guard";
-import { directoryDb, type ShopDb } from "../../platform/database";
+import { directoryDb, type DirectoryDb, type ShopDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";
 import { laneOf } from "../../platform/lane-client";
 import { auditLine } from "../../platform/audit";
@@ -13,9 +13,9 @@ import { CALLS_TO_READ_ACCOUNT, readAccount, readingKept } from "./account";
 import type { ChartAccount, ChartDimension, ConnectionsView } from "./contract";
 import { toLocation } from "./rules";
 import {
-  accountRefreshed, chartWritten, connectionEnded, connectionsQuery, locationsQuery, readChart, readConnection, readConnections, readLocation, readLocations,
+  accountRefreshed, chartWritten, connectionEnded, connectionsQuery, findClaim, locationsQuery, readChart, readConnection, readConnections, readLocation, readLocations,
   releaseAccount,
-  type ConnectionRow, type Location,
+  type AccountClaim, type ConnectionRow, type Location,
 } from "./store";
 import { toConnectionsView } from "./view";
 
@@ -23,6 +23,7 @@ export { accessHere, accessTo, booksOf, clientOf, markReconnectNeeded, providerN
 export { beginConsent } from "./consent";
 export { askToConnect } from "./letters";
 export { grantPort } from "./grants";
+export { connectionBackMessage } from "./messages";
 export { chooseLocation } from "./locations";
 export { closePeriod } from "./own-books";
 export { dateDueAt, dueAfter, FIRST_DATE, scheduleOf, SETTLE_MINUTES, toLocation } from "./rules";
@@ -55,6 +56,13 @@ export function currentOf(connections: readonly ConnectionRow[], role: Connectio
 /** One of the shop's connections, ended ones included, or null. */
 export async function connectionById(db: ShopDb, id: ConnectionId): Promise<ConnectionRow | null> {
   return (await readConnection(db, id)) ?? null;
+}
+
+/** Who holds an account at a provider, and by which connection; null where nobody does. */
+export async function holderOf(
+  directory: DirectoryDb, account: Pick<AccountClaim, "provider" | "externalAccount">,
+): Promise<Pick<AccountClaim, "shopId" | "connectionId"> | null> {
+  return (await findClaim(directory, account)) ?? null;
 }
 
 /** All of the shop's locations, chosen or not, by name. */

@@ -1,10 +1,10 @@
 /** What the rest of Daybook may ask of days, and how a day is written: compared and swapped, never blindly. */
 import { addDays, type BusinessDate } from "../../kernel/day";
 import type { FailureKind } from "../../kernel/failure";
-import type { LocationId } from "../../kernel/ids";
+import type { ConnectionId, LocationId } from "../../kernel/ids";
 import type { SalesDay } from "../../ledger/sales-day";
 import type { ShopDb } from "../../platform/database";
-import { dayQuery, dayWritten, entriesQuery, entryWritten, glancesQuery, latestDate, stoppedDays, totalsSince } from "./store";
+import { dayQuery, dayWritten, entriesQuery, entryWritten, glancesQuery, latestDate, postedUnder, stoppedDays, totalsSince } from "./store";
 import type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 
 export { explain, headlineOf, type Circumstances } from "./explain";
@@ -43,6 +43,11 @@ export async function recentTotals(db: ShopDb, days: number): Promise<DatedTotal
 /** Days stopped by one of these failures, newest first; at most 500. */
 export async function daysStoppedBy(db: ShopDb, kinds: readonly FailureKind[]): Promise<{ locationId: LocationId; businessDate: BusinessDate }[]> {
   return await stoppedDays(db, kinds, 500);
+}
+
+/** The days whose entries stand under these ids (at most 90) in a connection's books; none for ids of somebody else's entries. */
+export async function daysInBooks(db: ShopDb, booksId: ConnectionId, externalIds: readonly string[]): Promise<{ locationId: LocationId; businessDate: BusinessDate }[]> {
+  return await postedUnder(db, booksId, externalIds);
 }
 
 /**

@@ -3,6 +3,7 @@ import { and, asc, desc, eq, gte, inArray, lte, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { BusinessDate } from "../../kernel/day";
 import type { FailureKind } from "../../kernel/failure";
+import type { ConnectionId } from "../../kernel/ids";
 import type { Query, ShopDb } from "../../platform/database";
 import type { DayKey } from "./rules";
 import { day, entry } from "./table";
@@ -68,6 +69,12 @@ export async function latestDate(db: ShopDb): Promise<BusinessDate | null> {
   const row = await db.orm.select({ latest: sql<BusinessDate | null>`max(${day.businessDate})` }).from(day)
     .where(eq(day.shopId, db.shopId)).get();
   return row?.latest ?? null;
+}
+
+/** The days for which entries of these ids were posted to a connection's books, each once. */
+export async function postedUnder(db: ShopDb, booksId: ConnectionId, externalIds: readonly string[]): Promise<Place[]> {
+  return await db.orm.selectDistinct({ locationId: entry.locationId, businessDate: entry.businessDate }).from(entry)
+    .where(and(eq(entry.shopId, db.shopId), eq(entry.booksConnectionId, booksId), inArray(entry.externalId, [...externalIds])));
 }
 
 /** Writes a day over the row it was decided on; brings no row when that is not what stands there any more. */

@@ -9,7 +9,6 @@ import { actorOf, type Visit } from "../../http/guard";
 import type { Bindings } from "../../platform/env";
 import { auditLine } from "../../platform/audit";
 import { once, type Prepared } from "../../platform/once";
-import { enqueue, message } from "../../platform/queue";
 import type { World } from "../../platform/world";
 import { scheduleOf } from "../connections/service";
 import { dayWrittenOrAborted, daysStoppedBy, moved, withoutDecision, type PendingEntry } from "../days/service";
@@ -17,9 +16,10 @@ import type { PostingChange, PostingRule } from "./contract";
 import { draftOf } from "./draft";
 import type { ShopDay } from "./job";
 import { loadShopDay, ruleOf } from "./load";
-import { syncDayMessage, type PostWish, type SyncDay } from "./messages";
+import type { PostWish, SyncDay } from "./messages";
 import { faceOf, proposedOrder } from "./proposal";
 import { blockOf } from "./rules";
+import { sendDays, sendToTills, startOf } from "./send";
 import { postingRuleQuery, postingRuleWritten } from "./store";
 
 /** Who does it, and where. */
@@ -77,7 +77,8 @@ export async function postDayNow(act: Act, place: Place, fingerprint: string): P
     at: world.clock(), random: world.random,
   }, () => approve(act, place, fingerprint));
   if (!approved.ok) return approved;
-  await send(act, found.value, { why: "retry", post: "yes" });
+  // The entry was written down with the approval, after the day was looked at: it is the books' turn.
+  await send(act, found.value, { why: "retry", post: "yes" }, { provider: found.value.books?.provider ?? null, stage: "post" });
   return UNDER_WAY;
 }
 
@@ -136,8 +137,8 @@ export async function setPosting({ visit, world }: Act, change: PostingChange): 
 export async function retryStopped(act: Act, kinds: readonly FailureKind[]): Promise<number> {
   const { visit, env } = act;
   const days = await daysStoppedBy(visit.db, kinds);
-  await enqueue(env.SYNC_QUEUE, days.map(({ locationId, businessDate }) => message(syncDayMessage, {
-    ...originOf(visit), locationId, date: businessDate, why: "retry", post: "as_set",
+  await sendToTills(env, visit.db, days.map(({ locationId, businessDate }) => ({
+    request: { ...originOf(visit), locationId, date: businessDate, why: "retry", post: "as_set" },
   })));
   return days.length;
 }
@@ -166,9 +167,11 @@ async function begin(act: Act, shopDay: ShopDay, { action, why, post }: Wish): P
   return UNDER_WAY;
 }
 
-/** Puts a day on the queue in the name of the person who asked. */
-export async function send({ env, visit }: Act, { location, day }: ShopDay, { why, post }: Pick<SyncDay, "why" | "post">): Promise<void> {
-  await enqueue(env.SYNC_QUEUE, [message(syncDayMessage, { ...originOf(visit), locationId: location.id, date: day.businessDate, why, post })]);
+/** Puts a day on the queue where it starts, in the name of the person who asked. */
+export async function send({ env, visit }: Act, shopDay: ShopDay, { why, post }: Pick<SyncDay, "why" | "post">, start = startOf(shopDay)): Promise<void> {
+  const { provider, ...stage } = start;
+  const { location, day } = shopDay;
+  await sendDays(env, [{ provider, request: { ...originOf(visit), locationId: location.id, date: day.businessDate, why, post, ...stage } }]);
 }
 
 /** What an audit line calls a day. */

@@ -15,7 +15,8 @@ import type { Act } from "./acts";
 import { CALLS_TO_READ_DAY } from "./ask";
 import type { BackfillRequest, BackfillView } from "./contract";
 import type { Desk } from "./job";
-import { startBackfillMessage, syncDayMessage, type StartBackfill } from "./messages";
+import { startBackfillMessage, type StartBackfill } from "./messages";
+import { sendToTills } from "./send";
 import { backfillAdded, backfillDaysQuery, backfillQuery, backfillsQuery, type BackfillDayRow, type BackfillRow } from "./store";
 
 const MOST_DATES = 800;
@@ -63,9 +64,10 @@ export async function fanOut({ env, world }: Pick<Desk, "env" | "world">, db: Sh
   const { shopId, shard, backfillId, posts, by } = start;
   const places = datesBetween(start.from, start.to).flatMap((date) => start.locationIds.map((locationId) => ({ date, locationId })));
   const callsPerSecond = Math.min(...Object.values(tills).map(({ manifest }) => manifest.pace.callsPerMinute)) / 60;
-  await enqueue(env.SYNC_QUEUE, places.map(({ date, locationId }, index) => message(syncDayMessage, {
-    shopId, shard, locationId, date, why: "backfill", post: posts ? "yes" : "no", by, backfillId, postponed: 0,
-  }, isSpaced ? Math.floor((index * CALLS_TO_READ_DAY) / callsPerSecond) : 0)));
+  await sendToTills(env, db, places.map(({ date, locationId }, index) => ({
+    request: { shopId, shard, locationId, date, why: "backfill", post: posts ? "yes" : "no", by, backfillId, postponed: 0 },
+    delaySeconds: isSpaced ? Math.floor((index * CALLS_TO_READ_DAY) / callsPerSecond) : 0,
+  })));
 }
 
 /** The shop's latest back-fills with their progress, newest first. */

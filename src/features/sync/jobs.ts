@@ -1,9 +1,11 @@
 /** The queue's handlers of days and back-fills: what each ending of a delivery means for its message. */
 import type { ShopDb } from "../../platform/database";
-import { backoff, DONE, enqueue, handle, message, retryAfter, type Handler, type Verdict } from "../../platform/queue";
+import { backoff, DONE, enqueue, handle, message, queueNamed, retryAfter, type Delivery, type Handler, type Verdict } from "../../platform/queue";
+import { connectionBackMessage } from "../connections/service";
 import { fanOut } from "./backfill";
 import type { Desk, Job, Outcome } from "./job";
 import { startBackfillMessage, syncDayMessage, type SyncDay } from "./messages";
+import { resume } from "./resume";
 import { giveUpDay, syncDay } from "./sync-day";
 
 export type SyncSettings = {
@@ -26,8 +28,17 @@ export function syncHandlers(desk: Desk, open: OpenShop, settings: SyncSettings)
   return [
     handle(
       syncDayMessage,
-      async (request, { attempts }) => verdictOf(desk, request, attempts, await syncDay(jobOf(request, attempts))),
+      async (request, delivery) => verdictOf(desk, request, delivery, await syncDay(jobOf(request, delivery.attempts))),
       async (request) => await giveUpDay(jobOf(request, MOST_ATTEMPTS)),
+    ),
+    handle(
+      connectionBackMessage,
+      async (back) => {
+        await resume(desk.env, open(back), back);
+        return DONE;
+      },
+      // The planner looks at such days again every night, for as long as it looks for missing ones.
+      async (back) => desk.world.log.warn("connection.not_resumed", { shopId: back.shopId }),
     ),
     handle(
       startBackfillMessage,
@@ -40,7 +51,7 @@ export function syncHandlers(desk: Desk, open: OpenShop, settings: SyncSettings)
   ];
 }
 
-async function verdictOf(desk: Desk, request: SyncDay, attempts: number, outcome: Outcome): Promise<Verdict> {
+async function verdictOf({ env }: Desk, request: SyncDay, { attempts, queue }: Delivery, outcome: Outcome): Promise<Verdict> {
   switch (outcome.kind) {
     case "done":
       return DONE;
@@ -50,7 +61,7 @@ async function verdictOf(desk: Desk, request: SyncDay, attempts: number, outcome
       return backoff(attempts);
     case "postponed":
       if (request.postponed >= MOST_POSTPONEMENTS) return backoff(attempts);
-      await enqueue(desk.env.SYNC_QUEUE, [message(syncDayMessage, { ...request, postponed: request.postponed + 1 }, outcome.afterSeconds)]);
+      await enqueue(queueNamed(env, queue), [message(syncDayMessage, { ...request, postponed: request.postponed + 1 }, outcome.afterSeconds)]);
       return DONE;
   }
 }

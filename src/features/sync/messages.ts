@@ -27,6 +27,9 @@ export const WHYS = ["closed", "gap", "backfill", "retry", "reread", "till_chang
 export const POST_WISHES = ["as_set", "yes", "no"] as const;
 export type PostWish = (typeof POST_WISHES)[number];
 
+/** A day is read on its till's queue and posted on its books' queue, so that neither waits for the other's provider. */
+export const STAGES = ["read", "post"] as const;
+
 const syncDay = z.strictObject({
   shopId,
   /** Where the shop's rows are, as the directory said when this was sent; a wrong one finds no location and does nothing. */
@@ -39,6 +42,8 @@ const syncDay = z.strictObject({
   backfillId: id.nullable(),
   /** How often it was put off because the provider's pace left no room; such a delay is no failed attempt. */
   postponed: z.int().min(0).max(1_000),
+  /** Which stage this is; read where it does not say. */
+  stage: z.enum(STAGES).optional(),
 });
 export type SyncDay = z.output<typeof syncDay>;
 export const syncDayMessage = defineMessage<SyncDay>("sync-day", syncDay);

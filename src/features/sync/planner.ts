@@ -6,11 +6,12 @@
 import { isZone, type BusinessDate, type CutOff } from "../../kernel/day";
 import type { LocationId, ShopId } from "../../kernel/ids";
 import { shardsOf, type Bindings } from "../../platform/env";
-import { enqueue, message, type OutgoingMessage } from "../../platform/queue";
+import { enqueue, type OutgoingMessage } from "../../platform/queue";
 import { sweep, type SweepRows } from "../../platform/sweep";
 import type { World } from "../../platform/world";
-import { syncDayMessage, type SyncDay } from "./messages";
+import type { SyncDay } from "./messages";
 import { planLocation, spreadSeconds, type LocationPlan } from "./plan";
+import { sendDays, type DayToSend } from "./send";
 
 /** The most locations that one run takes up on a shard; the others are as due a quarter of an hour later. */
 const MOST_LOCATIONS = 500;
@@ -51,12 +52,13 @@ async function planShard(world: World, env: Bindings, shard: number, settings: P
   const due = withinBounds(rows.flatMap((row) => planOf(world, row, now)));
   if (database === undefined || due.length === 0) return { locations: 0, messages: 0 };
   const known = await knownDays(database, due);
-  const messages = due.flatMap(({ row, plan }) => [...messagesOf({ row, plan }, known, shard, settings), ...companionsOf(row, shard, now, settings)]);
-  await enqueue(env.SYNC_QUEUE, messages);
+  const days = due.flatMap((one) => daysOf(one, known, shard, settings));
+  await sendDays(env, days);
+  await enqueue(env.SYNC_QUEUE, due.flatMap(({ row }) => companionsOf(row, shard, now, settings)));
   const moves = due.map(({ row, plan }) => ({ shop: row.shop_id, location: row.id, was: row.next_due_at, next: plan.nextDueAt }));
   await sweep(database, "moveDue", [JSON.stringify(moves)]);
-  world.log.info("planner.planned", { count: messages.length, kind: `shard ${shard}` });
-  return { locations: due.length, messages: messages.length };
+  world.log.info("planner.planned", { count: days.length, kind: `shard ${shard}` });
+  return { locations: due.length, messages: days.length };
 }
 
 /** A row that cannot be planned must not keep the others of its shard from being. */
@@ -75,7 +77,7 @@ function withinBounds(due: readonly Due[]): Due[] {
   const taken: Due[] = [];
   let messages = 0;
   for (const one of due) {
-    messages += one.plan.closed.length + one.plan.gaps.length;
+    messages += one.plan.closed.length + one.plan.gaps.length + one.plan.rereads.length;
     if (taken.length > 0 && messages > MOST_MESSAGES) break;
     taken.push(one);
   }
@@ -91,14 +93,19 @@ async function knownDays(database: Shard, due: readonly Due[]): Promise<Readonly
   return new Set(rows.map((row) => nameOf(row.shop_id, row.location_id, row.business_date)));
 }
 
-function messagesOf({ row, plan }: Due, known: ReadonlySet<string>, shard: number, settings: PlannerSettings): OutgoingMessage[] {
+/** What has closed goes first; what is only looked at again waits until the night's closed days are on their way. */
+function daysOf({ row, plan }: Due, known: ReadonlySet<string>, shard: number, settings: PlannerSettings): DayToSend[] {
   const delaySeconds = spreadSeconds(row.shop_id, row.id, settings.spreadSeconds);
-  const send = (why: SyncDay["why"]) => (date: BusinessDate) => message(syncDayMessage, {
-    shopId: row.shop_id as ShopId, shard, locationId: row.id as LocationId, date, why,
-    post: "as_set", by: "daybook", backfillId: null, postponed: 0,
-  }, delaySeconds);
+  const send = (why: SyncDay["why"], later = 0) => (date: BusinessDate): DayToSend => ({
+    request: {
+      shopId: row.shop_id as ShopId, shard, locationId: row.id as LocationId, date, why,
+      post: "as_set", by: "daybook", backfillId: null, postponed: 0,
+    },
+    provider: row.provider, delaySeconds: delaySeconds + later,
+  });
   const missing = plan.gaps.filter((date) => !known.has(nameOf(row.shop_id, row.id, date)));
-  return [...plan.closed.map(send("closed")), ...missing.map(send("gap"))];
+  const again = plan.rereads.filter((date) => !missing.includes(date));
+  return [...plan.closed.map(send("closed")), ...missing.map(send("gap")), ...again.map(send("reread", settings.spreadSeconds))];
 }
 
 function companionsOf(row: SweepRows["dueLocations"], shard: number, now: number, { companions = [], spreadSeconds: window }: PlannerSettings): OutgoingMessage[] {

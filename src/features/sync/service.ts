@@ -11,3 +11,4 @@ export { FINISHED, OVERTAKEN, type Desk, type Outcome } from "./job";
 export { ruleOf } from "./load";
 export { LOOK_UP_AFTER_SECONDS } from "./post-day";
 export { postingRuleQuery } from "./store";
+export { sendDays, type DayToSend } from "./send";

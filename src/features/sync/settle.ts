@@ -14,6 +14,14 @@ export async function settle(job: Job, before: DayRow, move: Move, note: string,
   return outcome;
 }
 
+/** Moves a day that goes on in another queue: of a back-fill nothing is finished yet. False when somebody else moved it first. */
+export async function moveOn(job: Job, before: DayRow, move: Move, note: string): Promise<boolean> {
+  const after = moved(before, move, job.world.clock(), note);
+  if (!(await saveDay(job.db, before, after))) return false;
+  logMove(job, after);
+  return true;
+}
+
 /** Ends a delivery that leaves the day as it is: without a back-fill nothing at all is written. */
 export async function leave(job: Job, state: DayState): Promise<Outcome> {
   for (const mark of marksOf(job, state, job.world.clock())) await job.db.orm.batch([mark]);

@@ -14,9 +14,11 @@ import { draftOf } from "./draft";
 import { inspect } from "./inspect";
 import { FINISHED, OVERTAKEN, type Job, type Outcome, type ShopDay, type Step } from "./job";
 import { loadShopDay } from "./load";
+import type { PostWish } from "./messages";
 import { postDay } from "./post-day";
 import { blockOf, decide, isStoppedBy, type Decision, type Reading } from "./rules";
-import { leave, settle } from "./settle";
+import { handOn, isHandedOn } from "./send";
+import { leave, moveOn, settle } from "./settle";
 import { stands, takingBack } from "./target";
 
 /** A day that is taken back and posted anew sends an entry more than it has; no day has as many. */
@@ -43,8 +45,14 @@ async function oneStep(job: Job): Promise<Step> {
   // Before its close a day is not a day yet: whatever it came to would change.
   if (windowOf(scheduleOf(location), date).end > now) return FINISHED;
   if (isLeased(day, now)) return { kind: "again", afterSeconds: ((day.leaseUntil ?? now) - now) / SECOND + 1 };
+  const isTakenBack = day.pending === null && isUndone(day) && stands(entries);
+  if ((day.pending !== null || isTakenBack) && isHandedOn(job, shopDay)) {
+    await handOn(job, shopDay.books);
+    return FINISHED;
+  }
   if (day.pending !== null) return await settlePending(job, shopDay, day.pending);
-  return isUndone(day) && stands(entries) ? await takeBack(job, shopDay) : await readAndDecide(job, shopDay);
+  if (isTakenBack) return await takeBack(job, shopDay);
+  return job.request.stage === "post" ? await decideOnSaved(job, shopDay) : await readAndDecide(job, shopDay);
 }
 
 /** Finds out what became of an entry that was written down, and brings it to its end: the same entry, nothing newer. */
@@ -101,35 +109,69 @@ async function readAndDecide(job: Job, shopDay: ShopDay): Promise<Step> {
   if (!asked.result.ok) return await notRead(job, shopDay, asked.result.failure);
   const { day: totals, openChecks } = asked.result.value;
   const reading: Reading = { totals, fingerprint: await fingerprintOf(totals), openChecks, now: job.world.clock() };
-  const note = noteOf(shopDay, asked.result.value);
-  const decision = decide(shopDay, reading, { ...job.request, seen: null });
-  if (decision.kind !== "inspect") return await carryOut(job, shopDay, decision, note);
+  return await decideOn(job, shopDay, reading, [noteOf(shopDay, asked.result.value)]);
+}
+
+/**
+ * The second stage, on what the first has saved: a day that waits for its books no more was moved by somebody else. Open
+ * checks kept it from coming here, or nobody minds them.
+ */
+async function decideOnSaved(job: Job, shopDay: ShopDay): Promise<Step> {
+  const { state, totals, fingerprint, reason } = shopDay.day;
+  const isWaiting = state === "ready" || state === "changed" || job.request.why === "books_changed" || reason?.kind === "books_changed";
+  if (!isWaiting || totals === null || fingerprint === null) return await leave(job, state);
+  return await decideOn(job, shopDay, { totals, fingerprint, openChecks: { count: 0, minor: 0 }, now: job.world.clock() }, []);
+}
+
+/** `said`: the first sentences of the day's history line. */
+async function decideOn(job: Job, shopDay: ShopDay, reading: Reading, said: readonly string[]): Promise<Step> {
+  const wish = { why: job.request.why, post: wishOf(job, shopDay) };
+  const decision = decide(shopDay, reading, { ...wish, seen: null });
+  const asksBooks = decision.kind === "inspect" || decision.kind === "post";
+  const read: Totals = { totals: reading.totals, fingerprint: reading.fingerprint };
+  if (asksBooks && isHandedOn(job, shopDay)) return await saveAndHandOn(job, shopDay, read, said);
+  if (decision.kind !== "inspect") return await carryOut(job, shopDay, decision, said);
   const { books } = shopDay;
   assert(books !== null, "only books that are connected are looked at");
   const looked = await inspect(job, shopDay, books);
-  const read: Totals = { totals, fingerprint: reading.fingerprint };
   if (looked.kind === "no_room") return { kind: "postponed", afterSeconds: looked.afterSeconds };
   if (!looked.result.ok) return await notSeen(job, shopDay, looked.result.failure, read);
   if (looked.result.value.kind === "changed") return await stopped(job, shopDay, looked.result.value.failure, read);
-  return await carryOut(job, shopDay, decide(shopDay, reading, { ...job.request, seen: looked.result.value.seen }), note);
+  return await carryOut(job, shopDay, decide(shopDay, reading, { ...wish, seen: looked.result.value.seen }), said);
 }
 
-async function carryOut(job: Job, shopDay: ShopDay, decision: Decision, note: string): Promise<Step> {
+async function carryOut(job: Job, shopDay: ShopDay, decision: Decision, said: readonly string[]): Promise<Step> {
   switch (decision.kind) {
     case "nothing":
       return await leave(job, shopDay.day.state);
     case "inspect":
       throw new Error("the books were looked at already");
     case "save":
-      return await settle(job, shopDay.day, decision.move, `${note}${afterthought(shopDay, decision.move, decision.note)}`);
+      return await settle(job, shopDay.day, decision.move, [...said, ...afterthought(shopDay, decision.move, decision.note)].join(". "));
     case "post": {
       const { order, read } = decision;
       const { books } = shopDay;
       assert(books !== null, "nothing is posted without books");
       const pending = await draftOf(shopDay, books, order, read.fingerprint, job.request.by);
-      return await postDay(job, shopDay, books, { pending, read, note: `${note}. Sending ${pending.documentNumber}` });
+      return await postDay(job, shopDay, books, { pending, read, note: [...said, `Sending ${pending.documentNumber}`].join(". ") });
     }
   }
+}
+
+/** A day that was left ready waits for a person, or for a message of its own: its turn in the trailing window is no reason to post it. */
+function wishOf({ request }: Job, { day }: ShopDay): PostWish {
+  return request.why === "reread" && request.stage !== "post" && day.state === "ready" ? "no" : request.post;
+}
+
+/** Saved first, sent afterwards: a crash in between reads the day once more and sends it then. */
+async function saveAndHandOn(job: Job, shopDay: ShopDay, read: Totals, said: readonly string[]): Promise<Outcome> {
+  const { day, books, entries } = shopDay;
+  const isSaved = day.fingerprint === read.fingerprint && (entries.length > 0 || day.state === "ready");
+  // What a person did in the books stays the day's reason until the books were looked at.
+  const move: Move = day.reason?.kind === "books_changed" ? { to: "stopped", reason: day.reason, read } : { to: entries.length === 0 ? "ready" : "changed", read };
+  if (!isSaved && !(await moveOn(job, day, move, [...said, `${nameOf(books, "The books")} is next`].join(". ")))) return OVERTAKEN;
+  await handOn(job, books);
+  return FINISHED;
 }
 
 /** Stops a day where it stands, once for each reason. */
@@ -197,23 +239,23 @@ function noteOf({ till }: ShopDay, { orderCount, warnings }: DayReading): string
   return [`Read from ${nameOf(till, "the till")}: ${orders} folded, none kept`, ...warnings].join(". ");
 }
 
-function afterthought(shopDay: ShopDay, move: Move, note: string | undefined): string {
-  if (note !== undefined) return `. ${note}`;
+function afterthought(shopDay: ShopDay, move: Move, note: string | undefined): readonly string[] {
+  if (note !== undefined) return [note];
   switch (move.to) {
     case "stopped":
-      return `. ${titleOf(shopDay, move.reason)}`;
+      return [titleOf(shopDay, move.reason)];
     case "changed":
-      return ". The day has changed since it was posted";
+      return ["The day has changed since it was posted"];
     case "posted":
     case "corrected":
-      return ". The day is as it stands in the books";
+      return ["The day is as it stands in the books"];
     case "final":
-      return ". The day is final: the till brings nothing more by itself";
+      return ["The day is final: the till brings nothing more by itself"];
     case "ready":
     case "no_sales":
     case "posting":
     case "uncertain":
     case "recorded":
-      return "";
+      return [];
   }
 }

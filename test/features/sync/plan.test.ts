@@ -84,9 +84,18 @@ describe("a planner that slept", () => {
     expect(planLocation({ ...place, startsOn: date("2026-07-12") }, place.nextDueAt).gaps).toEqual(["2026-07-12", "2026-07-13"]);
   });
 
+  it("looks again at the days 1, 3, 7, 14 and 35 before each that closed, and at none before the shop's first day", () => {
+    const place = { ...placeIn("America/New_York", at(0), "2026-01-01"), nextDueAt: dueAfter({ zone: "America/New_York", cutOffs: at(0) }, date("2026-07-14")) };
+    expect(planLocation(place, place.nextDueAt).rereads).toEqual(["2026-06-09", "2026-06-30", "2026-07-07", "2026-07-11", "2026-07-13"]);
+    expect(planLocation({ ...place, startsOn: date("2026-07-11") }, place.nextDueAt).rereads).toEqual(["2026-07-11", "2026-07-13"]);
+    const twoAtOnce = planLocation(place, place.nextDueAt + DAY);
+    expect(twoAtOnce.closed).toEqual(["2026-07-14", "2026-07-15"]);
+    expect(twoAtOnce.rereads).toEqual(["2026-06-09", "2026-06-10", "2026-06-30", "2026-07-01", "2026-07-07", "2026-07-08", "2026-07-11", "2026-07-12", "2026-07-13"]);
+  });
+
   it("does nothing with a clock that stepped back, but stays due", () => {
     const place = placeIn("America/New_York", at(0), "2026-07-14");
-    expect(planLocation(place, place.nextDueAt - DAY)).toEqual({ closed: [], gaps: [], nextDueAt: place.nextDueAt });
+    expect(planLocation(place, place.nextDueAt - DAY)).toEqual({ closed: [], gaps: [], rereads: [], nextDueAt: place.nextDueAt });
   });
 });
 

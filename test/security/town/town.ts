@@ -8,6 +8,7 @@ import { createJobs, PRODUCTION_SETTINGS } from "../../../src/jobs";
 import { systemRandom } from "../../../src/kernel/clock";
 import type { ShopCard } from "../../../src/http/guard";
 import { shardsOf, type Bindings } from "../../../src/platform/env";
+import { withCommonQueue } from "../../support/queue";
 import { createLog } from "../../../src/platform/log";
 import type { World } from "../../../src/platform/world";
 import { lanesOf } from "./lanes";
@@ -32,7 +33,7 @@ export async function openTown() {
     transport: () => providers.transport, clock: () => now, random: systemRandom, log: createLog((line) => logs.push(line), () => now),
   };
   const env: Bindings = {
-    ...runtime, ...settings(), ...recorded(recorder), ASSETS: pages(), SYNC_QUEUE: queue.binding, MAIL_QUEUE: queue.binding, LANE: lanesOf(() => ({ env, world })),
+    ...withCommonQueue(runtime), ...settings(), ...recorded(recorder), ASSETS: pages(), SYNC_QUEUE: queue.binding, MAIL_QUEUE: queue.binding, LANE: lanesOf(() => ({ env, world })),
   };
   const app = createApp(world);
   const pass = (milliseconds: number): void => void (now += milliseconds);
@@ -70,6 +71,7 @@ function settings() {
     PASSWORD_PEPPER: btoa("p".repeat(32)), SQUARE_CLIENT_ID: "daybook-at-square", SQUARE_CLIENT_SECRET: SECRETS.square,
     QUICKBOOKS_CLIENT_ID: "daybook-at-quickbooks", QUICKBOOKS_CLIENT_SECRET: SECRETS.quickbooks,
     XERO_CLIENT_ID: "daybook-at-xero", XERO_CLIENT_SECRET: SECRETS.xero,
+    SQUARE_WEBHOOK_KEY: "square-signs", QUICKBOOKS_WEBHOOK_TOKEN: "quickbooks-signs", CLOVER_WEBHOOK_SECRET: "clover-shows", XERO_WEBHOOK_KEY: "xero-signs",
     RESEND_API_KEY: SECRETS.resend, MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
   };
 }
