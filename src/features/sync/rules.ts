@@ -93,7 +93,7 @@ function decidePosted(shopDay: ShopDay, reading: Reading, wish: Wish, next: Next
   if (next.kind === "nothing" || accepted.some((decision) => decision.reading === fingerprint)) return asPosted(shopDay, reading);
   if (next.kind === "too_small") return asPosted(shopDay, reading, "The change is smaller than the shop wants corrected: it is written down and not posted");
   // Somebody keeps this day by hand in the books: what changed since is theirs to approve.
-  if (!wantsPosting(shopDay, wish) || accepted.length > 0) return changed(shopDay, read);
+  if (!wantsPosting(shopDay, wish) || accepted.length > 0) return changed(shopDay, read, next.order);
   return closed(shopDay, next.order, read) ?? post(shopDay, next.order, read, wish);
 }
 
@@ -133,8 +133,9 @@ export function restingState(entries: ShopDay["entries"]): "posted" | "corrected
   return entries.at(-1)?.cause === "" ? "posted" : "corrected";
 }
 
-function changed({ day }: ShopDay, read: Totals): Decision {
-  return day.state === "changed" && day.fingerprint === read.fingerprint ? NOTHING : { kind: "save", move: { to: "changed", read } };
+function changed({ day }: ShopDay, read: Totals, { cause, follows }: Order): Decision {
+  const note = `The day has changed since it was posted: ${follows?.cause ?? cause}`;
+  return day.state === "changed" && day.fingerprint === read.fingerprint ? NOTHING : { kind: "save", move: { to: "changed", read }, note };
 }
 
 function rest({ day }: ShopDay, to: "ready" | "no_sales", read: Totals): Decision {
