@@ -4,13 +4,13 @@ import type { FailureKind } from "../../kernel/failure";
 import type { LocationId } from "../../kernel/ids";
 import type { SalesDay } from "../../ledger/sales-day";
 import type { ShopDb } from "../../platform/database";
-import { dayQuery, dayWritten, entriesQuery, entryWritten, glancesQuery, latestDate, stoppedDays, totalsSince } from "./store";
+import { dayQuery, daysPostedTo, dayWritten, entriesQuery, entryWritten, glancesQuery, latestDate, stoppedDays, totalsSince } from "./store";
 import type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 
 export { explain, headlineOf, type Circumstances } from "./explain";
 export { decided, isKnown, isLeased, isUndone, leaseFrom, mayBeInBooks, moved, needsLookUp, stoppedStateOf, unreadDay, withoutDecision } from "./rules";
 export type { DayKey, Follower, Lease, Move, PendingEntry, Totals } from "./rules";
-export { dayQuery, dayWrittenOrAborted, entriesQuery, glancesInQuery, glancesQuery } from "./store";
+export { dayQuery, dayWrittenOrAborted, entriesQuery, firstEntriesQuery, glancesInQuery, glancesQuery } from "./store";
 export type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 export { toCell, toEntryView, toProposal, toTieOut, toTotalsView } from "./view";
 
@@ -43,6 +43,13 @@ export async function recentTotals(db: ShopDb, days: number): Promise<DatedTotal
 /** Days stopped by one of these failures, newest first; at most 500. */
 export async function daysStoppedBy(db: ShopDb, kinds: readonly FailureKind[]): Promise<{ locationId: LocationId; businessDate: BusinessDate }[]> {
   return await stoppedDays(db, kinds, 500);
+}
+
+/** Days that stand in the books on an account with one of these keys, newest first; at most 500. `keys`: at most 40. */
+export async function daysStandingOn(
+  db: ShopDb, accountId: string, keys: readonly string[],
+): Promise<{ locationId: LocationId; businessDate: BusinessDate }[]> {
+  return keys.length === 0 ? [] : await daysPostedTo(db, { accountId, keys: keys.slice(0, 40) }, 500);
 }
 
 /**
