@@ -3,6 +3,7 @@
  * a route that changes breaks the build here. What is asked at `auth.` stands in `auth-api.ts`.
  */
 import { hc } from "hono/client";
+import type { DecidableKind } from "../../src/features/days/contract";
 import type { ShopApi } from "../../src/app";
 import type { ConnectionView, LocationChoice } from "../../src/features/connections/contract";
 import type { MappingChange } from "../../src/features/mapping/contract";
@@ -31,6 +32,8 @@ export const shopApi = {
   readDay: (location: string, date: string) => ask(() => day.read.$post(dayAt(location, date))),
   retryDay: (location: string, date: string) => ask(() => day.retry.$post(dayAt(location, date))),
   postDay: (location: string, date: string, fingerprint: string) => ask(() => day.post.$post({ ...dayAt(location, date), json: { fingerprint } })),
+  undoDay: (location: string, date: string) => ask(() => day.undo.$post(dayAt(location, date))),
+  decideDay: (location: string, date: string, kind: DecidableKind) => ask(() => day.decide.$post({ ...dayAt(location, date), json: { kind } })),
   setPosting: (mode: PostingMode) => ask(() => shop.posting.$put({ json: { mode } })),
   backfills: () => ask(() => shop.backfills.$get()),
   startBackfill: (request: BackfillRequest) => ask(() => shop.backfills.$post({ json: request })),

@@ -4,13 +4,13 @@ import type { FailureKind } from "../../kernel/failure";
 import type { ConnectionId, LocationId } from "../../kernel/ids";
 import type { SalesDay } from "../../ledger/sales-day";
 import type { ShopDb } from "../../platform/database";
-import { dayQuery, dayWritten, entriesQuery, entryWritten, glancesQuery, latestDate, postedUnder, stoppedDays, totalsSince } from "./store";
+import { dayQuery, daysPostedTo, dayWritten, entriesQuery, entryWritten, glancesQuery, latestDate, postedUnder, stoppedDays, totalsSince } from "./store";
 import type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 
 export { explain, headlineOf, type Circumstances } from "./explain";
 export { decided, isKnown, isLeased, isUndone, leaseFrom, mayBeInBooks, moved, needsLookUp, stoppedStateOf, unreadDay, withAttempt, withoutDecision } from "./rules";
 export type { DayKey, Follower, Lease, Move, PendingEntry, Totals } from "./rules";
-export { balanceOn, dayQuery, dayWrittenOrAborted, entriesQuery, glancesInQuery, glancesQuery } from "./store";
+export { balanceOn, dayQuery, dayWrittenOrAborted, entriesQuery, firstEntriesQuery, glancesInQuery, glancesQuery } from "./store";
 export type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 export { toCell, toEntryView, toLineViews, toProposal, toTieOut, toTotalsView } from "./view";
 
@@ -48,6 +48,13 @@ export async function daysStoppedBy(db: ShopDb, kinds: readonly FailureKind[]): 
 /** The days whose entries stand under these ids (at most 90) in a connection's books; none for ids of somebody else's entries. */
 export async function daysInBooks(db: ShopDb, booksId: ConnectionId, externalIds: readonly string[]): Promise<{ locationId: LocationId; businessDate: BusinessDate }[]> {
   return await postedUnder(db, booksId, externalIds);
+}
+
+/** Days that stand in the books on an account with one of these keys, newest first; at most 500. `keys`: at most 40. */
+export async function daysStandingOn(
+  db: ShopDb, accountId: string, keys: readonly string[],
+): Promise<{ locationId: LocationId; businessDate: BusinessDate }[]> {
+  return keys.length === 0 ? [] : await daysPostedTo(db, { accountId, keys: keys.slice(0, 40) }, 500);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The SQL of days and of what was posted for them. Every write of a day is compared with the row it was decided on. */
-import { and, asc, desc, eq, gte, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lte, or, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { BusinessDate } from "../../kernel/day";
 import type { FailureKind } from "../../kernel/failure";
@@ -55,6 +55,22 @@ export async function stoppedDays(db: ShopDb, kinds: readonly FailureKind[], lim
       inArray(sql<string>`json_extract(${day.reason}, '$.kind')`, [...kinds]),
     ))
     .orderBy(desc(day.businessDate), asc(day.locationId)).limit(limit);
+}
+
+/**
+ * Days of which an entry carries one of these keys and one of its lines this account, newest first, at most `limit`. Texts
+ * are compared, so a day too many may be found, and none too few: what it comes to is decided by its lines.
+ */
+export async function daysPostedTo(db: ShopDb, { accountId, keys }: { readonly accountId: string; readonly keys: readonly string[] }, limit: number): Promise<Place[]> {
+  const carriesKey = or(...keys.map((key) => sql`instr(${entry.lines}, ${`"key":${JSON.stringify(key)}`}) > 0`));
+  return await db.orm.selectDistinct({ locationId: entry.locationId, businessDate: entry.businessDate }).from(entry)
+    .where(and(eq(entry.shopId, db.shopId), sql`instr(${entry.lines}, ${`"id":${JSON.stringify(accountId)}`}) > 0`, carriesKey))
+    .orderBy(desc(entry.businessDate), asc(entry.locationId)).limit(limit);
+}
+
+/** The shop's first entries, as many as `limit`. */
+export function firstEntriesQuery(db: ShopDb, limit: number): Query<Pick<EntryRow, "businessDate">> {
+  return db.orm.select({ businessDate: entry.businessDate }).from(entry).where(eq(entry.shopId, db.shopId)).limit(limit);
 }
 
 /** Totals of all days that were read from a date on, newest first; at most 2,000. */

@@ -11,7 +11,8 @@ import { auditLine } from "../../platform/audit";
 import { once, type Prepared } from "../../platform/once";
 import type { World } from "../../platform/world";
 import { scheduleOf } from "../connections/service";
-import { dayWrittenOrAborted, daysStoppedBy, moved, withoutDecision, type PendingEntry } from "../days/service";
+import { dayWrittenOrAborted, daysStandingOn, daysStoppedBy, moved, withoutDecision, type PendingEntry } from "../days/service";
+import { latestQuery, toMapping } from "../mapping/service";
 import type { PostingChange, PostingRule } from "./contract";
 import { draftOf } from "./draft";
 import type { ShopDay } from "./job";
@@ -21,6 +22,7 @@ import { faceOf, proposedOrder } from "./proposal";
 import { blockOf } from "./rules";
 import { sendDays, sendToTills, startOf } from "./send";
 import { postingRuleQuery, postingRuleWritten } from "./store";
+import { UNCATEGORIZED } from "./target";
 
 /** Who does it, and where. */
 export type Act = { readonly world: World; readonly env: Bindings; readonly visit: Visit };
@@ -137,6 +139,21 @@ export async function setPosting({ visit, world }: Act, change: PostingChange): 
 export async function retryStopped(act: Act, kinds: readonly FailureKind[]): Promise<number> {
   const { visit, env } = act;
   const days = await daysStoppedBy(visit.db, kinds);
+  await sendToTills(env, visit.db, days.map(({ locationId, businessDate }) => ({
+    request: { ...originOf(visit), locationId, date: businessDate, why: "retry", post: "as_set" },
+  })));
+  return days.length;
+}
+
+/**
+ * Has the posted days looked at again that stand on the account of unknown lines with one of these keys: they are mapped
+ * now, and an ordinary correction brings them to their own accounts. At most 500, newest first; answers how many.
+ */
+export async function reclassifyPosted(act: Act, keys: readonly string[]): Promise<number> {
+  const { visit, env } = act;
+  const [row] = await latestQuery(visit.db);
+  const uncategorized = toMapping(row).accounts[UNCATEGORIZED];
+  const days = uncategorized === undefined ? [] : await daysStandingOn(visit.db, uncategorized.id, keys);
   await sendToTills(env, visit.db, days.map(({ locationId, businessDate }) => ({
     request: { ...originOf(visit), locationId, date: businessDate, why: "retry", post: "as_set" },
   })));

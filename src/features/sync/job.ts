@@ -25,6 +25,8 @@ export type ShopDay = {
   readonly connections: readonly ConnectionRow[];
   readonly mapping: Mapping;
   readonly rule: PostingRule;
+  /** Whether the shop's first entries are still being posted: another connector may have been at work until now. */
+  readonly isNewHere: boolean;
 };
 
 /** How a delivery ended. */

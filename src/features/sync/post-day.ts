@@ -30,12 +30,13 @@ export const LOOK_UP_AFTER_SECONDS = 60;
 
 const CALLS_TO_POST = 2;
 const CALLS_TO_LOOK_UP = 1;
+const CALLS_TO_CHECK = 1;
 
 /** Posts a draft, looking it up first wherever an earlier attempt may have reached the books. */
 export async function postDay(job: Job, shopDay: ShopDay, books: ConnectionRow, draft: Draft): Promise<Step> {
   const looksUp = needsLookUp(shopDay.day) || draft.pending.mayBeInBooks;
   let held: DayRow | null = null;
-  const asked = await ask(job, books, CALLS_TO_POST + (looksUp ? CALLS_TO_LOOK_UP : 0), async (access): Promise<Result<Fate>> => {
+  const asked = await ask(job, books, CALLS_TO_POST + (looksUp ? CALLS_TO_LOOK_UP : 0) + (draft.check ? CALLS_TO_CHECK : 0), async (access): Promise<Result<Fate>> => {
     const checked = held === null && draft.check ? await draft.check(access) : ok(null);
     if (!checked.ok) return checked;
     if (checked.value !== null) return ok({ kind: "refused", failure: checked.value });

@@ -4,6 +4,7 @@ import { checkSalesDay, hasNoSales } from "../../ledger/sales-day";
 import type { Entry } from "../../ledger/entry";
 import type { PendingEntry } from "../days/service";
 import type { ShopDay } from "./job";
+import { isDatedLater } from "./rules";
 import { nextOrder, type Order } from "./target";
 
 /** States in which something may remain to be posted for a day that is in the books. */
@@ -27,8 +28,7 @@ export function proposedOrder(shopDay: ShopDay): Result<Order | null> {
   if (!next.ok) return next;
   if (next.value.kind !== "order") return ok(null);
   const { order } = next.value;
-  const isDecided = day.decisions.some(({ kind, reading }) => kind === "first_open_day" && reading === fingerprint);
-  const needsDecision = !isPosted && order.bookedOn !== day.businessDate && !isDecided;
+  const needsDecision = !isPosted && order.bookedOn !== day.businessDate && !isDatedLater(day, { fingerprint });
   return needsDecision ? failed({ kind: "period_closed", closedThrough: shopDay.books?.closedThrough ?? null }) : ok(order);
 }
 

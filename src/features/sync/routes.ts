@@ -10,7 +10,7 @@ import { router } from "../../http/router";
 import { dayPath, daysQuery, daysView, dayView } from "../days/contract";
 import { chartAccount, mappingChange, mappingSaved, newAccount, restoreRequest, versionPath } from "../mapping/contract";
 import { createAccountFor, restoreVersion, saveMapping } from "../mapping/service";
-import { postDayNow, postingOf, readDay, retryDay, retryStopped, setPosting, type Act } from "./acts";
+import { postDayNow, postingOf, readDay, reclassifyPosted, retryDay, retryStopped, setPosting, type Act } from "./acts";
 import { startBackfill, viewBackfill, viewBackfills } from "./backfill";
 import { backfillPath, backfillRequest, backfillsView, backfillView, decideRequest, lookalikesQuery, lookalikesView, postingChange, postingRuleView, postRequest, underWay } from "./contract";
 import { viewDay, viewDays } from "./day-view";
@@ -53,7 +53,8 @@ export const mappingChangeRoutes = router()
     const act = actOf(c);
     const saved = await saveMapping(act.world, act.visit, c.req.valid("json"));
     if (!saved.ok) return refuse(c, saved.failure);
-    return answer(c, ok({ version: saved.value.version, retriedDays: await retryStopped(act, WAITING_FOR_MAPPING) }));
+    const reclassified = await reclassifyPosted(act, Object.keys(c.req.valid("json").accounts ?? {}));
+    return answer(c, ok({ version: saved.value.version, retriedDays: await retryStopped(act, WAITING_FOR_MAPPING) + reclassified }));
   })
   .post("/mapping/versions/:version/restore", guard("mapping.write"), accept("param", versionPath), accept("json", restoreRequest), gives(mappingSaved), async (c) => {
     const act = actOf(c);

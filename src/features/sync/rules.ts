@@ -93,7 +93,7 @@ function decidePosted(shopDay: ShopDay, reading: Reading, wish: Wish, next: Next
   if (next.kind === "nothing" || accepted.some((decision) => decision.reading === fingerprint)) return asPosted(shopDay, reading);
   if (next.kind === "too_small") return asPosted(shopDay, reading, "The change is smaller than the shop wants corrected: it is written down and not posted");
   // Somebody keeps this day by hand in the books: what changed since is theirs to approve.
-  if (!wantsPosting(shopDay, wish) || accepted.length > 0) return changed(shopDay, read);
+  if (!wantsPosting(shopDay, wish) || accepted.length > 0) return changed(shopDay, read, next.order);
   return closed(shopDay, next.order, read) ?? post(shopDay, next.order, read, wish);
 }
 
@@ -101,7 +101,9 @@ function post(shopDay: ShopDay, order: Order, read: Totals, wish: Wish): Decisio
   const blocked = blockOf(shopDay);
   if (blocked !== null) return stop(shopDay, blocked, read);
   // What stands in the books is looked at before anything is added to it, and the closing date before it is gone around.
-  const needsLook = shopDay.entries.length > 0 || order.bookedOn !== shopDay.day.businessDate;
+  const { day, entries } = shopDay;
+  const asksForDate = order.bookedOn !== day.businessDate || day.reason?.kind === "period_closed" || isDatedLater(day, read);
+  const needsLook = entries.length > 0 || asksForDate;
   return needsLook && wish.seen === null ? INSPECT : { kind: "post", order, read };
 }
 
@@ -109,8 +111,12 @@ function post(shopDay: ShopDay, order: Order, read: Totals, wish: Wish): Decisio
 function closed(shopDay: ShopDay, { bookedOn }: Order, read: Totals): Decision | null {
   const { day } = shopDay;
   if (bookedOn === day.businessDate) return null;
-  const isDecided = day.decisions.some(({ kind, reading }) => kind === "first_open_day" && reading === read.fingerprint);
-  return isDecided ? null : stop(shopDay, { kind: "period_closed", closedThrough: addDays(bookedOn, -1) }, read);
+  return isDatedLater(day, read) ? null : stop(shopDay, { kind: "period_closed", closedThrough: addDays(bookedOn, -1) }, read);
+}
+
+/** Whether somebody who may has decided to post this very reading on the first open day. */
+export function isDatedLater({ decisions }: ShopDay["day"], { fingerprint }: Pick<Totals, "fingerprint">): boolean {
+  return decisions.some(({ kind, reading }) => kind === "first_open_day" && reading === fingerprint);
 }
 
 /** What is posted is what the till says: provisional while the till may bring more, final at the first unchanged reading after. */
@@ -133,8 +139,9 @@ export function restingState(entries: ShopDay["entries"]): "posted" | "corrected
   return entries.at(-1)?.cause === "" ? "posted" : "corrected";
 }
 
-function changed({ day }: ShopDay, read: Totals): Decision {
-  return day.state === "changed" && day.fingerprint === read.fingerprint ? NOTHING : { kind: "save", move: { to: "changed", read } };
+function changed({ day }: ShopDay, read: Totals, { cause, follows }: Order): Decision {
+  const note = `The day has changed since it was posted: ${follows?.cause ?? cause}`;
+  return day.state === "changed" && day.fingerprint === read.fingerprint ? NOTHING : { kind: "save", move: { to: "changed", read }, note };
 }
 
 function rest({ day }: ShopDay, to: "ready" | "no_sales", read: Totals): Decision {

@@ -14,6 +14,7 @@ import { draftOf } from "./draft";
 import { inspect } from "./inspect";
 import { FINISHED, OVERTAKEN, type Job, type Outcome, type ShopDay, type Step } from "./job";
 import { loadShopDay } from "./load";
+import { lookAround } from "./lookalike";
 import type { PostWish } from "./messages";
 import { postDay } from "./post-day";
 import { blockOf, decide, isStoppedBy, type Decision, type Reading } from "./rules";
@@ -61,7 +62,8 @@ async function settlePending(job: Job, shopDay: ShopDay, pending: PendingEntry):
   const note = needsLookUp(day) ? `Looking up ${pending.documentNumber}` : `Sending ${pending.documentNumber}`;
   if (books !== null && books.id === pending.booksConnectionId && books.state === "connected") {
     const kept = isUnseen(shopDay, pending) ? await recheck(job, shopDay, books, pending) : null;
-    return kept ?? await postDay(job, shopDay, books, { pending, note });
+    const check = needsLookUp(day) ? null : lookAround(job, shopDay, books, pending);
+    return kept ?? await postDay(job, shopDay, books, { pending, note, check });
   }
   if (!needsLookUp(day)) {
     const reason = blockOf(shopDay) ?? { kind: "not_connected" as const, role: "books" as const };
@@ -153,7 +155,9 @@ async function carryOut(job: Job, shopDay: ShopDay, decision: Decision, said: re
       const { books } = shopDay;
       assert(books !== null, "nothing is posted without books");
       const pending = await draftOf(shopDay, books, order, read.fingerprint, job.request.by);
-      return await postDay(job, shopDay, books, { pending, read, note: [...said, `Sending ${pending.documentNumber}`].join(". ") });
+      return await postDay(job, shopDay, books, {
+        pending, read, note: [...said, `Sending ${pending.documentNumber}`].join(". "), check: lookAround(job, shopDay, books, pending),
+      });
     }
   }
 }

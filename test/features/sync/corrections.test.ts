@@ -2,42 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { HOUR } from "../../../src/kernel/clock";
 import { sum } from "../../../src/kernel/money";
-import { dayView, type DayView } from "../../../src/features/days/contract";
-import type { PostingRule } from "../../../src/features/sync/contract";
-import { booked, BOWL, date, dayRow, entryRows, LATTE, orderOf, sell, sync, syncMessage } from "../../support/days";
-import { givenShop, givenWorld, type GivenShop, type GivenWorld, type ShopOptions } from "../../support/given";
+import { balancesInBooks, DAY, entriesInBooks, givenPostedDay, LARGE } from "../../support/corrections";
+import { booked, BOWL, dayRow, entryRows, LATTE, orderOf, sell, sync, syncMessage } from "../../support/days";
+import { givenShop, givenWorld } from "../../support/given";
 import { visitorOf } from "../../support/serve";
-
-const DAY = date("2026-07-14");
-
-async function givenPostedDay(options: ShopOptions & { readonly rule?: Partial<PostingRule> } = {}) {
-  const given = givenWorld();
-  const shop = await givenShop(given, options);
-  sell(given, shop.locations[0], DAY, [{ id: "A" }, { id: "B", lines: [BOWL, LATTE], tender: "CASH" }]);
-  await sync(given, shop, DAY);
-  expect((await dayRow(shop, DAY)).state).toBe("posted");
-  const owner = visitorOf(given, shop);
-  if (options.rule !== undefined) expect((await owner("PUT", "/posting", options.rule)).status).toBe(200);
-  const path = `/days/${shop.locations[0].id}/${DAY}`;
-  const view = async (): Promise<DayView> => dayView.parse((await owner("GET", path)).body);
-  const late = (id: string, lines = [LATTE]) => given.providers.square.control.putOrder(orderOf(shop.locations[0], DAY, { id, lines }));
-  return { given, shop, owner, path, view, late, till: given.providers.square.control, books: given.providers.quickbooks.control };
-}
-
-const LARGE = [BOWL, LATTE, { name: "Loaf", variationId: "VAR_LOAF", unitMinor: 800 }, { name: "Tea", variationId: "VAR_TEA", unitMinor: 350 }];
-
-/** What stands in the books, per account: debits less credits. */
-function balances(given: GivenWorld, shop: GivenShop): Record<string, number> {
-  const totals: Record<string, number> = {};
-  for (const { Line } of given.providers.quickbooks.control.entries(shop.merchant.realm)) {
-    for (const { Amount, JournalEntryLineDetail: detail } of Line) {
-      if (detail === undefined) continue;
-      const { PostingType, AccountRef } = detail;
-      totals[AccountRef.value] = (totals[AccountRef.value] ?? 0) + Math.round(Number(Amount) * 100) * (PostingType === "Debit" ? 1 : -1);
-    }
-  }
-  return Object.fromEntries(Object.entries(totals).filter(([, minor]) => minor !== 0));
-}
 
 describe("a late sale", () => {
   it("is posted as the difference, with its cause, and the day ties again", async () => {
@@ -57,7 +25,7 @@ describe("a late sale", () => {
 
   it("and every one after it ends at what the till says, and a reading without a change posts nothing", async () => {
     const { given, shop, late, till } = await givenPostedDay();
-    const before = balances(given, shop);
+    const before = balancesInBooks({ given, shop });
     for (const id of ["C", "D"]) {
       late(id);
       await sync(given, shop, DAY);
@@ -67,7 +35,7 @@ describe("a late sale", () => {
     till.removeOrder("D");
     await sync(given, shop, DAY);
     expect(booked(given, shop).map(({ number }) => number.slice(14))).toEqual(["S1", "C2", "C3", "C4"]);
-    expect(balances(given, shop)).toEqual(before);
+    expect(balancesInBooks({ given, shop })).toEqual(before);
     expect((await entryRows(shop, DAY)).at(-1)?.cause).toBe("2 sales less, 9.26 less by card");
   });
 
@@ -88,7 +56,7 @@ describe("a late sale", () => {
     till.removeOrder("A");
     till.removeOrder("B");
     await sync(given, shop, DAY);
-    expect(balances(given, shop)).toEqual({});
+    expect(balancesInBooks({ given, shop })).toEqual({});
     expect(await view()).toMatchObject({ state: "corrected", tieOut: { tillMinor: 0, booksMinor: 0 } });
     till.putOrder(orderOf(shop.locations[0], DAY, { id: "C" }));
     await sync(given, shop, DAY);
@@ -181,7 +149,7 @@ describe("undo", () => {
     expect((await view()).canUndo).toBe(true);
     expect(await owner("POST", `${path}/undo`)).toMatchObject({ status: 200 });
     await given.drain();
-    expect(balances(given, shop)).toEqual({});
+    expect(balancesInBooks({ given, shop })).toEqual({});
     expect((await entryRows(shop, DAY)).map(({ kind, reverses }) => [kind, reverses])).toEqual([["sales", null], ["correction", null], ["reversal", 1], ["reversal", 2]]);
     await sync(given, shop, DAY);
     await sync(given, shop, DAY, { post: "yes" });
@@ -237,11 +205,11 @@ describe("a day is provisional", () => {
 describe("what the books hold after any of this", () => {
   it("was only ever added to, and balances", async () => {
     const { given, shop, late } = await givenPostedDay({ rule: { corrections: "reverse" } });
-    const first = JSON.stringify(given.providers.quickbooks.control.entries(shop.merchant.realm)[0]);
+    const first = JSON.stringify(entriesInBooks({ given, shop })[0]);
     late("C", LARGE);
     await sync(given, shop, DAY);
-    expect(JSON.stringify(given.providers.quickbooks.control.entries(shop.merchant.realm)[0])).toBe(first);
-    expect(sum(Object.values(balances(given, shop)))).toBe(0);
+    expect(JSON.stringify(entriesInBooks({ given, shop })[0])).toBe(first);
+    expect(sum(Object.values(balancesInBooks({ given, shop })))).toBe(0);
     expect(given.providers.quickbooks.control.calls({ method: "POST", path: "journalentry" }).every(({ query }) => query.includes("requestid"))).toBe(true);
   });
 });
