@@ -7,6 +7,7 @@ import { longDate } from "../../ui/dates";
 import { Act, Problem } from "../../ui/states";
 import { ConnectButton } from "../connections/connect-button";
 import { connectionWords } from "../connections/words";
+import { createLookalikeCheck, LOOK_BACK_DAYS } from "../days/lookalikes";
 import { isMoving } from "../days/summary";
 import { needsAccount } from "../mapping/lines";
 import { ChooseLocations } from "./choose-locations";
@@ -109,9 +110,11 @@ function FirstDay(props: { facts: Facts }): JSX.Element {
 function ModeStep(props: { facts: Facts }): JSX.Element {
   const [trouble, setTrouble] = createSignal<Trouble>();
   const [isBusy, setBusy] = createSignal(false);
+  const check = createLookalikeCheck();
+  const automate = () => check.before({ from: addDays(props.facts.today, -LOOK_BACK_DAYS), to: props.facts.today }, () => choose("automatic"));
   const choose = async (mode: PostingMode) => {
     setBusy(true);
-    const answer = await shopApi.setPosting(mode);
+    const answer = await shopApi.setPosting({ mode });
     setTrouble(answer.ok ? undefined : answer.failure);
     await props.facts.reload();
     setBusy(false);
@@ -119,8 +122,9 @@ function ModeStep(props: { facts: Facts }): JSX.Element {
   return (
     <>
       <p class="small">{words.modeText}</p>
+      {check.dialog()}
       <p class="buttons">
-        <Act permission="posting.manage" isPrimary isBusy={isBusy()} onPress={() => void choose("automatic")}>{words.automatic}</Act>
+        <Act permission="posting.manage" isPrimary isBusy={isBusy() || check.isBusy()} onPress={() => void automate()}>{words.automatic}</Act>
         <Act permission="posting.manage" isBusy={isBusy()} onPress={() => void choose("approve")}>{words.approve}</Act>
       </p>
       <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} />}</Show>
