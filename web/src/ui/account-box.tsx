@@ -133,4 +133,6 @@ function focusNext(input: HTMLInputElement | undefined, by: 1 | -1 = 1): void {
   const boxes = [...(input?.closest("[data-account-list]")?.querySelectorAll<HTMLInputElement>(".account-box input:not(:disabled)") ?? [])];
   const next = input === undefined ? undefined : boxes[boxes.indexOf(input) + by];
   (next ?? input)?.focus();
+  // As after Tab: what is typed next takes the place of what stands there.
+  next?.select();
 }

@@ -30,7 +30,7 @@ export const mappingWords = {
   keys: "Enter takes the account and moves on. Shift with ↑ or ↓ marks several lines, to set them all at once.",
   tagFor: (dimension: string, line: string) => `${dimension} for ${line}`,
   noTag: "None",
-  asLocation: "As its location",
+  asLocation: "By location",
   inactiveTag: (name: string) => `${name} (inactive)`,
   locationTags: "What every line of a location carries",
   locationTagsAbout: "Your books keep classes or locations. Each line carries these unless it has its own in the table.",
