@@ -10,7 +10,7 @@ import { oauth } from "./oauth";
 
 export const quickbooks: Books = {
   manifest, oauth, accountsUrl, describe, accounts, createEntry, findEntry, readEntry, newAccountTypes, createAccount,
-  methods: ["journal"],
+  methods: ["journal", "receipt"],
   dimensions,
   findLookalikes,
 };
