@@ -40,8 +40,8 @@ export const correctionChoices: Choices<"corrections"> = {
 export const methodChoices: Choices<"method"> = {
   legend: "As what a day stands in the books",
   choices: [
-    { value: "journal", name: "Journal entry", meaning: "One entry with every debit and credit. It does not show in QuickBooks’ Sales Tax Center: choose it if you file sales tax from your own figures." },
-    { value: "receipt", name: "Sales receipt", meaning: "One receipt with a line for each line of the entry, each through a service item of its account. Choose it if your reports start from sales and items. A day that refunds more than it sells cannot be one and is held." },
+    { value: "journal", name: "Journal entry", meaning: "One entry with every debit and credit. A journal entry does not show in QuickBooks’ Sales Tax Center: choose it if you file sales tax from your own figures." },
+    { value: "receipt", name: "Sales receipt", meaning: "One receipt with a line for each line of the entry, through a service item of each account. Tax that you map to QuickBooks’ own sales tax account shows in its Sales Tax Center. A day that gives back more tax than it took cannot be one: it stops and says so." },
   ],
 };
 
