@@ -7,7 +7,7 @@ import type { DecidableKind } from "../../src/features/days/contract";
 import type { ShopApi } from "../../src/app";
 import type { ConnectionView, LocationChoice } from "../../src/features/connections/contract";
 import type { MappingChange } from "../../src/features/mapping/contract";
-import type { BackfillRequest, PostingMode } from "../../src/features/sync/contract";
+import type { BackfillRequest, PostingChange } from "../../src/features/sync/contract";
 import { ask, clientOptions } from "./ask";
 
 export type { Answer, Trouble } from "./ask";
@@ -34,11 +34,17 @@ export const shopApi = {
   postDay: (location: string, date: string, fingerprint: string) => ask(() => day.post.$post({ ...dayAt(location, date), json: { fingerprint } })),
   undoDay: (location: string, date: string) => ask(() => day.undo.$post(dayAt(location, date))),
   decideDay: (location: string, date: string, kind: DecidableKind) => ask(() => day.decide.$post({ ...dayAt(location, date), json: { kind } })),
-  setPosting: (mode: PostingMode) => ask(() => shop.posting.$put({ json: { mode } })),
+  posting: () => ask(() => shop.posting.$get()),
+  setPosting: (change: PostingChange) => ask(() => shop.posting.$put({ json: change })),
+  lookalikes: (from: string, to: string) => ask(() => shop.lookalikes.$get({ query: { from, to } })),
   backfills: () => ask(() => shop.backfills.$get()),
   startBackfill: (request: BackfillRequest) => ask(() => shop.backfills.$post({ json: request })),
   mapping: () => ask(() => shop.mapping.$get()),
   saveMapping: (change: MappingChange) => ask(() => shop.mapping.$put({ json: change })),
+  mappingEffect: (change: MappingChange) => ask(() => shop.mapping.effect.$post({ json: change })),
+  mappingVersions: (before: number | null) => ask(() => shop.mapping.versions.$get({ query: before === null ? {} : { before: String(before) } })),
+  mappingVersion: (version: number) => ask(() => shop.mapping.versions[":version"].$get({ param: { version: String(version) } })),
+  restoreMapping: (version: number, seen: number) => ask(() => shop.mapping.versions[":version"].restore.$post({ param: { version: String(version) }, json: { version: seen } })),
   createAccount: (key: string, name: string) => ask(() => shop.mapping.accounts.$post({ json: { key, name } })),
   refreshAccounts: () => ask(() => shop.mapping.refresh.$post()),
   connections: () => ask(() => shop.connections.$get()),

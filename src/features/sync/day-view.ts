@@ -89,7 +89,7 @@ function absentStateOf(location: Location, date: BusinessDate, now: number): Sho
 
 function entryUrlOf(connections: readonly ConnectionRow[], row: EntryRow): string | null {
   const holder = connections.find((connection) => connection.id === row.booksConnectionId);
-  return holder === undefined ? null : (booksOf(holder).manifest.entryUrl?.(holder.externalAccount, row.externalId) ?? null);
+  return holder === undefined ? null : (booksOf(holder).manifest.entryUrl?.(holder.externalAccount, row.externalId, row.method) ?? null);
 }
 
 /** The day's own entry where there is one, otherwise the accounts of the books: that is where most causes are mended. */

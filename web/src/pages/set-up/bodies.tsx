@@ -1,9 +1,9 @@
 /** What each step asks for while it is the current one, and what it says once it is done. */
-import { createSignal, For, Match, Show, Switch, type JSX } from "solid-js";
-import type { PostingMode } from "../../../../src/features/sync/contract";
+import { createSignal, For, lazy, Match, Show, Suspense, Switch, type JSX } from "solid-js";
 import { addDays } from "../../../../src/kernel/day";
 import { shopApi, type Trouble } from "../../api";
 import { longDate } from "../../ui/dates";
+import { useShop } from "../../ui/shop";
 import { Act, Problem } from "../../ui/states";
 import { ConnectButton } from "../connections/connect-button";
 import { connectionWords } from "../connections/words";
@@ -13,6 +13,9 @@ import { ChooseLocations } from "./choose-locations";
 import type { Facts } from "./page";
 import { firstDay, hasPosted, type Step } from "./steps";
 import { setUpWords as words } from "./words";
+
+const MethodNote = lazy(() => import("./method-note"));
+const ModeStep = lazy(() => import("./mode-step"));
 
 const LOOK_EVERY_MS = 750;
 const MOST_LOOKS = 60;
@@ -96,34 +99,13 @@ function FirstDay(props: { facts: Facts }): JSX.Element {
     const view = days();
     return view !== undefined && hasPosted(view);
   };
+  const shop = useShop();
   return (
     <Switch fallback={<p class="small">{words.noDay}</p>}>
-      <Match when={isPosted()}><ModeStep facts={props.facts} /></Match>
+      <Match when={isPosted()}><Suspense><ModeStep facts={props.facts} /></Suspense></Match>
       <Match when={day()}>
-        {(day) => <><p class="small">{words.previewText}</p><p><a class="button primary" href={`/days/${day().locationId}/${day().date}`}>{words.preview(longDate(day().date))}</a></p></>}
+        {(day) => <><p class="small">{words.previewText}</p><Show when={shop.may("posting.manage")}><Suspense><MethodNote /></Suspense></Show><p><a class="button primary" href={`/days/${day().locationId}/${day().date}`}>{words.preview(longDate(day().date))}</a></p></>}
       </Match>
     </Switch>
-  );
-}
-
-function ModeStep(props: { facts: Facts }): JSX.Element {
-  const [trouble, setTrouble] = createSignal<Trouble>();
-  const [isBusy, setBusy] = createSignal(false);
-  const choose = async (mode: PostingMode) => {
-    setBusy(true);
-    const answer = await shopApi.setPosting(mode);
-    setTrouble(answer.ok ? undefined : answer.failure);
-    await props.facts.reload();
-    setBusy(false);
-  };
-  return (
-    <>
-      <p class="small">{words.modeText}</p>
-      <p class="buttons">
-        <Act permission="posting.manage" isPrimary isBusy={isBusy()} onPress={() => void choose("automatic")}>{words.automatic}</Act>
-        <Act permission="posting.manage" isBusy={isBusy()} onPress={() => void choose("approve")}>{words.approve}</Act>
-      </p>
-      <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} />}</Show>
-    </>
   );
 }

@@ -21,9 +21,6 @@ export const setUpWords = {
   preview: (date: string) => `Look at ${date}`,
   previewText: "See the exact debits and credits before anything is posted. Then post this one day, and look at it in your books.",
   noDay: "As soon as the first day is ready, it can be looked at here.",
-  modeText: "The first day is in your books. How shall the next ones get there?",
-  automatic: "Post every day automatically",
-  approve: "I approve each day",
   toDays: "Go to your days",
 } as const;
 
