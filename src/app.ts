@@ -23,6 +23,7 @@ import { hqInvitationRoutes } from "./features/headquarters/invitation-routes";
 import { headquartersRoutes } from "./features/headquarters/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
+import { reportsRoutes } from "./features/reports/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
@@ -43,6 +44,7 @@ export const shopSite = router()
   .route("/api", daysRoutes)
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
+  .route("/api", reportsRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)

@@ -17,7 +17,6 @@ import { mappingOf } from "./examples";
 import { balancesOf, fileOf, month, recordOf } from "./records";
 
 const HAS_HLEDGER = hasHledger();
-if (!HAS_HLEDGER) console.warn("hledger is not installed: nobody but ourselves has read the exported journal (apt-get install hledger)");
 
 let directory: string;
 beforeAll(async () => {
@@ -63,7 +62,7 @@ function amountsOf(balances: ReadonlyMap<string, bigint>): string[] {
   return [...balances].filter(([, minor]) => minor !== 0n).map(([key, minor]) => `${minor} ${key.split(" ").at(-1)}`).toSorted();
 }
 
-describe.skipIf(!HAS_HLEDGER)("hledger (skipped where it is not installed)", () => {
+describe.skipIf(!HAS_HLEDGER)("hledger (skipped where it is not installed: apt-get install hledger)", () => {
   it("accepts months at random with corrections, reversals and hostile names, and comes to the same balances", async () => {
     await fc.assert(fc.asyncProperty(month, async (records) => {
       fc.pre(records.length > 0);

@@ -67,7 +67,7 @@ function built(day: SalesDay, mapping: Mapping): Entry {
 
 /** Several accounts may get one name: then the file must still tell them apart. */
 function renamed(entry: Entry, names: readonly string[]): Entry {
-  const nameOf = (id: string) => names[[...id].reduce((total, letter) => total + letter.charCodeAt(0), 0) % names.length] ?? id;
+  const nameOf = (id: string) => names[(id.length + id.charCodeAt(id.length - 1)) % names.length] ?? id;
   return { ...entry, lines: entry.lines.map((line) => ({ ...line, description: nameOf(line.key), account: { id: line.account.id, name: nameOf(line.account.id) } })) };
 }
 

@@ -10,8 +10,8 @@ import type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 export { explain, headlineOf, type Circumstances } from "./explain";
 export { isKnown, isLeased, leaseFrom, mayBeInBooks, moved, needsLookUp, stoppedStateOf, unreadDay } from "./rules";
 export type { DayKey, Lease, Move, PendingEntry, Totals } from "./rules";
-export { dayQuery, dayWrittenOrAborted, entriesQuery, glancesInQuery, glancesQuery } from "./store";
-export type { DayGlance, DayRow, EntryRow, Statement } from "./store";
+export { dayQuery, daysOfStretch, dayWrittenOrAborted, entriesOfStretch, entriesQuery, firstEntryQuery, glancesInQuery, glancesQuery } from "./store";
+export type { DayGlance, DayRow, EntryRow, ReportedDay, Statement, Stretch } from "./store";
 export { toCell, toEntryView, toProposal, toTieOut, toTotalsView } from "./view";
 
 /** One day's row, or null where nothing was ever written for it. */

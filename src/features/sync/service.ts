@@ -1,5 +1,5 @@
 /** What the rest of Daybook may ask of sync. */
 export { postDayNow, postingOf, readDay, retryDay, retryStopped, setPosting, type Act, type UnderWay } from "./acts";
 export { startBackfill, viewBackfill, viewBackfills } from "./backfill";
-export { viewDay, viewDays } from "./day-view";
+export { shownStateOf, viewDay, viewDays } from "./day-view";
 export { planDue, type PlannerCount, type PlannerSettings } from "./planner";

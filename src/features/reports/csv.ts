@@ -1,0 +1,36 @@
+/** A report for a spreadsheet: a row for each day, the sums of each currency below. */
+import { csvRow } from "../../kernel/csv";
+import { toDecimal } from "../../kernel/money";
+import type { ReportDay, ReportTotals, ReportView } from "./contract";
+
+const COLUMNS = [
+  "date", "location", "state", "currency", "gross sales", "discounts and comps", "returns", "net sales", "tax", "tips", "collected", "till", "books", "ties", "numbers",
+] as const;
+
+const FIGURES = ["grossMinor", "reductionsMinor", "returnsMinor", "netMinor", "taxMinor", "tipsMinor", "collectedMinor"] as const;
+
+/** The file, piece by piece. Spreadsheets take it for UTF-8 because it begins with a byte order mark. */
+export async function* reportCsv(report: ReportView): AsyncGenerator<string> {
+  yield `\uFEFF${csvRow(COLUMNS)}`;
+  for (const day of report.days) yield csvRow(rowOf(day));
+  for (const totals of report.totals) yield sumsOf(totals).map(csvRow).join("");
+}
+
+function rowOf({ date, locationName, state, currency, figures, tillMinor, booksMinor, ties, numbers }: ReportDay): string[] {
+  const decimal = (minor: number | null) => (minor === null ? "" : toDecimal(minor, currency));
+  return [
+    date, locationName, state, currency, ...FIGURES.map((name) => decimal(figures?.[name] ?? null)), decimal(tillMinor), decimal(booksMinor),
+    ties === null ? "" : ties ? "yes" : "no", numbers.join(" "),
+  ];
+}
+
+function sumsOf({ currency, summary, categories, taxes, tenders }: ReportTotals): string[][] {
+  const decimal = (minor: number) => toDecimal(minor, currency);
+  const block = (title: string, rows: ReportTotals["taxes"]) => (
+    rows.length === 0 ? [] : [[], [title, currency, "in", "out", "net"], ...rows.map(({ label, inMinor, outMinor, netMinor }) => [label, "", decimal(inMinor), decimal(outMinor), decimal(netMinor)])]
+  );
+  return [
+    [], ["Summary", currency], ...summary.map(({ label, minor }) => [label, "", decimal(minor)]),
+    ...block("Categories", categories), ...block("Taxes", taxes), ...block("Tenders", tenders),
+  ];
+}
