@@ -22,11 +22,11 @@ export function beancountFormatter(heading: Heading): Formatter {
   };
   return {
     head: `${heading.lines.map((line) => `; ${plain(line)}\n`).join("")}option "title" ${quoted(heading.title)}\n`,
-    record: (record) => `\n${declared(record)}${transaction(record, (line) => paths(line.account).path)}`,
+    record: (record) => `\n${declared(record)}${entryText(record, (line) => paths(line.account).path)}`,
   };
 }
 
-function transaction(record: JournalRecord, pathOf: (line: RecordLine) => string): string {
+function entryText(record: JournalRecord, pathOf: (line: RecordLine) => string): string {
   const { date, businessDate, documentNumber, revision, shop, location, kind, currency } = record;
   const facts = [
     ["document-number", quoted(documentNumber)], ["shop", quoted(shop)], ["location", quoted(location)], ["business-date", businessDate],

@@ -26,11 +26,11 @@ export function hledgerFormatter(heading: Heading): Formatter {
   };
   return {
     head: heading.lines.map((line) => `; ${safe(line)}\n`).join(""),
-    record: (record) => `\n${declared(record)}${transaction(record, (line) => paths(line.account).path)}`,
+    record: (record) => `\n${declared(record)}${entryText(record, (line) => paths(line.account).path)}`,
   };
 }
 
-function transaction(record: JournalRecord, pathOf: (line: JournalRecord["lines"][number]) => string): string {
+function entryText(record: JournalRecord, pathOf: (line: JournalRecord["lines"][number]) => string): string {
   const { date, businessDate, documentNumber, revision, shop, location, kind, currency } = record;
   const tags = Object.entries({ shop, location, "business-date": businessDate, kind, revision: String(revision) });
   const lines = record.lines.map((line) => {

@@ -23,13 +23,13 @@ export function iifFormatter(): Formatter {
     });
     return rows.length === 0 ? [] : [row("!ACCNT", "NAME", "ACCNTTYPE"), ...rows, ...TRANSACTION_HEAD];
   };
-  return { head: TRANSACTION_HEAD.join(""), record: (record) => [...declared(record), ...transaction(record, (account) => paths(account).path)].join("") };
+  return { head: TRANSACTION_HEAD.join(""), record: (record) => [...declared(record), ...rowsOf(record, (account) => paths(account).path)].join("") };
 }
 
 const FIELDS = ["TRNSTYPE", "DATE", "ACCNT", "AMOUNT", "DOCNUM", "MEMO"] as const;
 const TRANSACTION_HEAD = [row("!TRNS", ...FIELDS), row("!SPL", ...FIELDS), row("!ENDTRNS")];
 
-function transaction(record: JournalRecord, pathOf: (account: RecordAccount) => string): string[] {
+function rowsOf(record: JournalRecord, pathOf: (account: RecordAccount) => string): string[] {
   const [year = "", month = "", day = ""] = record.date.split("-");
   const number = shortNumber(record.documentNumber);
   const rows = record.lines.map((line, index) => row(
