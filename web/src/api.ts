@@ -4,8 +4,9 @@
  */
 import { hc } from "hono/client";
 import type { ShopApi } from "../../src/app";
-import type { LocationChoice } from "../../src/features/connections/contract";
+import type { ConnectRequest, LocationChoice } from "../../src/features/connections/contract";
 import type { MappingChange } from "../../src/features/mapping/contract";
+import type { ReportQuery } from "../../src/features/reports/contract";
 import type { BackfillRequest, PostingMode } from "../../src/features/sync/contract";
 import { ask, clientOptions } from "./ask";
 
@@ -30,6 +31,7 @@ export const shopApi = {
   retryDay: (location: string, date: string) => ask(() => day.retry.$post(dayAt(location, date))),
   postDay: (location: string, date: string, fingerprint: string) => ask(() => day.post.$post({ ...dayAt(location, date), json: { fingerprint } })),
   setPosting: (mode: PostingMode) => ask(() => shop.posting.$put({ json: { mode } })),
+  report: (query: ReportQuery) => ask(() => shop.reports.$get({ query })),
   backfills: () => ask(() => shop.backfills.$get()),
   startBackfill: (request: BackfillRequest) => ask(() => shop.backfills.$post({ json: request })),
   mapping: () => ask(() => shop.mapping.$get()),
@@ -37,8 +39,9 @@ export const shopApi = {
   createAccount: (key: string, name: string) => ask(() => shop.mapping.accounts.$post({ json: { key, name } })),
   refreshAccounts: () => ask(() => shop.mapping.refresh.$post()),
   connections: () => ask(() => shop.connections.$get()),
-  connect: (provider: "square" | "quickbooks") => ask(() => shop.connections.$post({ json: { provider } })),
+  connect: (provider: ConnectRequest["provider"]) => ask(() => shop.connections.$post({ json: { provider } })),
   refreshConnection: (id: string) => ask(() => connection.refresh.$post(connectionAt(id))),
+  closePeriod: (id: string, closedThrough: string | null) => ask(() => connection.closing.$put({ ...connectionAt(id), json: { closedThrough } })),
   disconnect: (id: string) => ask(() => connection.disconnect.$post(connectionAt(id))),
   organisation: () => ask(() => shop.organisation.$get()),
   askOrganisation: (address: string) => ask(() => shop.organisation.offers.$post({ json: { address } })),

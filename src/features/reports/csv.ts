@@ -1,6 +1,5 @@
 /** A report for a spreadsheet: a row for each day, the sums of each currency below. */
-import { csvRow } from "../../kernel/csv";
-import { toDecimal } from "../../kernel/money";
+import { AmountCell, csvRow } from "../../kernel/csv";
 import type { ReportDay, ReportTotals, ReportView } from "./contract";
 
 const COLUMNS = [
@@ -16,21 +15,21 @@ export async function* reportCsv(report: ReportView): AsyncGenerator<string> {
   for (const totals of report.totals) yield sumsOf(totals).map(csvRow).join("");
 }
 
-function rowOf({ date, locationName, state, currency, figures, tillMinor, booksMinor, ties, numbers }: ReportDay): string[] {
-  const decimal = (minor: number | null) => (minor === null ? "" : toDecimal(minor, currency));
+function rowOf({ date, locationName, state, currency, figures, tillMinor, booksMinor, ties, numbers }: ReportDay): (string | AmountCell)[] {
+  const cell = (minor: number | null) => (minor === null ? "" : new AmountCell(minor, currency));
   return [
-    date, locationName, state, currency, ...FIGURES.map((name) => decimal(figures?.[name] ?? null)), decimal(tillMinor), decimal(booksMinor),
+    date, locationName, state, currency, ...FIGURES.map((name) => cell(figures?.[name] ?? null)), cell(tillMinor), cell(booksMinor),
     ties === null ? "" : ties ? "yes" : "no", numbers.join(" "),
   ];
 }
 
-function sumsOf({ currency, summary, categories, taxes, tenders }: ReportTotals): string[][] {
-  const decimal = (minor: number) => toDecimal(minor, currency);
+function sumsOf({ currency, summary, categories, taxes, tenders }: ReportTotals): (string | AmountCell)[][] {
+  const cell = (minor: number) => new AmountCell(minor, currency);
   const block = (title: string, rows: ReportTotals["taxes"]) => (
-    rows.length === 0 ? [] : [[], [title, currency, "in", "out", "net"], ...rows.map(({ label, inMinor, outMinor, netMinor }) => [label, "", decimal(inMinor), decimal(outMinor), decimal(netMinor)])]
+    rows.length === 0 ? [] : [[], [title, currency, "in", "out", "net"], ...rows.map(({ label, inMinor, outMinor, netMinor }) => [label, "", cell(inMinor), cell(outMinor), cell(netMinor)])]
   );
   return [
-    [], ["Summary", currency], ...summary.map(({ label, minor }) => [label, "", decimal(minor)]),
+    [], ["Summary", currency], ...summary.map(({ label, minor }) => [label, "", cell(minor)]),
     ...block("Categories", categories), ...block("Taxes", taxes), ...block("Tenders", tenders),
   ];
 }

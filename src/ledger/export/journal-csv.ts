@@ -1,6 +1,5 @@
 /** The journal for a spreadsheet: one row per line of an entry, amounts as plain decimals in two columns. */
-import { csvRow } from "../../kernel/csv";
-import { toDecimal } from "../../kernel/money";
+import { AmountCell, csvRow } from "../../kernel/csv";
 import { ROOTS } from "./account-path";
 import type { Formatter } from "./formats";
 import type { JournalRecord } from "./record";
@@ -18,11 +17,11 @@ export function csvFormatter(): Formatter {
   return { head: `${BYTE_ORDER_MARK}${csvRow(JOURNAL_COLUMNS)}`, record: (record) => rowsOf(record).map(csvRow).join("") };
 }
 
-function rowsOf(record: JournalRecord): string[][] {
+function rowsOf(record: JournalRecord): (string | AmountCell)[][] {
   const { date, businessDate, documentNumber, kind, revision, shop, location, currency, cause } = record;
   return record.lines.map(({ account, description, side, minor, tags }) => [
     date, businessDate, documentNumber, kind, String(revision), shop, location, account.name, account.id, ROOTS[account.class], description,
-    side === "debit" ? toDecimal(minor, currency) : "", side === "credit" ? toDecimal(minor, currency) : "", currency,
+    side === "debit" ? new AmountCell(minor, currency) : "", side === "credit" ? new AmountCell(minor, currency) : "", currency,
     tags.map((tag) => tag.name).join("; "), cause,
   ]);
 }

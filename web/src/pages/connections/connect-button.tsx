@@ -1,9 +1,9 @@
-/** Leaves for the provider's consent page. */
+/** Leaves for the provider's consent page; what is kept here is connected at once. */
 import { createSignal, Show, type JSX } from "solid-js";
 import type { ConnectionView } from "../../../../src/features/connections/contract";
 import { shopApi, type Trouble } from "../../api";
 import { Act, Problem } from "../../ui/states";
-import { connectionWords as words } from "./words";
+import { connectionWords as words, hereWords } from "./words";
 
 type Props = { provider: ConnectionView["provider"]; name: string; isPrimary?: boolean; children: JSX.Element };
 
@@ -11,6 +11,7 @@ type Props = { provider: ConnectionView["provider"]; name: string; isPrimary?: b
 export function ConnectButton(props: Props): JSX.Element {
   const [isLeaving, setLeaving] = createSignal(false);
   const [trouble, setTrouble] = createSignal<Trouble>();
+  const isHere = () => hereWords[props.provider] !== undefined;
   const connect = async () => {
     setLeaving(true);
     setTrouble(undefined);
@@ -23,9 +24,9 @@ export function ConnectButton(props: Props): JSX.Element {
   return (
     <>
       <Act permission="connections.manage" isPrimary={props.isPrimary === true} isBusy={isLeaving()} onPress={() => void connect()}>
-        {isLeaving() ? words.leaving(props.name) : props.children}
+        {isLeaving() ? (isHere() ? words.beginning : words.leaving(props.name)) : props.children}
       </Act>
-      <Show when={isLeaving()}><p class="small" role="status">{words.leavingNext}</p></Show>
+      <Show when={isLeaving() && !isHere()}><p class="small" role="status">{words.leavingNext}</p></Show>
       <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} onRetry={() => void connect()} />}</Show>
     </>
   );
