@@ -59,6 +59,12 @@ export const reportTotals = z.strictObject({
 });
 export type ReportTotals = z.infer<typeof reportTotals>;
 
+/** Everything that was posted for the range in one currency, by account; both sides are equal. */
+export const reportPosted = z.strictObject({
+  currency: z.string(), accounts: z.array(z.strictObject({ account: z.string(), debitMinor: minor, creditMinor: minor })), debitMinor: minor, creditMinor: minor,
+});
+export type ReportPosted = z.infer<typeof reportPosted>;
+
 /** An entry that came after a day's first one. */
 export const reportChange = z.strictObject({
   ...place, kind: z.enum(ENTRY_KINDS), documentNumber: z.string(), bookedOn: dateText, cause: z.string(), currency: z.string(), totalMinor: minor, postedAt: z.number().int(),
@@ -75,6 +81,7 @@ export const reportView = z.strictObject({
   /** To choose from: also those that are no longer kept. */
   locations: z.array(z.strictObject({ id, name: z.string() })),
   totals: z.array(reportTotals),
+  posted: z.array(reportPosted),
   states: z.array(z.strictObject({ state: z.enum(SHOWN_STATES), days: z.number().int() })),
   days: z.array(reportDay),
   changes: z.array(reportChange),

@@ -1,6 +1,6 @@
 /** A report for a spreadsheet: a row for each day, the sums of each currency below. */
 import { AmountCell, csvRow } from "../../kernel/csv";
-import type { ReportDay, ReportTotals, ReportView } from "./contract";
+import type { ReportDay, ReportPosted, ReportTotals, ReportView } from "./contract";
 
 const COLUMNS = [
   "date", "location", "state", "currency", "gross sales", "discounts and comps", "returns", "net sales", "tax", "tips", "collected", "till", "books", "ties", "numbers",
@@ -13,6 +13,7 @@ export async function* reportCsv(report: ReportView): AsyncGenerator<string> {
   yield `\uFEFF${csvRow(COLUMNS)}`;
   for (const day of report.days) yield csvRow(rowOf(day));
   for (const totals of report.totals) yield sumsOf(totals).map(csvRow).join("");
+  for (const posted of report.posted) yield postedOf(posted).map(csvRow).join("");
 }
 
 function rowOf({ date, locationName, state, currency, figures, tillMinor, booksMinor, ties, numbers }: ReportDay): (string | AmountCell)[] {
@@ -32,4 +33,9 @@ function sumsOf({ currency, summary, categories, taxes, tenders }: ReportTotals)
     [], ["Summary", currency], ...summary.map(({ label, minor }) => [label, "", cell(minor)]),
     ...block("Categories", categories), ...block("Taxes", taxes), ...block("Tenders", tenders),
   ];
+}
+
+function postedOf({ currency, accounts, debitMinor, creditMinor }: ReportPosted): (string | AmountCell)[][] {
+  const row = (label: string, debit: number, credit: number) => [label, "", new AmountCell(debit, currency), new AmountCell(credit, currency)];
+  return [[], ["Posted by account", currency, "debit", "credit"], ...accounts.map((one) => row(one.account, one.debitMinor, one.creditMinor)), row("Total", debitMinor, creditMinor)];
 }

@@ -1,7 +1,7 @@
 /** A report on paper: A4, figures right-aligned in the digits of equal width that Helvetica has, totals under a double rule. */
 import { PDFDocument, StandardFonts, type PDFFont, type PDFPage } from "@cantoo/pdf-lib";
 import { toReadable } from "../../kernel/money";
-import type { ReportDay, ReportTotals, ReportView } from "./contract";
+import type { ReportDay, ReportPosted, ReportTotals, ReportView } from "./contract";
 
 /** Points of a seventy-second of an inch. */
 const PAGE = { width: 595, height: 842, margin: 42, foot: 48, line: 14, size: 9 } as const;
@@ -19,6 +19,7 @@ export async function reportPdf(report: ReportView): Promise<Uint8Array<ArrayBuf
   const fonts = { body: await document.embedFont(StandardFonts.Helvetica), strong: await document.embedFont(StandardFonts.HelveticaBold) };
   const sheet = new Sheet(document, fonts, report);
   for (const totals of report.totals) drawTotals(sheet, totals);
+  for (const posted of report.posted) drawPosted(sheet, posted);
   if (report.totals.length === 0) sheet.text("No day of this range was read.");
   drawDays(sheet, report.days);
   drawChanges(sheet, report);
@@ -124,17 +125,17 @@ const right = (title: string, at: number): Column => ({ title, at, align: "right
 function drawTotals(sheet: Sheet, { currency, days, summary, categories, taxes, tenders, tieOut }: ReportTotals): void {
   const amount = (minor: number) => toReadable(minor, currency);
   sheet.heading(`Summary, ${currency}, ${days} ${days === 1 ? "day" : "days"}`);
-  const columns = [left("", PAGE.margin, 300), right(currency, 440)];
+  const columns = [left("", PAGE.margin, 300), right(currency, RIGHT)];
   for (const { label, minor, isTotal } of summary) {
-    if (isTotal) sheet.rule(370, 1);
+    if (isTotal) sheet.rule(RIGHT - 90, 1);
     sheet.row(columns, [label, amount(minor)], isTotal);
   }
-  sheet.rule(370, 2);
+  sheet.rule(RIGHT - 90, 2);
   drawSums(sheet, `Sales by category, ${currency}`, ["Sold", "Returned", "Net"], categories, amount);
   drawSums(sheet, `Taxes, ${currency}`, ["Collected", "Refunded", "Net"], taxes, amount);
   drawSums(sheet, `Tenders, ${currency}`, ["Taken", "Given back", "Net"], tenders, amount);
   sheet.heading(`Tie-out, ${currency}`);
-  sheet.text(`Till ${amount(tieOut.tillMinor)} ${tieOut.ties ? "=" : "is not"} Books ${amount(tieOut.booksMinor)}, ${tieOut.postedDays} ${tieOut.postedDays === 1 ? "day" : "days"} in the books`);
+  sheet.text(`Till ${amount(tieOut.tillMinor)} ${tieOut.ties ? "=" : "differs from"} Books ${amount(tieOut.booksMinor)}, ${tieOut.postedDays} ${tieOut.postedDays === 1 ? "day" : "days"} in the books`);
   if (tieOut.notPostedMinor !== 0) sheet.text(`${amount(tieOut.notPostedMinor)} was read and is not in the books yet`);
 }
 
@@ -148,6 +149,17 @@ function drawSums(sheet: Sheet, title: string, heads: readonly [string, string, 
   sheet.rule(PAGE.margin, 1);
   sheet.row(columns, ["", total((row) => row.inMinor), total((row) => row.outMinor), total((row) => row.netMinor)], true);
   sheet.rule(300, 2);
+}
+
+function drawPosted(sheet: Sheet, { currency, accounts, debitMinor, creditMinor }: ReportPosted): void {
+  const amount = (minor: number) => (minor === 0 ? "" : toReadable(minor, currency));
+  sheet.heading(`Posted by account, ${currency}`);
+  const columns = [left("Account", PAGE.margin, 320), right("Debit", 464), right("Credit", RIGHT)];
+  sheet.columns(columns);
+  for (const one of accounts) sheet.row(columns, [one.account, amount(one.debitMinor), amount(one.creditMinor)]);
+  sheet.rule(PAGE.margin, 1);
+  sheet.row(columns, ["", amount(debitMinor), amount(creditMinor)], true);
+  sheet.rule(RIGHT - 180, 2);
 }
 
 const STATE_WORDS = {

@@ -12,6 +12,7 @@ import { daysOfStretch, entriesOfStretch, type EntryRow, type ReportedDay } from
 import { shownStateOf } from "../sync/service";
 import type { ReportDay, ReportFileQuery, ReportQuery, ReportView } from "./contract";
 import { reportCsv } from "./csv";
+import { PostedFold } from "./posted";
 import { readRange, stretchesOf, wrongRange, type Range } from "./range";
 import { figuresOf, ReportFold, tieOutOf } from "./rules";
 
@@ -33,7 +34,7 @@ export async function viewReport(world: World, { db, shop }: Visit, query: Repor
     from, to, shop: shop.name, zone: shop.zone, generatedAt: world.clock(),
     location: location === null ? null : { id: location.id, name: location.name },
     locations: all.map(({ id, name }) => ({ id, name })),
-    totals: read.fold.finish(), states: statesOf(read.days), days: read.days, changes: read.changes,
+    totals: read.fold.finish(), posted: read.posted.finish(), states: statesOf(read.days), days: read.days, changes: read.changes,
   });
 }
 
@@ -51,10 +52,10 @@ export async function exportReport(world: World, visit: Visit, { format, ...quer
   return ok({ name, type: "application/pdf", body: new Blob([await reportPdf(report.value)]).stream() });
 }
 
-type Read = { readonly days: ReportDay[]; readonly changes: ReportView["changes"]; readonly fold: ReportFold };
+type Read = { readonly days: ReportDay[]; readonly changes: ReportView["changes"]; readonly fold: ReportFold; readonly posted: PostedFold };
 
 async function readRows(db: ShopDb, range: Range, now: number): Promise<Read> {
-  const read: Read = { days: [], changes: [], fold: new ReportFold() };
+  const read: Read = { days: [], changes: [], fold: new ReportFold(), posted: new PostedFold() };
   for (const stretch of stretchesOf(range)) {
     const [days, entries] = await db.orm.batch([daysOfStretch(db, stretch), entriesOfStretch(db, stretch)]);
     const byDay = Map.groupBy(entries, keyOf);
@@ -83,6 +84,7 @@ function addDay(read: Read, { location, date, day, entries, now }: OneDay): void
     ...place, state, currency: totals?.currency ?? location.currency, figures: totals === null ? null : figuresOf(totals), ...tieOut,
     numbers: entries.map(({ documentNumber }) => documentNumber),
   });
+  for (const entry of entries) read.posted.add(entry);
   for (const { kind, documentNumber, bookedOn, cause, currency, totalMinor, postedAt } of entries.slice(1)) {
     read.changes.push({ ...place, kind, documentNumber, bookedOn, cause, currency, totalMinor, postedAt });
   }

@@ -46,6 +46,7 @@ function viewOf(changes: Partial<ReportView> = {}): ReportView {
       tenders: [{ label: "Card", inMinor: 4_037_805, outMinor: 0, netMinor: 4_037_805 }],
       tieOut: { tillMinor: 4_050_150, booksMinor: 4_050_150, notPostedMinor: 0, postedDays: 31, ties: true },
     }],
+    posted: [{ currency: "USD", accounts: [{ account: "Card clearing", debitMinor: 4_037_805, creditMinor: 0 }, { account: "Sales", debitMinor: 12_345, creditMinor: 4_050_150 }], debitMinor: 4_050_150, creditMinor: 4_050_150 }],
     states: [], days: Array.from({ length: 31 }, (_, index) => dayOf(index)), changes: [], ...changes,
   };
 }
@@ -55,7 +56,7 @@ describe.skipIf(!HAS_READER)("a report on paper (skipped where pdftotext is not 
     const text = (await pagesOf(viewOf())).join("\n");
     for (const said of [
       "Harbour Coffee", "2026-07-01 to 2026-07-31, all locations", "Generated 2026-08-01 09:30 UTC", "37,200.00", "-123.45", "37,076.55", "City tax 8.875%", "3,301.50", "40,378.05",
-      "Till 40,501.50 = Books 40,501.50, 31 days in the books", "1,306.50",
+      "Posted by account, USD", "40,378.05", "Till 40,501.50 = Books 40,501.50, 31 days in the books", "1,306.50",
     ]) expect(text, said).toContain(said);
   });
 
@@ -82,6 +83,6 @@ describe.skipIf(!HAS_READER)("a report on paper (skipped where pdftotext is not 
     const change = { locationId: "l".repeat(26), locationName: "Pier", date: "2026-07-03", kind: "correction" as const, documentNumber: "DB-PIR-260703-C2", bookedOn: "2026-08-01", cause: "2 late sales", currency: "USD", totalMinor: 1_234, postedAt: 1 };
     const text = (await pagesOf(viewOf({ changes: [change], days: [dayOf(2, { ties: false, booksMinor: 129_416 })] }))).join("\n");
     for (const said of ["DB-PIR-260703-C2", "2 late sales", "12.34", "1,294.16", "no"]) expect(text, said).toContain(said);
-    expect((await pagesOf(viewOf({ totals: [], days: [] }))).join("\n")).toContain("No day of this range was read.");
+    expect((await pagesOf(viewOf({ totals: [], posted: [], days: [] }))).join("\n")).toContain("No day of this range was read.");
   });
 });

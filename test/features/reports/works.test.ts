@@ -123,6 +123,19 @@ describe("a report", () => {
     expect(view.days[2]).toMatchObject({ ties: true, numbers: ["DB-L00-260713-S1"] });
   });
 
+  it("shows what was posted by account, both sides equal: the entry of a day, the sum of a range", async () => {
+    const { given, shop } = await givenDays();
+    const [entry] = await entryRows(shop, MON);
+    const [day] = (await report(given, shop, { from: MON, to: MON })).posted;
+    expect(day).toMatchObject({ currency: "USD", debitMinor: entry?.totalMinor, creditMinor: entry?.totalMinor });
+    const clearing = entry?.lines.find(({ account }) => account.name === "Square Clearing");
+    expect(day?.accounts).toContainEqual({ account: "Square Clearing", debitMinor: clearing?.minor, creditMinor: 0 });
+    const [both] = (await report(given, shop)).posted;
+    const [, second] = await Promise.all([MON, TUE].map(async (on) => (await entryRows(shop, on))[0]?.totalMinor ?? 0));
+    expect(both?.debitMinor).toBe((entry?.totalMinor ?? 0) + (second ?? 0));
+    expect(both?.creditMinor).toBe(both?.debitMinor);
+  });
+
   it("sees a day whose till has changed since, and says by how much", async () => {
     const { given, shop } = await givenDays();
     await given.env.SHARD_0.prepare("UPDATE day SET totals = json_set(totals, '$.categories[0].grossMinor', json_extract(totals, '$.categories[0].grossMinor') + 500, '$.tenders[0].inMinor', json_extract(totals, '$.tenders[0].inMinor') + 500) WHERE shop_id = ?1 AND business_date = ?2").bind(shop.shopId, MON).run();

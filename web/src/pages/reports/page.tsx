@@ -12,7 +12,7 @@ import { useShop } from "../../ui/shop";
 import { Bars, Loaded, Permitted } from "../../ui/states";
 import { fileAddress, queryOf, readReportFilters, type ReportFilters } from "./filters";
 import { Journal, LocationChoice, RangeChoice } from "./parts";
-import { Changes, Days, Totals } from "./tables";
+import { Changes, Days, Posted, Totals } from "./tables";
 import { reportWords as words } from "./words";
 
 /** /reports?from=&to=&at= */
@@ -55,6 +55,7 @@ function Shown(props: { view: Accessor<ReportView>; filters: ReportFilters }): J
       <Show when={props.view().totals.length > 0} fallback={<Nothing />}>
         <For each={props.view().totals}>{(totals) => <Totals totals={totals} />}</For>
       </Show>
+      <For each={props.view().posted}>{(posted) => <Posted posted={posted} />}</For>
       <Show when={props.view().days.length > 0}><Days view={props.view()} /></Show>
       <Show when={props.view().changes.length > 0}><Changes view={props.view()} /></Show>
     </>

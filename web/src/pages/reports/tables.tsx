@@ -1,6 +1,6 @@
 /** The tables of a report: sums and tie-out of each currency, every day in a row, and what was posted later. */
 import { For, Show, type JSX } from "solid-js";
-import type { ReportDay, ReportTotals, ReportView } from "../../../../src/features/reports/contract";
+import type { ReportDay, ReportPosted, ReportTotals, ReportView } from "../../../../src/features/reports/contract";
 import { plainDate, shortDate } from "../../ui/dates";
 import { amount, count, exactAmount } from "../../ui/format";
 import { stateWords } from "../../words";
@@ -94,6 +94,21 @@ function Sums(props: SumsProps): JSX.Element {
         </table>
       </section>
     </Show>
+  );
+}
+
+/** What Daybook posted for the range, as a trial balance shows it. */
+export function Posted(props: { posted: ReportPosted }): JSX.Element {
+  const shown = (minor: number) => (minor === 0 ? "" : amount(minor, props.posted.currency));
+  return (
+    <section class="report-days">
+      <h2>{words.posted}</h2>
+      <table class="ledger entry">
+        <thead><tr><th scope="col">{words.account}, {props.posted.currency}</th><th scope="col" class="n">{words.debit}</th><th scope="col" class="n">{words.credit}</th></tr></thead>
+        <tbody><For each={props.posted.accounts}>{(one) => <tr><th scope="row">{one.account}</th><td class="n">{shown(one.debitMinor)}</td><td class="n">{shown(one.creditMinor)}</td></tr>}</For></tbody>
+        <tfoot><tr><th scope="row">{words.total}</th><td class="n">{exactAmount(props.posted.debitMinor, props.posted.currency)}</td><td class="n">{exactAmount(props.posted.creditMinor, props.posted.currency)}</td></tr></tfoot>
+      </table>
+    </section>
   );
 }
 

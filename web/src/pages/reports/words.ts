@@ -20,7 +20,7 @@ export const reportWords = {
   waiting: (amount: string) => `${amount} was read and is not in the books yet.`,
   summary: "Summary", categories: "Sales by category", taxes: "Taxes", tenders: "Tenders",
   sold: "Sold", returned: "Returned", collected: "Collected", refunded: "Refunded", taken: "Taken", givenBack: "Given back", net: "Net", total: "Total",
-  states: "How the days stand",
+  posted: "Posted by account", account: "Account", debit: "Debit", credit: "Credit",
   days: "Days", date: "Date", location: "Location", state: "State", netSales: "Net sales", tax: "Tax", tie: "Ties", yes: "yes", no: "no",
   changes: "Posted after a day’s first entry", number: "Number", booked: "Booked on", why: "Why", amount: "Amount", noCause: "No reason was written down",
   journal: "Take the journal away",
