@@ -8,12 +8,22 @@ import { Dialog } from "../../ui/dialog";
 import { useShop } from "../../ui/shop";
 import { Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
-import { closingWords as words } from "./words";
+
+const words = {
+  title: "Close a period of the journal",
+  about: "No entry is written on the last day or before it from then on. What stands there stays as it is. You can open it again; both are written into the audit log.",
+  through: "Closed through",
+  noDate: "Enter a date.",
+  notOver: "Only days that are over can be closed.",
+  close: "Close", open: "Open it all again", cancel: "Cancel",
+  closed: (date: string) => `The journal is closed through ${date}.`,
+  opened: "The journal is open again.",
+} as const;
 
 type Props = { connection: ConnectionView; onClose: () => void; onSaved: () => void };
 
 /** Stays open while anything is wrong. */
-export function ClosingDialog(props: Props): JSX.Element {
+export default function ClosingDialog(props: Props): JSX.Element {
   const shop = useShop();
   const field = createUniqueId();
   const yesterday = addDays(dateIn(shop.view().zone, Date.now()) as BusinessDate, -1);

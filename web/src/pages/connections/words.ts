@@ -38,6 +38,7 @@ export const connectionWords = {
   connectedNotice: (name: string) => `${name} is connected`,
   connectedNext: "Its access is kept sealed, and only for what you agreed to.",
   beginning: "One moment…",
+  closePeriod: "Close a period…",
   refusedTitle: (name: string) => `${name} was not connected, and nothing was changed`,
   backToSetUp: "Go on with the set-up",
 } as const;
@@ -52,18 +53,6 @@ export const hereWords: Partial<Record<ConnectionView["provider"], { readonly co
 
 /** What the button that connects a provider says. */
 export const connectWord = (provider: ConnectionView["provider"], name: string): string => hereWords[provider]?.connect ?? connectionWords.connect(name);
-
-export const closingWords = {
-  act: "Close a period…",
-  title: "Close a period of the journal",
-  about: "No entry is written on the last day or before it from then on. What stands there stays as it is. You can open it again; both are written into the audit log.",
-  through: "Closed through",
-  noDate: "Enter a date.",
-  notOver: "Only days that are over can be closed.",
-  close: "Close", open: "Open it all again", cancel: "Cancel",
-  closed: (date: string) => `The journal is closed through ${date}.`,
-  opened: "The journal is open again.",
-} as const;
 
 /** Why consent did not end in a connection, by the code in the address. A code that we do not know gets the plain sentence. */
 export const refusedWords = {
