@@ -38,6 +38,7 @@ export const SCREENS = [
   { name: "location", host: "harbour", path: "/connections", act: async (page) => { await page.click("text=Change… Pier"); await page.waitForTimeout(150); } },
   { name: "disconnect", host: "harbour", path: "/connections", act: async (page) => { await page.click("text=Disconnect… >> nth=0"); await page.waitForTimeout(150); } },
   { name: "connections-first", host: "fresh", path: "/connections", isWhole: true },
+  { name: "connections-closing", host: "journal", path: "/connections", act: async (page) => { await page.click("text=Close a period…"); await page.waitForTimeout(300); } },
   { name: "reports", host: "harbour", path: "/reports", isWhole: true, waitMs: 900 },
   { name: "reports-pier", host: "viewer", path: `/reports?from=${ago(12)}&to=${ago(2)}&at=${"b".repeat(26)}`, isWhole: true, waitMs: 900 },
   { name: "reports-wrong", host: "harbour", path: "/reports", act: async (page) => { await page.fill(".range input >> nth=0", "2035-01-01"); await page.click(".range button"); await page.waitForTimeout(150); } },

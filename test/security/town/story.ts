@@ -159,7 +159,10 @@ async function keepOwnBooks(town: Town, { shop, owner, locationId }: Working): P
   const { connections } = await owner.visitor.call<ConnectionsView>("GET", apiUrl(shop, "/connections"));
   const journal = connections.find(({ provider }) => provider === "journal");
   await owner.visitor.call("PUT", apiUrl(shop, `/locations/${locationId}`), { startsOn: addDays(YESTERDAY, 26), cutOffMinutes: 0 });
-  await acceptSuggestions(owner, shop);
+  const { version, lines, accounts } = await owner.visitor.call<MappingView>("GET", apiUrl(shop, "/mapping"));
+  const classOf = { income: "income", contra_income: "income", liability: "liability", asset: "asset", expense: "expense" } as const;
+  const chosen = lines.map(({ key, nature }) => [key, accounts.find((account) => account.class === classOf[nature])?.id ?? ""]);
+  await owner.visitor.call("PUT", apiUrl(shop, "/mapping"), { version, accounts: Object.fromEntries(chosen) });
   await night(town);
   await owner.visitor.call("PUT", apiUrl(shop, `/connections/${journal?.id ?? ""}/closing`), { closedThrough: YESTERDAY });
   await owner.visitor.call("POST", apiUrl(shop, "/mapping/accounts"), { key: "tip", name: "Tips of the crew" }).catch(() => null); // no day with a tip may have come
