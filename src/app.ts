@@ -25,6 +25,7 @@ import { hookRoutes } from "./features/hooks/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { payoutsRoutes } from "./features/settlement/routes";
+import { reportsRoutes } from "./features/reports/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
@@ -47,6 +48,7 @@ export const shopSite = router()
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
   .route("/api", payoutsRoutes)
+  .route("/api", reportsRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)

@@ -26,8 +26,8 @@ const WITHOUT_BODY = [
 /** Pages of a consent: whatever is wrong with their address is said on a page, in words of their own. */
 const PARSED_BY_THEMSELVES = ["GET /connect/:provider", "GET /connect/:provider/callback", "GET /connect/:provider/choose"];
 
-/** The one address under /api that answers with no JSON: a socket. */
-const WITHOUT_ANSWER = ["GET /api/watch"];
+/** The addresses under /api that answer with no JSON: a socket, and files of other programs' formats. */
+const WITHOUT_ANSWER = ["GET /api/watch", "GET /api/reports/file", "GET /api/reports/journal"];
 
 /** What a middleware says of itself. */
 type Declared = { readonly permission?: string; readonly hqPermission?: string; readonly access?: string; readonly accepts?: string; readonly gives?: z.ZodType };

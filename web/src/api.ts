@@ -8,6 +8,7 @@ import type { ShopApi } from "../../src/app";
 import type { ConnectionView, LocationChoice } from "../../src/features/connections/contract";
 import type { MappingChange } from "../../src/features/mapping/contract";
 import type { BackfillRequest, PostingChange } from "../../src/features/sync/contract";
+import type { ReportQuery } from "../../src/features/reports/contract";
 import { ask, clientOptions } from "./ask";
 
 export type { Answer, Trouble } from "./ask";
@@ -37,6 +38,7 @@ export const shopApi = {
   posting: () => ask(() => shop.posting.$get()),
   setPosting: (change: PostingChange) => ask(() => shop.posting.$put({ json: change })),
   lookalikes: (from: string, to: string) => ask(() => shop.lookalikes.$get({ query: { from, to } })),
+  report: (query: ReportQuery) => ask(() => shop.reports.$get({ query })),
   backfills: () => ask(() => shop.backfills.$get()),
   startBackfill: (request: BackfillRequest) => ask(() => shop.backfills.$post({ json: request })),
   mapping: () => ask(() => shop.mapping.$get()),
@@ -51,6 +53,7 @@ export const shopApi = {
   connect: (provider: ProviderId) => ask(() => shop.connections.$post({ json: { provider } })),
   askToConnect: (provider: ProviderId) => ask(() => shop.connections.ask.$post({ json: { provider } })),
   refreshConnection: (id: string) => ask(() => connection.refresh.$post(connectionAt(id))),
+  closePeriod: (id: string, closedThrough: string | null) => ask(() => connection.closing.$put({ ...connectionAt(id), json: { closedThrough } })),
   disconnect: (id: string) => ask(() => connection.disconnect.$post(connectionAt(id))),
   organisation: () => ask(() => shop.organisation.$get()),
   askOrganisation: (address: string) => ask(() => shop.organisation.offers.$post({ json: { address } })),

@@ -14,6 +14,7 @@ const routes: RouteDefinition[] = [
   { path: "/set-up", component: lazy(() => import("./pages/set-up/page")) },
   { path: "/days", component: lazy(() => import("./pages/days/page")) },
   { path: "/days/:location/:date", component: lazy(() => import("./pages/day/page")) },
+  { path: "/reports", component: lazy(() => import("./pages/reports/page")) },
   { path: "/mapping", component: lazy(() => import("./pages/mapping/page")) },
   { path: "/connections", component: lazy(() => import("./pages/connections/page")) },
   { path: "/team", component: lazy(() => import("./pages/team/page")) },

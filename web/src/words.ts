@@ -38,6 +38,7 @@ export const shellWords = {
   skip: "Skip to the page",
   nav: "Main",
   days: "Days",
+  reports: "Reports",
   mapping: "Mapping",
   connections: "Connections",
   team: "Team",

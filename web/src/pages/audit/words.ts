@@ -23,6 +23,7 @@ export const actWords: Readonly<Record<string, string>> = {
   "invitation.resent": "sent an invitation again",
   "invitation.revoked": "took an invitation back",
   "invitation.sent": "invited somebody",
+  "journal.exported": "took the journal away as a file",
   "location.chosen": "chose a location to be kept",
   "location.stopped": "stopped keeping a location",
   "mapping.restored": "restored an old version of the mapping",
@@ -41,6 +42,7 @@ export const actWords: Readonly<Record<string, string>> = {
   "payout.approved": "approved a payout for posting",
   "payout.retried": "tried a payout again",
   "posting.changed": "changed how days are posted",
+  "report.exported": "took a report away as a file",
   "session.foreign_host": "showed a session of another shop",
   "shop.asked_to_join": "asked a shop to join",
   "shop.created": "created the shop",
@@ -56,8 +58,8 @@ export const actWords: Readonly<Record<string, string>> = {
 /** Whole kinds of acts, for the filter. */
 export const thingWords: Readonly<Record<string, string>> = {
   account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops", invitation: "Invitations",
-  location: "Locations", mapping: "Mapping", member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", payout: "Payouts", posting: "Posting",
-  session: "Sessions", shop: "The shop", totals: "Totals",
+  journal: "The journal", location: "Locations", mapping: "Mapping", member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", payout: "Payouts", posting: "Posting",
+  report: "Reports", session: "Sessions", shop: "The shop", totals: "Totals",
 };
 
 /** What an act was done to, by its kind, where it has no name. */

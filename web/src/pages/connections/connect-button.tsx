@@ -1,4 +1,4 @@
-/** Leaves for the provider's consent page. */
+/** Leaves for the provider's consent page; what is kept here is connected at once. */
 import { useLocation } from "@solidjs/router";
 import { createSignal, Show, type JSX } from "solid-js";
 import type { ConnectionView } from "../../../../src/features/connections/contract";
@@ -6,7 +6,7 @@ import { shopApi, type Trouble } from "../../api";
 import { useShop } from "../../ui/shop";
 import { Act, Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
-import { connectionWords as words } from "./words";
+import { connectionWords as words, hereWords } from "./words";
 
 type Props = { provider: ConnectionView["provider"]; name: string; isPrimary?: boolean; children: JSX.Element };
 
@@ -18,6 +18,7 @@ export function ConnectButton(props: Props): JSX.Element {
   const isAskedFor = () => at.query["connect"] === props.provider;
   const [isLeaving, setLeaving] = createSignal(false);
   const [trouble, setTrouble] = createSignal<Trouble>();
+  const isHere = () => hereWords[props.provider] !== undefined;
   const connect = async () => {
     setLeaving(true);
     setTrouble(undefined);
@@ -29,13 +30,13 @@ export function ConnectButton(props: Props): JSX.Element {
   };
   return (
     <>
-      <Show when={!shop.may("connections.manage")}><AskButton provider={props.provider} name={props.name} /></Show>
+      <Show when={!shop.may("connections.manage") && !isHere()}><AskButton provider={props.provider} name={props.name} /></Show>
       <span ref={(made) => isAskedFor() && queueMicrotask(() => made.querySelector("button")?.focus())}>
         <Act permission="connections.manage" isPrimary={props.isPrimary === true} isBusy={isLeaving()} onPress={() => void connect()}>
-          {isLeaving() ? words.leaving(props.name) : props.children}
+          {isLeaving() ? (isHere() ? words.beginning : words.leaving(props.name)) : props.children}
         </Act>
       </span>
-      <Show when={isLeaving()}><p class="small" role="status">{words.leavingNext}</p></Show>
+      <Show when={isLeaving() && !isHere()}><p class="small" role="status">{words.leavingNext}</p></Show>
       <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} onRetry={() => void connect()} />}</Show>
     </>
   );

@@ -39,9 +39,22 @@ export const connectionWords = {
   disconnected: (name: string) => `${name} is disconnected.`,
   connectedNotice: (name: string) => `${name} is connected`,
   connectedNext: "Its access is kept sealed, and only for what you agreed to.",
+  beginning: "One moment…",
+  closePeriod: "Close a period…",
   refusedTitle: (name: string) => `${name} was not connected, and nothing was changed`,
   backToSetUp: "Go on with the set-up",
 } as const;
+
+/** What is offered for a provider that is nowhere else but here; for the others a press leads to their own page. */
+export const hereWords: Partial<Record<ConnectionView["provider"], { readonly connect: string; readonly about: string }>> = {
+  journal: {
+    connect: "Keep a journal here",
+    about: "No accounting software? Daybook keeps a plain journal for you: a chart of accounts, one entry a day, and files for hledger, beancount, QuickBooks Desktop or a spreadsheet whenever you like.",
+  },
+};
+
+/** What the button that connects a provider says. */
+export const connectWord = (provider: ConnectionView["provider"], name: string): string => hereWords[provider]?.connect ?? connectionWords.connect(name);
 
 /** Why consent did not end in a connection, by the code in the address. A code that we do not know gets the plain sentence. */
 export const refusedWords = {

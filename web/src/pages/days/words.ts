@@ -12,6 +12,7 @@ export const daysWords = {
   closes: (time: string, zone: string) => `closes ${time} · ${zone}`,
   fix: (days: number) => `Fix ${count(days, "day")}`,
   backfill: "Back-fill…",
+  report: "Report",
   soFar: (month: string) => `${month} so far`,
   inAll: (month: string) => `${month} in all`,
   noneTitle: "No location is being kept yet",
