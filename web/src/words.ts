@@ -38,6 +38,7 @@ export const shellWords = {
   skip: "Skip to the page",
   nav: "Main",
   days: "Days",
+  payouts: "Payouts",
   mapping: "Mapping",
   connections: "Connections",
   team: "Team",
