@@ -82,7 +82,7 @@ function Bridge(props: { bridge: BridgeView; hasName: boolean }): JSX.Element {
 
 function Unexplained(props: { bridge: BridgeView }): JSX.Element {
   return (
-    <Show when={props.bridge.unexplained.length > 0} fallback={<p class="mark" data-tone="ties"><span aria-hidden="true">✓</span> {words.ties}</p>}>
+    <Show when={props.bridge.unexplained.length > 0} fallback={<p class="mark bridge-verdict" data-tone="ties"><span aria-hidden="true">✓</span> {words.ties}</p>}>
       <section class="notice" data-tone="held">
         <h2>{words.unexplainedTitle}</h2>
         <p>{words.unexplainedText}</p>
@@ -102,11 +102,11 @@ function ByDay(props: { bridge: BridgeView }): JSX.Element {
     <Show when={props.bridge.days.length > 0}>
       <section>
         <h2>{words.byDay}</h2>
-        <table class="ledger days-table bridge-days">
+        <table class="ledger bridge-days">
           <thead>
             <tr>
               <th scope="col">{words.date}</th><th scope="col" class="n">{words.takenShort}</th><th scope="col" class="n wide-only">{words.refundedShort}</th>
-              <th scope="col">{words.settledBy}</th><th scope="col" class="n">{words.open}</th>
+              <th scope="col" class="settled">{words.settledBy}</th><th scope="col" class="n">{words.open}</th>
             </tr>
           </thead>
           <tbody>
