@@ -2,6 +2,7 @@
 import { DAY } from "../../kernel/clock";
 import { addDays, businessDateAt } from "../../kernel/day";
 import type { Failure, FailureKind } from "../../kernel/failure";
+import { ok } from "../../kernel/result";
 import { fingerprintOfPayout, type Payout } from "../../ledger/payout";
 import { enqueue, message } from "../../platform/queue";
 import { providerOf } from "../../providers/registry";
@@ -34,11 +35,11 @@ export async function readPayouts(job: ReadingJob): Promise<Outcome> {
   const known = await payoutsOfLocation(db, location.id, from);
   const asked = await ask(job, till, CALLS_TO_READ_PAYOUTS, async (access) => {
     const versions = new Map(known.map(({ externalId, totals }) => [externalId, totals.version]));
-    const read = tillOf(till).readPayouts;
-    return await (read === undefined ? { ok: true as const, value: [] } : read(access, {
+    const read = await tillOf(till).readPayouts?.(access, {
       locationId: location.externalId, currency: location.currency, window: { start: now - request.days * DAY, end: now },
       dateOf: (instant) => businessDateAt(scheduleOf(location), instant), isKnown: (id, version) => versions.get(id) === version,
-    }));
+    });
+    return read ?? ok([]);
   });
   if (asked.kind === "no_room") return { kind: "postponed", afterSeconds: asked.afterSeconds };
   if (!asked.result.ok) return notRead(job, asked.result.failure);
