@@ -7,6 +7,7 @@ import { fingerprintOfPayout, type Payout } from "../../ledger/payout";
 import { enqueue, message } from "../../platform/queue";
 import { providerOf } from "../../providers/registry";
 import { connectionById, locationById, scheduleOf, type ConnectionRow, type Location } from "../connections/service";
+import { mayBeInBooks } from "../days/service";
 import { movedPayout, payoutAdded, payoutIdOf, payoutsOfLocation, savePayout, type PayoutRow } from "../payouts/service";
 import { ask, FINISHED, nameOf, postingRuleQuery, ruleOf, tillOf, type Outcome } from "../sync/service";
 import type { ReadingJob } from "./job";
@@ -80,7 +81,8 @@ async function renew({ db, world }: ReadingJob, row: PayoutRow, payout: Payout):
   const read = { totals: payout, fingerprint: await fingerprintOfPayout(payout), arrivalDate: payout.arrivalDate };
   const isSame = read.fingerprint === row.fingerprint;
   const to = row.revision > 0 ? "changed" : "ready";
-  const after = isSame
+  // While something of it may stand in the books, the reason stays: it is what makes the next attempt look it up.
+  const after = isSame || mayBeInBooks(row.reason)
     ? { ...row, ...read, changedAt: row.changedAt + 1 }
     : movedPayout(row, { to, read }, world.clock(), `${payout.processor.name} says something else of it than before`);
   return (await savePayout(db, row, after)) && !isSame ? row.id : null;
