@@ -10,15 +10,13 @@ import { connectionById, locationById, scheduleOf, type ConnectionRow, type Loca
 import { mayBeInBooks } from "../days/service";
 import { movedPayout, payoutAdded, payoutIdOf, payoutsOfLocation, savePayout, type PayoutRow } from "../payouts/service";
 import { ask, FINISHED, nameOf, postingRuleQuery, ruleOf, tillOf, type Outcome } from "../sync/service";
+import { LONGEST_WAY_DAYS } from "./bridge";
 import type { ReadingJob } from "./job";
 import { dateAtBank } from "./load";
 import { settlePayoutMessage } from "./messages";
 
 /** The list and the parts of a few payouts. The provider's own answers pace longer ones. */
 const CALLS_TO_READ_PAYOUTS = 4;
-
-/** A payout arrives days after it was sent, more over a holiday. */
-const LONGEST_WAY_DAYS = 10;
 
 /** Whether a till tells its payouts at all. */
 export function tellsPayouts(till: ConnectionRow | null): boolean {
