@@ -20,6 +20,8 @@ const shop = hc<ShopApi>("/", clientOptions).api;
 /** Ids and dates come from the address, and the client puts them into a path as they are: encoded, they stay one segment. */
 const dayAt = (location: string, date: string) => ({ param: { location: encodeURIComponent(location), date: encodeURIComponent(date) } });
 const connectionAt = (id: string) => ({ param: { connection: encodeURIComponent(id) } });
+const payoutAt = (id: string) => ({ param: { payout: encodeURIComponent(id) } });
+const payout = shop.payouts[":payout"];
 const day = shop.days[":location"][":date"];
 const connection = shop.connections[":connection"];
 
@@ -39,6 +41,11 @@ export const shopApi = {
   setPosting: (change: PostingChange) => ask(() => shop.posting.$put({ json: change })),
   lookalikes: (from: string, to: string) => ask(() => shop.lookalikes.$get({ query: { from, to } })),
   report: (query: ReportQuery) => ask(() => shop.reports.$get({ query })),
+  payouts: (from: string, to: string) => ask(() => shop.payouts.$get({ query: { from, to } })),
+  bridge: (from: string, to: string) => ask(() => shop.payouts.bridge.$get({ query: { from, to } })),
+  payout: (id: string) => ask(() => payout.$get(payoutAt(id))),
+  postPayout: (id: string, fingerprint: string) => ask(() => payout.post.$post({ ...payoutAt(id), json: { fingerprint } })),
+  retryPayout: (id: string) => ask(() => payout.retry.$post(payoutAt(id))),
   backfills: () => ask(() => shop.backfills.$get()),
   startBackfill: (request: BackfillRequest) => ask(() => shop.backfills.$post({ json: request })),
   mapping: () => ask(() => shop.mapping.$get()),

@@ -39,6 +39,7 @@ export const shellWords = {
   nav: "Main",
   days: "Days",
   reports: "Reports",
+  payouts: "Payouts",
   mapping: "Mapping",
   connections: "Connections",
   team: "Team",

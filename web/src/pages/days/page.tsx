@@ -42,6 +42,7 @@ function Days(): JSX.Element {
       actions={
         <>
           <a class="button" href={days.reportAddress()}>{words.report}</a>
+          <a class="button bar-only" href="/payouts">{words.payouts}</a>
           <Act permission="days.work" onPress={() => setAsking(true)}>{words.backfill}</Act>
           <FixLink needsWork={shop.overview.value()?.needsWork ?? []} />
         </>

@@ -11,6 +11,7 @@ export const daysWords = {
   month: "Go to a month",
   closes: (time: string, zone: string) => `closes ${time} · ${zone}`,
   fix: (days: number) => `Fix ${count(days, "day")}`,
+  payouts: "Payouts",
   backfill: "Back-fill…",
   report: "Report",
   soFar: (month: string) => `${month} so far`,
