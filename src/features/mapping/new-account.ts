@@ -10,7 +10,7 @@ import type { ChartAccount } from "./contract";
 import { refusalOf, type OccurringLine } from "./rules";
 
 /** A creation, and reading a currency that its answer may leave out. */
-const CALLS_TO_CREATE = 2;
+const CALLS_TO_CREATE = 3;
 
 export type Wish = { readonly line: OccurringLine; readonly name: string };
 

@@ -22,8 +22,9 @@ export type Draft = { readonly pending: PendingEntry; readonly read?: Totals; re
 /** A lost answer is looked up after this long: the books may still be writing. */
 export const LOOK_UP_AFTER_SECONDS = 60;
 
-const CALLS_TO_POST = 2;
-const CALLS_TO_LOOK_UP = 1;
+/** As many as any books need: Xero is asked for its currency beside the creation and the reading back, and a look-up for the lines. */
+const CALLS_TO_POST = 3;
+const CALLS_TO_LOOK_UP = 2;
 
 /** The entry of a day with everything that its fate can be found out by. */
 export async function draftOf(shopDay: ShopDay, books: ConnectionRow, entry: Entry, day: Totals, by: string): Promise<PendingEntry> {
