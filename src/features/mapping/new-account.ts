@@ -9,7 +9,7 @@ import { providerOf } from "../../providers/registry";
 import type { ChartAccount } from "./contract";
 import { refusalOf, type OccurringLine } from "./rules";
 
-/** A creation, and reading a currency that its answer may leave out. */
+/** A creation, a currency that its answer may leave out, and, at Xero, the chart in which a code is free. */
 const CALLS_TO_CREATE = 3;
 
 export type Wish = { readonly line: OccurringLine; readonly name: string };
