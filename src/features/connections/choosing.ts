@@ -51,10 +51,12 @@ export async function connectChosen(world: World, env: Bindings, visit: Visit, {
   }
   const taken = await laneOf(env, visit.shop.id, choice.connectionId).take();
   if (!taken.ok) return { kind: "refused", reason: "provider_failed" };
-  return await connectOne(world, env, visit, { provider, tokens: taken.value, account, accounts: choice.accounts });
+  const end = await connectOne(world, env, visit, { provider, tokens: taken.value, account, accounts: choice.accounts });
+  await forgetChoice(env, visit.shop.id, choice);
+  return end;
 }
 
-/** Ends a grant that waits, now. */
+/** Empties the lane in which a grant waits, now; one that nobody has taken is ended at the provider as well. */
 export async function forgetChoice(env: Bindings, shopId: ShopId, { connectionId }: Choice): Promise<void> {
   await laneOf(env, shopId, connectionId).destroy();
 }
