@@ -1,5 +1,5 @@
 /** Whatever balances is in Xero to the cent, comes back equal, and is found again when its answer was lost. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { addDays } from "../../../src/kernel/day";
 import { compareEntries } from "../../../src/ledger/fingerprint";
