@@ -110,8 +110,10 @@ export async function completeConsent(world: World, env: Bindings, back: Return)
   const visit = await visitOf(env, flow.shopId, back.person);
   if (!visit.ok) return { kind: "stopped", problem: visit.failure.kind === "second_factor_needed" ? "second_factor_needed" : "not_permitted" };
   const end = await connectAccount(world, env, visit.value, { ...back, region: flow.region });
-  if (end.kind === "several") return await askWhich(world, env, visit.value, { provider: back.provider, ...end });
-  return { kind: "back", slug: visit.value.shop.slug, provider: back.provider, end };
+  const returned = { kind: "back", slug: visit.value.shop.slug, provider: back.provider } as const;
+  if (end.kind !== "several") return { ...returned, end };
+  const question = await askWhich(world, env, visit.value, { provider: back.provider, tokens: end.tokens, accounts: end.accounts });
+  return question === null ? { ...returned, end: { kind: "refused", reason: "provider_failed" } } : { kind: "asked", provider: back.provider, question };
 }
 
 /**

@@ -152,8 +152,14 @@ export async function consumeFlow(directory: DirectoryDb, stateHash: string): Pr
 
 export type AccountClaim = typeof connectedAccount.$inferSelect;
 
-/** Who holds an account at a provider, or undefined. */
-export async function findClaim(
+/** Whether any shop holds one of these accounts, of which a grant may open hundreds. */
+export async function isAnyClaimed(directory: DirectoryDb, provider: AccountClaim["provider"], accounts: readonly string[]): Promise<boolean> {
+  const isListed = sql`${connectedAccount.externalAccount} IN (SELECT value FROM json_each(${JSON.stringify(accounts)}))`;
+  const claim = await directory.select({ shopId: connectedAccount.shopId }).from(connectedAccount).where(and(eq(connectedAccount.provider, provider), isListed)).limit(1).get();
+  return claim !== undefined;
+}
+
+async function findClaim(
   directory: DirectoryDb, { provider, externalAccount }: Pick<AccountClaim, "provider" | "externalAccount">,
 ): Promise<AccountClaim | undefined> {
   return await directory.select().from(connectedAccount)
