@@ -32,6 +32,8 @@ export type Bindings = {
   readonly PASSWORD_PEPPER: string;
   readonly SQUARE_CLIENT_ID: string;
   readonly SQUARE_CLIENT_SECRET: string;
+  readonly CLOVER_CLIENT_ID: string;
+  readonly CLOVER_CLIENT_SECRET: string;
   readonly QUICKBOOKS_CLIENT_ID: string;
   readonly QUICKBOOKS_CLIENT_SECRET: string;
   readonly RESEND_API_KEY: string;
@@ -52,7 +54,7 @@ export type Config = {
   readonly masterKeys: MasterKeys;
   /** At least 32 bytes that the password hashes are keyed with. */
   readonly passwordPepper: Uint8Array<ArrayBuffer>;
-  readonly clients: { readonly square: ClientCredentials; readonly quickbooks: ClientCredentials };
+  readonly clients: { readonly square: ClientCredentials; readonly clover: ClientCredentials; readonly quickbooks: ClientCredentials };
   readonly mail: { readonly apiKey: string; /** `Daybook <post@daybook.example>` */ readonly from: string };
   /** Seed of the Ed25519 key that signs checkpoints of audit logs: 32 bytes. */
   readonly auditSigningKey: Uint8Array<ArrayBuffer>;
@@ -97,6 +99,8 @@ const environment = z.object({
   PASSWORD_PEPPER: base64.refine((bytes) => bytes.byteLength >= KEY_BYTES, "must be at least 32 bytes"),
   SQUARE_CLIENT_ID: credential,
   SQUARE_CLIENT_SECRET: credential,
+  CLOVER_CLIENT_ID: credential,
+  CLOVER_CLIENT_SECRET: credential,
   QUICKBOOKS_CLIENT_ID: credential,
   QUICKBOOKS_CLIENT_SECRET: credential,
   RESEND_API_KEY: credential,
@@ -140,6 +144,7 @@ function parse(env: Bindings): Config {
     passwordPepper: read.PASSWORD_PEPPER,
     clients: {
       square: { clientId: read.SQUARE_CLIENT_ID, clientSecret: read.SQUARE_CLIENT_SECRET },
+      clover: { clientId: read.CLOVER_CLIENT_ID, clientSecret: read.CLOVER_CLIENT_SECRET },
       quickbooks: { clientId: read.QUICKBOOKS_CLIENT_ID, clientSecret: read.QUICKBOOKS_CLIENT_SECRET },
     },
     mail: { apiKey: read.RESEND_API_KEY, from: read.MAIL_FROM },

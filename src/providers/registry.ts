@@ -4,12 +4,13 @@
  */
 import { assert } from "../kernel/assert";
 import { isRemote, type Books, type Provider, type ProviderId, type RemoteProvider, type Till } from "./contract";
+import { clover } from "./clover/index";
 import { quickbooks } from "./quickbooks/index";
 import { resendReach, sendMail } from "./resend/index";
 import { square } from "./square/index";
 
 /** Where sales are read. */
-export const tills = { square } as const satisfies Partial<Record<ProviderId, Till>>;
+export const tills = { square, clover } as const satisfies Partial<Record<ProviderId, Till>>;
 
 /** Where entries are posted. */
 export const books = { quickbooks } as const satisfies Partial<Record<ProviderId, Books>>;
@@ -31,6 +32,7 @@ export function remoteOf(id: ProviderId): RemoteProvider {
   return provider;
 }
 
+export { parseCloverHook, possibleAccounts, type CloverHint } from "./clover/index";
 export { isRemote } from "./contract";
 export type {
   Access, BookedEntry, Books, BooksAccount, DayReading, Dimension, FoundRecord, LocalProvider, OAuthClient, Provider, ProviderId, RemoteProvider, Till, TillLocation,

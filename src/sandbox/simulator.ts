@@ -1,7 +1,8 @@
-/** The Durable Object in which the simulated Square, QuickBooks and Resend live, so that all survive a restart. */
+/** The Durable Object in which the simulated Square, Clover, QuickBooks and Resend live, so that all survive a restart. */
 import { DurableObject } from "cloudflare:workers";
 import { systemClock, systemRandom } from "../kernel/clock";
 import type { BusinessDate } from "../kernel/day";
+import { createCloverSimulator } from "../providers/clover/simulator";
 import { createQuickBooksSimulator, type Stored } from "../providers/quickbooks/simulator";
 import { createResendSimulator, type SentLetter } from "../providers/resend/simulator";
 import { createSquareSimulator } from "../providers/square/simulator";
@@ -11,19 +12,23 @@ import { readConfig, type Bindings, type Config } from "../platform/env";
 import { simulatorFor } from "./addresses";
 import { COFFEE_ZONE, readCoffeeHistory, type CoffeeHistory } from "./coffee-history";
 import { coffeeCatalogue, coffeeLocationId, coffeeSource } from "./coffee-orders";
+import { cloverMerchants, cloverSales } from "./demo-clover";
 import { demoCompanies } from "./demo-books";
 import { surpriseOrder } from "./demo-surprises";
 import { demoMerchants, demoSource, HARBOUR_LOCATIONS, scheduleOf } from "./demo-tills";
+import type { SimulatorState as CloverState } from "../providers/clover/simulator-state";
 import type { SimulatorName } from "./registry";
 import { openStore, type Store } from "./store";
 
 type Simulators = {
   readonly square: ReturnType<typeof createSquareSimulator>;
+  readonly clover: ReturnType<typeof createCloverSimulator>;
   readonly quickbooks: ReturnType<typeof createQuickBooksSimulator>;
   readonly resend: ReturnType<typeof createResendSimulator>;
 };
 
 const SQUARE_STATE = "square";
+const CLOVER_STATE = "clover";
 const BOOKS_PREFIX = "books/";
 const LETTERS_PREFIX = "letters/";
 const COFFEE_FILE = "coffee";
@@ -101,7 +106,17 @@ async function build(env: Bindings, store: Store): Promise<Simulators> {
     onChange: (stored) => store.put(`${BOOKS_PREFIX}${stored.kind}/${stored.key}`, stored),
     limits: null,
   });
-  return { square, quickbooks, resend: buildPost(config, store) };
+  return { square, clover: buildClover(config, store, redirectUris("clover")), quickbooks, resend: buildPost(config, store) };
+}
+
+function buildClover(config: Config, store: Store, redirectUris: string[]): Simulators["clover"] {
+  const clover: Simulators["clover"] = createCloverSimulator({
+    clock: systemClock, random: systemRandom, clients: [{ ...config.clients.clover, redirectUris }], merchants: cloverMerchants(), sales: cloverSales(),
+    onChange: () => store.put(CLOVER_STATE, clover.control.snapshot()),
+  });
+  const known = store.get(CLOVER_STATE);
+  if (known !== undefined) clover.control.restore(known as CloverState);
+  return clover;
 }
 
 function buildPost({ mail }: Config, store: Store): Simulators["resend"] {
@@ -115,6 +130,7 @@ function buildPost({ mail }: Config, store: Store): Simulators["resend"] {
 function appOf(simulators: Simulators, name: SimulatorName): { fetch(request: Request): Response | Promise<Response> } {
   switch (name) {
     case "square": return simulators.square.app;
+    case "clover": return simulators.clover.app;
     case "quickbooks": return simulators.quickbooks.app;
     case "resend": return simulators.resend.app;
   }

@@ -33,7 +33,7 @@ describe("the environment", () => {
 
   it.each([
     "APP_DOMAIN", "APP_SCHEME", "MASTER_KEYS", "MASTER_KEY_CURRENT", "PASSWORD_PEPPER",
-    "SQUARE_CLIENT_ID", "SQUARE_CLIENT_SECRET", "QUICKBOOKS_CLIENT_ID", "QUICKBOOKS_CLIENT_SECRET",
+    "SQUARE_CLIENT_ID", "SQUARE_CLIENT_SECRET", "CLOVER_CLIENT_ID", "CLOVER_CLIENT_SECRET", "QUICKBOOKS_CLIENT_ID", "QUICKBOOKS_CLIENT_SECRET",
     "RESEND_API_KEY", "MAIL_FROM", "AUDIT_SIGNING_KEY", "BREACH_CHECK",
   ] as const)("without %s stops the Worker, naming it", (name) => {
     expect(refusalOf({ [name]: undefined })).toContain(name);
