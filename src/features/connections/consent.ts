@@ -19,7 +19,7 @@ import type { StopReason } from "./page";
 import { connectHere } from "./connect-here";
 import type { ConnectRequest } from "./contract";
 import { problemOf, refusedField, type Comer, type FlowProblem } from "./rules";
-import { consumeFlow, findFlow, insertFlow, readConnections, useTicket } from "./store";
+import { consumeFlow, findFlow, insertFlow, readConnections, useTicket, type ConnectionRow } from "./store";
 
 const FLOW_MS = 10 * MINUTE;
 
@@ -33,7 +33,8 @@ export async function beginConsent(
 ): Promise<Result<{ readonly url: string }>> {
   const known = providerOf(provider);
   const { name, role } = known.manifest;
-  const other = (await readConnections(visit.db)).find((row) => row.role === role && row.state !== "disconnected" && row.provider !== provider);
+  const connections = await readConnections(visit.db);
+  const other = connections.find((row) => row.role === role && row.state !== "disconnected" && row.provider !== provider);
   if (other !== undefined) {
     return failed({ kind: "conflict", message: `"${other.name}" is connected already. Disconnect it before you connect ${name}.` });
   }
@@ -44,11 +45,17 @@ export async function beginConsent(
   const now = world.clock();
   await insertFlow(directoryDb(env), {
     ticketHash: await hashOf(ticket), stateHash: null, challenge: null, provider, sessionId: visit.sessionId,
-    personId: visit.person.id, shopId: visit.shop.id, region: region ?? regions[0]?.id ?? null, expiresAt: now + FLOW_MS,
+    personId: visit.person.id, shopId: visit.shop.id, region: region ?? regionBefore(regions, connections.find((row) => row.provider === provider)), expiresAt: now + FLOW_MS,
   }, now);
   const url = new URL(`/connect/${provider}`, originOf("auth", readConfig(env)));
   url.searchParams.set("ticket", ticket);
   return ok({ url: url.href });
+}
+
+/** Connecting again needs no question: an account's name begins with its region. For a first time, the usual one. */
+function regionBefore(regions: readonly { readonly id: string }[], known: ConnectionRow | undefined): string | null {
+  const before = regions.find(({ id }) => known?.externalAccount.startsWith(`${id}.`));
+  return (before ?? regions[0])?.id ?? null;
 }
 
 /** Who is signed in at `auth.`. */

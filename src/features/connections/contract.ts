@@ -72,6 +72,7 @@ export const offerView = z.strictObject({
   /** Installations of which the merchant names one first; empty for most. */
   regions: z.array(z.strictObject({ id: z.string(), name: z.string() })),
 });
+export type OfferView = z.infer<typeof offerView>;
 
 export const connectionsView = z.strictObject({
   connections: z.array(connectionView),
@@ -80,7 +81,7 @@ export const connectionsView = z.strictObject({
 });
 export type ConnectionsView = z.infer<typeof connectionsView>;
 
-/** `region` where the provider keeps several installations apart; the first of its list when left out. */
+/** `region` where the provider keeps several installations apart; when left out, that of the account before, else the first. */
 export const connectRequest = z.strictObject({ provider: z.enum(PROVIDER_IDS), region: z.string().max(20).optional() });
 export type ConnectRequest = z.infer<typeof connectRequest>;
 

@@ -15,6 +15,7 @@ export const CATEGORIES = {
 export const SALES_TAX: TaxRate = { id: "TAXNYCSA1ES01", name: "NY Sales Tax", rate: 887_500, isDefault: true };
 export const PREPARED_FOOD_TAX: TaxRate = { id: "TAXPREPF00D01", name: "Prepared food", rate: 100_000 };
 
+/** What a cashier picks from: an item, the taxes on it, and how often it is sold against the others. */
 export type Sellable = Item & { readonly taxes: readonly TaxRate[]; readonly weight: number };
 
 function item(id: string, name: string, price: number, categories: readonly Category[], more: Partial<Sellable> = {}): Sellable {
@@ -39,5 +40,7 @@ export const MENU: readonly Sellable[] = [
 
 /** The menu as Clover's inventory lists it. */
 export function inventory(): readonly Item[] {
-  return MENU.map(({ taxes: _, weight: __, ...listed }) => listed);
+  return MENU.map(({ id, name, price, priceType, isRevenue, hidden, modifiedTime, deletedTime, categories }) => ({
+    id, name, price, priceType, isRevenue, hidden, modifiedTime, ...(deletedTime === undefined ? {} : { deletedTime }), categories,
+  }));
 }

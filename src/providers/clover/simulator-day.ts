@@ -130,8 +130,8 @@ function dayCode(date: BusinessDate): string {
 
 /** The date that stands in a generated id after a letter and a number, or null for an id of another kind. */
 function dateIn(id: string): BusinessDate | null {
-  const digits = [...id.slice(3, 6)].map((character) => ALPHABET.indexOf(character));
-  if (digits.length < 3 || digits.some((digit) => digit < 0)) return null;
+  const digits = Array.from({ length: 3 }, (_, index) => ALPHABET.indexOf(id.charAt(3 + index)));
+  if (id.length < 6 || digits.some((digit) => digit < 0)) return null;
   const day = digits.reduce((sum, digit) => sum * 32 + digit, 0);
   return new Date(FIRST_DAY + day * DAY_MS).toISOString().slice(0, 10) as BusinessDate;
 }
@@ -142,7 +142,8 @@ function code(random: () => number, length: number): string {
 
 /** Numbers from 0 to 1 that a text decides (mulberry32 over a hash of it). */
 export function randomOf(text: string): () => number {
-  let state = [...text].reduce((hash, character) => Math.imul(hash ^ character.charCodeAt(0), 16_777_619), 2_166_136_261) >>> 0;
+  let state = 2_166_136_261;
+  for (let index = 0; index < text.length; index += 1) state = Math.imul(state ^ text.charCodeAt(index), 16_777_619) >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);

@@ -5,7 +5,7 @@ import { sent, sentItem } from "./simulator-expand";
 import { allowedFields, expandOf, listQueryOf, passes, type ListQuery } from "./simulator-filter";
 import { itemsOf, rowOf, rowsWithin } from "./simulator-rows";
 import { keyOf, type Permission, type Simulation } from "./simulator-state";
-import { KINDS, type Kind, type Order, type Rows } from "./simulator-wire";
+import { KINDS, type Kind, type Rows } from "./simulator-wire";
 
 const PERMISSION = {
   orders: "orders", payments: "payments", refunds: "payments", credits: "payments", credit_refunds: "payments",
@@ -55,7 +55,7 @@ function pageOf<Row extends { readonly createdTime: number; readonly id: string 
 
 /** An order without a state is in no list. */
 function isListed(row: Rows[Kind]): boolean {
-  return !("state" in row) || (row as Order).state !== null;
+  return !("state" in row) || row.state !== null;
 }
 
 /** Lets rows come and go between two pages, as they do while a shop is open. */
