@@ -20,6 +20,7 @@ export const DOMAIN = "daybook.example";
 /** What the environment says of Daybook at the providers. */
 export const CLIENTS = {
   SQUARE_CLIENT_ID: "daybook-at-square", SQUARE_CLIENT_SECRET: "sq0csp-the-square-secret",
+  CLOVER_CLIENT_ID: "daybook-at-clover", CLOVER_CLIENT_SECRET: "the-clover-secret",
   QUICKBOOKS_CLIENT_ID: "daybook-at-quickbooks", QUICKBOOKS_CLIENT_SECRET: "the-quickbooks-secret",
   RESEND_API_KEY: MAIL_KEY, MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
 } as const;

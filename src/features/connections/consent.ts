@@ -105,8 +105,11 @@ export type ConsentEnd =
  * code is used: whoever presents it again, from elsewhere or at another provider's address, gets nothing.
  */
 export async function completeConsent(world: World, env: Bindings, back: Return): Promise<ConsentEnd> {
+  const state = back.query["state"];
+  // Clover's App Market sends merchants here by itself, with nothing that this browser could have asked for.
+  if (state === undefined) return { kind: "stopped", problem: "begun_there" };
   const directory = directoryDb(env);
-  const flow = (await consumeFlow(directory, await hashOf(back.query["state"] ?? ""))) ?? null;
+  const flow = (await consumeFlow(directory, await hashOf(state))) ?? null;
   if (back.person === null) return { kind: "stopped", problem: "not_signed_in" };
   const comer: Comer = { provider: back.provider, personId: back.person.id, sessionId: back.person.sessionId, verifier: back.verifier };
   const problem = await problemOf(flow, comer, world.clock());
