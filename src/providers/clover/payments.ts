@@ -81,14 +81,17 @@ export function paymentOf(row: Wire, reader: WireReader): Payment | null {
 }
 
 /**
- * The tax of a payment or a refund by rate, as stated. What the single rates leave of the stated sum is tax all the same,
- * without a name; null where neither is stated.
+ * The tax of a payment or a refund by rate, as stated; null where nothing of it is. The stated sum decides: what the single
+ * rates leave of it is tax without a name, and a cent that they have too much is taken from the largest.
  */
 export function taxesIn(row: Wire, rates: unknown, reader: WireReader): readonly Part[] | null {
   const named = reader.list(rates, "taxRates").map((rate) => ({ what: { kind: "tax" as const, ...taxNameOf(rate) }, minor: reader.integer(rate.taxAmount, "taxAmount") }));
   if (row.taxAmount === undefined || row.taxAmount === null) return named.length === 0 ? null : named;
   const rest = reader.integer(row.taxAmount, "taxAmount") - named.reduce((sum, { minor }) => sum + minor, 0);
-  return rest === 0 ? named : [...named, { what: { kind: "tax", ...UNNAMED_TAX }, minor: rest }];
+  if (rest >= 0 || named.length === 0) return rest === 0 ? named : [...named, { what: { kind: "tax", ...UNNAMED_TAX }, minor: rest }];
+  const largest = Math.max(...named.map(({ minor }) => minor));
+  const at = named.findIndex(({ minor }) => minor === largest);
+  return named.map((part, index) => (index === at ? { ...part, minor: part.minor + rest } : part));
 }
 
 /** Surcharges and convenience fees; a cash discount is a negative one. */

@@ -89,7 +89,7 @@ class Reading {
     }
     if (this.refunded.has(order.id)) this.kept.set(order.id, order);
     if (today.length > 0) this.paid(order, today, payments, isOfDay);
-    else if (isOfDay) this.unpaid(order);
+    else if (isOfDay) this.unpaid(order, payments);
   }
 
   private paid(order: Order, today: readonly Payment[], known: readonly Payment[], isOfDay: boolean): void {
@@ -100,12 +100,15 @@ class Reading {
     if (isOfDay && openMinor > 0) this.findings.open(order.unpaidMinor ?? openMinor);
   }
 
-  /** An order for nothing is done once it is not open any more; one that is open is somebody's check. */
-  private unpaid(order: Order): void {
+  /** What is left to pay of an open order is somebody's check; one for nothing is done once it is not open any more. */
+  private unpaid(order: Order, payments: readonly Payment[]): void {
     const dueMinor = dueOf(order);
-    if (order.isOpen && dueMinor > 0) this.findings.open(order.unpaidMinor ?? dueMinor);
-    if (order.isOpen || dueMinor !== 0 || order.lines.length === 0) return;
-    bookForNothing(this.day, this.goods, order);
+    if (order.isOpen) {
+      const openMinor = order.unpaidMinor ?? dueMinor - payments.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+      if (openMinor > payments.length) this.findings.open(openMinor);
+    } else if (dueMinor === 0 && payments.length === 0 && order.lines.length > 0) {
+      bookForNothing(this.day, this.goods, order);
+    }
   }
 
   private lost(payments: readonly Payment[]): void {

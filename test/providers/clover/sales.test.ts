@@ -177,3 +177,16 @@ describe("a day's sales", () => {
     expect([day.tips.inMinor, day.tenders[0]?.inMinor]).toEqual([250, 767]);
   });
 });
+
+describe("stated tax that does not agree with itself", () => {
+  const stated = (taxAmount: number, ofRate: number) => {
+    const sold = sale();
+    const payments = sold.payments.map((one) => ({ ...one, taxAmount, taxRates: { elements: [{ ...SALES_TAX, taxableAmount: 475, taxAmount: ofRate }] } }));
+    return givenClover([{ ...sold, payments }]);
+  };
+
+  it("is what the payment says in sum: more than its rates is tax without a name, less is taken from them", async () => {
+    expect((await balancedDay(stated(43, 42))).taxes.map(({ id, inMinor }) => [id, inMinor])).toEqual([[SALES_TAX.id, 42], ["tax", 1]]);
+    expect((await balancedDay(stated(41, 42))).taxes.map(({ id, inMinor }) => [id, inMinor])).toEqual([[SALES_TAX.id, 41]]);
+  });
+});
