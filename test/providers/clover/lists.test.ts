@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { MINUTE } from "../../../src/kernel/clock";
+import { clover } from "../../../src/providers/clover";
 import type { Batch } from "../../../src/providers/clover/simulator-wire";
+import { isAllowed } from "../../../src/providers/send";
 import { givenClover, MERCHANT, noon, readDay, tryDay, window, type World } from "./given";
 import { sale } from "./sales";
 
@@ -71,6 +73,14 @@ describe("what is asked of Clover", () => {
       expect((asked.get("expand") ?? "").split(",").length).toBeLessThanOrEqual(3);
       if (/\/(?:orders|payments|refunds|credits|credit_refunds)$/.test(path)) expect(asked.getAll("filter")).toEqual([`createdTime>=${window.start}`, `createdTime<${window.end}`]);
     }
+  });
+
+  it.each([
+    ["POST", "https://api.clover.com/v3/merchants/M/orders"], ["DELETE", "https://api.clover.com/v3/merchants/M/orders/O"], ["PUT", "https://api.clover.com/v3/merchants/M/items/I"],
+    ["POST", "https://api.clover.com/v3/merchants/M/orders/O/payments"], ["GET", "https://api.clover.com/v3/merchants/M/customers"], ["GET", "https://api.clover.com/v3/merchants/M/employees"],
+    ["GET", "https://www.clover.com/v3/merchants/M/orders"], ["GET", "http://api.clover.com/v3/merchants/M/orders"], ["GET", "https://api.clover.com.evil.example/v3/merchants/M/orders"],
+  ])("cannot be %s %s", (method, url) => {
+    expect(isAllowed(clover.manifest, method, new URL(url))).toBe(false);
   });
 
   it("is few calls for an ordinary day", async () => {
