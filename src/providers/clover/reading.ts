@@ -5,7 +5,7 @@ import { createSalesDayFold, type SalesDayFold } from "../../ledger/sales-day";
 import type { Access, DayReading } from "../contract";
 import { Goods } from "./goods";
 import { isOpen, type Order } from "./order";
-import { readOrders, readSingleOrders, type OrderRead } from "./orders";
+import { readOrders, readSingleOrders, type Asking, type OrderRead } from "./orders";
 import { listPayments, type Payment, type Payments } from "./payments";
 import { bookCredits, bookRefund, listRefunds } from "./refunds";
 import { bookForNothing, bookSale, bookWithoutOrder, dueOf } from "./sale";
@@ -20,7 +20,7 @@ export async function readDay(access: Access, request: { readonly currency: stri
   const refunds = await listRefunds(access, request.window, payments.value, reader);
   if (!refunds.ok) return refunds;
   const refunded = new Set(refunds.value.map(({ orderId }) => orderId));
-  const reading = new Reading(access, reader, request.currency, payments.value, refunded);
+  const reading = new Reading({ access, reader, payments: payments.value }, request.currency, refunded);
   const pages = await reading.orders(request.window);
   if (!pages.ok) return pages;
   for (const refund of refunds.value) reading.refund(refund);
@@ -43,21 +43,20 @@ class Reading {
   private readonly done = new Set<string>();
   private readonly kept = new Map<string, Order>();
   private readonly tests = new Set<string>();
+  private readonly payments: Payments;
 
-  constructor(
-    private readonly access: Access, private readonly reader: WireReader, currency: string,
-    private readonly payments: Payments, private readonly refunded: ReadonlySet<string>,
-  ) {
+  constructor(private readonly asking: Asking, currency: string, private readonly refunded: ReadonlySet<string>) {
+    this.payments = asking.payments;
     this.day = createSalesDayFold(currency);
     this.goods = new Goods(this.day);
   }
 
   /** Books what was paid, whatever day its order is of; sees what was not. */
   async orders(window: Window): Promise<Result<number>> {
-    const pages = await readOrders(this.access, window, this.reader, (first) => this.isWanted(first), (read) => this.order(read, true));
+    const pages = await readOrders(this.asking, window, (first) => this.isWanted(first), (read) => this.order(read, true));
     if (!pages.ok) return pages;
     const ids = [...new Set([...this.payments.byOrder.keys(), ...this.refunded])].filter((id) => id !== "" && !this.done.has(id));
-    const others = await readSingleOrders(this.access, ids, this.reader, (id, read) => {
+    const others = await readSingleOrders(this.asking, ids, (id, read) => {
       if (read === null) this.lost(this.payments.byOrder.get(id) ?? []);
       else this.order(read, false);
     });

@@ -44,12 +44,13 @@ export function bookSale(day: SalesDayFold, goods: Goods, { order, payments, isO
   const dueMinor = dueOf(order);
   const areInside = chargesAreInside(dueMinor, payments);
   const inTurn = payments.toSorted((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1));
-  const tolerance = toleranceOf(payments);
+  let tolerance = 0;
   let left = wholeOf(order, payments);
   let paidMinor = 0;
   let strayMinor = 0;
   day.order();
-  for (const payment of inTurn) {
+  for (const [index, payment] of inTurn.entries()) {
+    tolerance = toleranceOf(inTurn.slice(0, index + 1));
     const chargesMinor = minorOf(payment.charges);
     const forOrderMinor = payment.amountMinor - (areInside ? chargesMinor : 0);
     paidMinor += forOrderMinor;

@@ -33,6 +33,14 @@ describe("an order that is paid in parts", () => {
     expect((await readDay(world)).openChecks.count).toBe(0);
   });
 
+  it("keeps surcharges of both days apart from the goods of both", async () => {
+    const lines = [ofMenu("House beans"), ofMenu("House beans")];
+    const charges = [{ type: "CREDIT_SURCHARGE", amount: 15 }];
+    const world = givenClover([sale({ lines, payments: [{ amountMinor: 1_000, charges }, { charges, at: window.end + HOUR }] })]);
+    const [one, other] = [await balancedDay(world), await balancedDay(world, nextDay)];
+    expect([one, other].map((day) => [day.categories[0]?.grossMinor, day.serviceCharges[0]?.inMinor, day.tenders[0]?.inMinor])).toEqual([[1_000, 15, 1_015], [2_700, 15, 2_715]]);
+  });
+
   it("takes the cent that Clover leaves open for rounding: 4.41 is due, 4.40 is paid", async () => {
     const reading = await readDay(givenClover([sale({ lines: [ofMenu("House beans", { priceMinor: 441 })], payments: [{ amountMinor: 440 }], state: "open" })]));
     expect([reading.day.roundingMinor, reading.openChecks.count]).toEqual([-1, 0]);
