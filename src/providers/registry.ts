@@ -5,6 +5,7 @@
 import { assert } from "../kernel/assert";
 import { isRemote, type HookReader, type LocalProvider, type Provider, type ProviderId, type RemoteBooks, type RemoteProvider, type Till } from "./contract";
 import { journal } from "./journal/index";
+import { clover } from "./clover/index";
 import { quickbooks } from "./quickbooks/index";
 import { readQuickBooksHook } from "./quickbooks/webhook";
 import { resendReach, sendMail } from "./resend/index";
@@ -13,7 +14,7 @@ import { readSquareHook } from "./square/webhook";
 import { xero } from "./xero/index";
 
 /** Where sales are read. */
-export const tills = { square } as const satisfies Partial<Record<ProviderId, Till>>;
+export const tills = { square, clover } as const satisfies Partial<Record<ProviderId, Till>>;
 
 /** Where entries are posted. */
 export const books = { quickbooks, xero } as const satisfies Partial<Record<ProviderId, RemoteBooks>>;
@@ -43,6 +44,7 @@ export function remoteOf(id: ProviderId): RemoteProvider {
   return provider;
 }
 
+export { parseCloverHook, possibleAccounts, type CloverHint } from "./clover/index";
 export { isRemote } from "./contract";
 export type {
   Access, BookedEntry, Books, BooksAccount, BooksCompany, DayReading, Dimension, EntryOrder, ExternalAccount, FoundRecord, LocalProvider, OAuthClient,

@@ -3,6 +3,9 @@ import type { ProviderId } from "../providers/contract";
 
 export const SIMULATED_HOSTS = {
   square: ["connect.squareup.com"],
+  clover: [
+    "www.clover.com", "www.eu.clover.com", "www.la.clover.com", "api.clover.com", "api.eu.clover.com", "api.la.clover.com",
+  ],
   quickbooks: [
     "oauth.platform.intuit.com", "developer.api.intuit.com", "quickbooks.api.intuit.com", "appcenter.intuit.com",
     "app.qbo.intuit.com", "qbo.intuit.com",
@@ -15,4 +18,4 @@ export const SIMULATED_HOSTS = {
 export type SimulatorName = keyof typeof SIMULATED_HOSTS;
 
 /** Where a browser finds each simulator: `square.localhost:8787`, and the letters at `mail.localhost:8787`. */
-export const SIMULATOR_LABELS = { square: "square", quickbooks: "quickbooks", xero: "xero", resend: "mail" } as const satisfies Record<SimulatorName, string>;
+export const SIMULATOR_LABELS = { square: "square", clover: "clover", quickbooks: "quickbooks", xero: "xero", resend: "mail" } as const satisfies Record<SimulatorName, string>;

@@ -5,15 +5,13 @@
 import { hc } from "hono/client";
 import type { DecidableKind } from "../../src/features/days/contract";
 import type { ShopApi } from "../../src/app";
-import type { ConnectionView, LocationChoice } from "../../src/features/connections/contract";
+import type { ConnectionView, ConnectRequest, LocationChoice } from "../../src/features/connections/contract";
 import type { MappingChange } from "../../src/features/mapping/contract";
 import type { BackfillRequest, PostingChange } from "../../src/features/sync/contract";
 import type { ReportQuery } from "../../src/features/reports/contract";
 import { ask, clientOptions } from "./ask";
 
 export type { Answer, Trouble } from "./ask";
-
-type ProviderId = ConnectionView["provider"];
 
 const shop = hc<ShopApi>("/", clientOptions).api;
 
@@ -57,8 +55,8 @@ export const shopApi = {
   createAccount: (key: string, name: string) => ask(() => shop.mapping.accounts.$post({ json: { key, name } })),
   refreshAccounts: () => ask(() => shop.mapping.refresh.$post()),
   connections: () => ask(() => shop.connections.$get()),
-  connect: (provider: ProviderId) => ask(() => shop.connections.$post({ json: { provider } })),
-  askToConnect: (provider: ProviderId) => ask(() => shop.connections.ask.$post({ json: { provider } })),
+  connect: (request: ConnectRequest) => ask(() => shop.connections.$post({ json: request })),
+  askToConnect: (provider: ConnectionView["provider"]) => ask(() => shop.connections.ask.$post({ json: { provider } })),
   refreshConnection: (id: string) => ask(() => connection.refresh.$post(connectionAt(id))),
   closePeriod: (id: string, closedThrough: string | null) => ask(() => connection.closing.$put({ ...connectionAt(id), json: { closedThrough } })),
   disconnect: (id: string) => ask(() => connection.disconnect.$post(connectionAt(id))),

@@ -140,9 +140,12 @@ async function endGrant(world: World, env: Bindings, provider: RemoteProvider, {
   if (!ended.ok) world.log.warn("connection.grant_left", { provider: id, kind: ended.failure.kind });
 }
 
-/** A fresh grant that may not do what was asked for was given for less: the scopes stand in an address that a person can edit. */
+/**
+ * A fresh grant that may not do what was asked for was given for less: the scopes stand in an address that a person can
+ * edit. Where a provider says 401 of a missing permission, a grant of this very moment cannot have died either.
+ */
 function isForbidden(failure: Failure): boolean {
-  return failure.kind === "provider_refused" && failure.answer.status === 403;
+  return failure.kind === "reconnect_needed" || (failure.kind === "provider_refused" && failure.answer.status === 403);
 }
 
 function refused(reason: ConsentRefusal): ConnectEnd {

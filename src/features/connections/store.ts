@@ -159,7 +159,7 @@ export async function isAnyClaimed(directory: DirectoryDb, provider: AccountClai
   return claim !== undefined;
 }
 
-async function findClaim(
+export async function findClaim(
   directory: DirectoryDb, { provider, externalAccount }: Pick<AccountClaim, "provider" | "externalAccount">,
 ): Promise<AccountClaim | undefined> {
   return await directory.select().from(connectedAccount)

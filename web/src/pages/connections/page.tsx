@@ -28,7 +28,7 @@ function Connections(): JSX.Element {
           <div class="stack wide">
             <Role view={view} role="till" onChanged={changed} />
             <Role view={view} role="books" onChanged={changed} />
-            <Locations locations={view().locations} onSaved={changed} />
+            <Locations locations={view().locations} connections={view().connections} onSaved={changed} />
           </div>
         )}
       </Loaded>
@@ -47,7 +47,7 @@ function Role(props: { view: Accessor<ConnectionsView>; role: ConnectionView["ro
       <p class="small">{props.role === "till" ? words.tillAbout : words.booksAbout}</p>
       <For each={connections()}>{(connection) => <ConnectionCard connection={connection} onChanged={props.onChanged} />}</For>
       <For each={offers()}>
-        {(offer) => <div class="card offer"><h3>{offer.name}<Show when={hereWords[offer.provider]}>{(here) => <small>{here().about}</small>}</Show></h3><div><ConnectButton provider={offer.provider} name={offer.name} isPrimary={hereWords[offer.provider] === undefined}>{connectWord(offer.provider, offer.name)}</ConnectButton></div></div>}
+        {(offer) => <div class="card offer"><h3>{offer.name}<Show when={hereWords[offer.provider]}>{(here) => <small>{here().about}</small>}</Show></h3><div><ConnectButton provider={offer.provider} name={offer.name} regions={offer.regions} isPrimary={hereWords[offer.provider] === undefined}>{connectWord(offer.provider, offer.name)}</ConnectButton></div></div>}
       </For>
     </section>
   );

@@ -51,7 +51,7 @@ function DoneNote(props: { step: Step; facts: Facts }): JSX.Element {
 
 function Offers(props: { role: "till" | "books"; facts: Facts }): JSX.Element {
   const offers = () => props.facts.all()?.connections.offers.filter((offer) => offer.role === props.role) ?? [];
-  return <p class="buttons"><For each={offers()}>{(offer) => <ConnectButton provider={offer.provider} name={offer.name} isPrimary={hereWords[offer.provider] === undefined}>{connectWord(offer.provider, offer.name)}</ConnectButton>}</For></p>;
+  return <p class="buttons"><For each={offers()}>{(offer) => <ConnectButton provider={offer.provider} name={offer.name} regions={offer.regions} isPrimary={hereWords[offer.provider] === undefined}>{connectWord(offer.provider, offer.name)}</ConnectButton>}</For></p>;
 }
 
 /** Before anything was read there is nothing to map: one day is read first. */
