@@ -159,6 +159,7 @@ export async function isAnyClaimed(directory: DirectoryDb, provider: AccountClai
   return claim !== undefined;
 }
 
+/** Who holds an account at a provider, or undefined. */
 export async function findClaim(
   directory: DirectoryDb, { provider, externalAccount }: Pick<AccountClaim, "provider" | "externalAccount">,
 ): Promise<AccountClaim | undefined> {
