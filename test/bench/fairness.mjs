@@ -5,7 +5,7 @@
  * done is compared with the same run in which both providers are well.
  */
 import { median, ratio, say, table, target } from "./report.mjs";
-import { until } from "./night.mjs";
+import { until, warmUp } from "./night.mjs";
 import { startShopWorld } from "./shop-world.mjs";
 
 const SHOPS = Number(process.env["FAIRNESS_SHOPS"] ?? "200");
@@ -38,6 +38,7 @@ export async function measureFairness() {
  */
 async function secondsOf(one, trouble) {
   const world = await startShopWorld("night.toml");
+  await warmUp(world);
   for (const mode of ["automatic", "preview"]) await world.get(`/shops?mode=${mode}&count=${SHOPS}`);
   await roundOf(world, one, "well"); // answers are made, lanes wake up
   const times = [];

@@ -2,6 +2,7 @@
 import { addDays, businessDateAt } from "../../src/kernel/day";
 import { systemClock, systemRandom } from "../../src/kernel/clock";
 import { newId, type ConnectionId, type LocationId, type ShopId } from "../../src/kernel/ids";
+import { dueAfter } from "../../src/features/connections/service";
 import type { Bindings } from "../../src/platform/env";
 import { laneOf } from "../../src/platform/lane-client";
 import { mappingOver } from "../support/mapping";
@@ -63,7 +64,7 @@ export function yesterday() {
   return addDays(businessDateAt(SCHEDULE, systemClock()), -1);
 }
 
-/** Makes every location due at once. */
+/** Makes every location due for yesterday, but for those that the planner has been at. */
 export async function makeDue(env: Bindings): Promise<void> {
-  await env.SHARD_0.prepare("UPDATE location SET next_due_at = ?1").bind(systemClock()).run();
+  await env.SHARD_0.prepare("UPDATE location SET next_due_at = ?1 WHERE next_due_at IS NULL").bind(dueAfter(SCHEDULE, yesterday())).run();
 }
