@@ -46,7 +46,7 @@ export default defineConfig(async () => ({
           name: "workers",
           include: ["test/{kernel,platform,providers,features,security}/**/*.test.ts"],
           exclude: ["test/**/*.node.test.ts"],
-          setupFiles: ["test/support/migrate.ts"],
+          setupFiles: ["test/support/migrate.ts", "test/support/recording.ts"],
         },
       },
       {

@@ -24,6 +24,7 @@ import { headquartersRoutes } from "./features/headquarters/routes";
 import { hookRoutes } from "./features/hooks/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
+import { payoutsRoutes } from "./features/settlement/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
@@ -34,6 +35,7 @@ import { resetRoutes, signInRoutes } from "./features/sign-in/routes";
 import { signUpRoutes } from "./features/sign-in/sign-up-routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
 import { acceptanceRoutes, invitationRoutes, teamRoutes } from "./features/team/routes";
+import { workRoutes } from "./features/work/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
 export const shopSite = router()
@@ -44,6 +46,7 @@ export const shopSite = router()
   .route("/api", daysRoutes)
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
+  .route("/api", payoutsRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)
@@ -75,6 +78,7 @@ export const authSite = router()
   .route("/api", passkeySignInRoutes)
   .route("/api", secondFactorRoutes)
   .route("/api", newOrganisationRoutes)
+  .route("/api", workRoutes)
   .route("/", leaveRoutes)
   .route("/", connectRoutes);
 

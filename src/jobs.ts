@@ -8,6 +8,7 @@ import { dailyLetterHandlers } from "./features/daily-letter/jobs";
 import { planLetters } from "./features/daily-letter/service";
 import { hookHandlers } from "./features/hooks/jobs";
 import { lookAfterLetters, mailHandlers } from "./features/mail/jobs";
+import { nightlyPayouts, settlementHandlers } from "./features/settlement/jobs";
 import { syncHandlers, type SyncSettings } from "./features/sync/jobs";
 import { planDue, type PlannerSettings } from "./features/sync/service";
 
@@ -34,6 +35,7 @@ export type Jobs = {
 export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETTINGS): Jobs {
   const handlers = (env: Bindings) => [
     ...syncHandlers({ world, env, wait: settings.wait }, ({ shopId, shard }) => openShopDb(env, shopId, shard), settings),
+    ...settlementHandlers({ world, env, wait: settings.wait }, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...dailyLetterHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...mailHandlers({ world, env }),
     ...hookHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
@@ -41,7 +43,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
   return {
     scheduled: async (env) => {
       // One that fails must not keep the others from their turn.
-      const ends = await Promise.allSettled([planDue(world, env, settings), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env)]);
+      const ends = await Promise.allSettled([planDue(world, env, { companions: [nightlyPayouts], ...settings }), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env)]);
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },
     queue: async (batch, env) => {

@@ -41,6 +41,7 @@ const LIMITS = {
   // Each try tells whether a name is taken.
   "organisation": { account: { turns: 20, perMs: HOUR } },
   "invite": { shop: { turns: 60, perMs: HOUR } },
+  "ask_to_connect": { shop: { turns: 10, perMs: DAY } },
   "export": { shop: { turns: 20, perMs: HOUR } },
   "checkpoint": { shop: { turns: 120, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<Subject, Limit>>>;

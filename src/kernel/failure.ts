@@ -57,8 +57,8 @@ export type BooksFailure =
   | { readonly kind: "period_closed"; readonly closedThrough: string | null; readonly answer?: ProviderAnswer }
   | { readonly kind: "duplicate_number"; readonly documentNumber: string; readonly answer?: ProviderAnswer }
   | { readonly kind: "subscription_lapsed"; readonly provider: string; readonly answer?: ProviderAnswer }
-  /** A person changed or deleted Daybook's entry in the books after it was posted and read back. */
-  | { readonly kind: "books_changed"; readonly documentNumber: string; readonly change: "edited" | "deleted"; readonly message: string }
+  /** A person changed or deleted Daybook's entry in the books after it was posted and read back; `seen` tells this change from a later one. */
+  | { readonly kind: "books_changed"; readonly documentNumber: string; readonly change: "edited" | "deleted"; readonly message: string; readonly seen?: string }
   /** Something that Daybook did not post looks like the same sales: another connector's entry, or one made by hand. */
   | { readonly kind: "already_in_books"; readonly recordId: string; readonly recordType: string; readonly documentNumber: string; readonly reason: string }
   /** A class, location or tracking option that a line carries can no longer be used. */

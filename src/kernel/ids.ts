@@ -11,6 +11,7 @@ export type ShopId = Brand<string, "ShopId">;
 export type PersonId = Brand<string, "PersonId">;
 export type ConnectionId = Brand<string, "ConnectionId">;
 export type LocationId = Brand<string, "LocationId">;
+export type PayoutId = Brand<string, "PayoutId">;
 export type OrganisationId = Brand<string, "OrganisationId">;
 export type InvitationId = Brand<string, "InvitationId">;
 export type PasskeyId = Brand<string, "PasskeyId">;

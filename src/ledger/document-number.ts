@@ -25,6 +25,27 @@ export function documentNumber(entry: {
 }
 
 /**
+ * `DB-PIR-260714-P1` for the first payout that arrived at a location on a date, `DB-PIR-260714-P1-2` for the second entry
+ * about it: at most 21 characters. Both count from 1 to 99; anything else is a bug and throws.
+ */
+export function payoutNumber(entry: {
+  readonly locationCode: string; readonly date: BusinessDate; readonly nth: number; readonly revision: number;
+}): string {
+  const { locationCode, date, nth, revision } = entry;
+  for (const count of [nth, revision]) assert(Number.isInteger(count) && count >= 1 && count <= 99, `payouts of a day and their entries are 1 to 99, got ${count}`);
+  const start = documentNumber({ locationCode, date, kind: "sales", revision: 1 }).slice(0, -"S1".length);
+  return `${start}P${nth}${revision === 1 ? "" : `-${revision}`}`;
+}
+
+/** 43 characters: the same for every attempt at one entry of a payout. `books` as for `requestIdFor`. */
+export async function payoutRequestIdFor(entry: {
+  readonly shopId: string; readonly books: string; readonly payoutId: string; readonly revision: number;
+}): Promise<string> {
+  const { shopId, books, payoutId, revision } = entry;
+  return hashOf(JSON.stringify(["payout request 1", shopId, books, payoutId, revision]));
+}
+
+/**
  * Three characters of A-Z and 0-9 for a location, like its name where that is free ("Pier" is PIR) and none of
  * `taken`. Throws when all 46,656 are taken. A code is chosen once and kept: it is part of numbers in the books.
  */

@@ -3,10 +3,12 @@ import { assert } from "../kernel/assert";
 import { assertMinor, sum, type Currency } from "../kernel/money";
 import { failed, ok, type Result } from "../kernel/result";
 import { linesOf, type Side } from "./lines";
-import { accountFor, missingLines, type AccountRef, type LineKey, type Mapping } from "./mapping";
+import { accountFor, missingLines, tagsFor, type AccountRef, type LineKey, type Mapping } from "./mapping";
 import { checkSalesDay, type SalesDay } from "./sales-day";
+import type { Tag } from "./tag";
 
 export type { Side } from "./lines";
+export type { Tag } from "./tag";
 
 export type EntryLine = {
   readonly key: LineKey;
@@ -20,9 +22,6 @@ export type EntryLine = {
   readonly tags?: readonly Tag[];
 };
 
-/** One option of one dimension of the books, by their ids; `name` is for people and may be out of date. */
-export type Tag = { readonly dimension: string; readonly option: string; readonly name: string };
-
 /** How an entry is written into the books. */
 export type EntryMethod = "journal" | "receipt";
 
@@ -33,6 +32,8 @@ export type Entry = { readonly currency: Currency; readonly lines: readonly Entr
 export type EntryOptions = {
   /** The most that may be booked as rounding, in minor units; absent is `roundingLimitOf` the day. */
   readonly roundingLimitMinor?: number;
+  /** Where the day was sold, by the shop's id of it: its lines carry that location's tags. */
+  readonly locationId?: string;
 };
 
 /** Enough for one order's rounding to the smallest coin: 5 cents in most of the countries that round. */
@@ -57,7 +58,7 @@ export function buildEntry(day: SalesDay, mapping: Mapping, options: EntryOption
   }
   const missing = missingLines(day, mapping);
   if (missing.length > 0) return failed({ kind: "unmapped", lines: missing.map(({ key, label }) => ({ key, label })) });
-  const lines = entryLines(day, mapping);
+  const lines = entryLines(day, mapping, options.locationId ?? null);
   if (lines.length === 0) return failed({ kind: "invalid_day", message: "There is nothing to book on this day" });
   return ok(entryOf(day.currency, lines));
 }
@@ -88,10 +89,11 @@ function sidesOf(lines: readonly { readonly side: Side; readonly minor: number }
   return { debitMinor: of("debit"), creditMinor: of("credit") };
 }
 
-function entryLines(day: SalesDay, mapping: Mapping): EntryLine[] {
+function entryLines(day: SalesDay, mapping: Mapping, locationId: string | null): EntryLine[] {
   return linesOf(day).map(({ key, description, side, minor }) => {
     const account = accountFor(mapping, key);
     assert(account !== null, `${key} was mapped a moment ago`);
-    return { key, description, account, side, minor };
+    const tags = tagsFor(mapping, key, locationId);
+    return { key, description, account, side, minor, ...(tags.length === 0 ? {} : { tags }) };
   });
 }

@@ -7,6 +7,7 @@ import { toReadable } from "../kernel/money";
 import type { Entry, EntryLine } from "./entry";
 import type { Side } from "./lines";
 import type { InAndOut, SalesDay } from "./sales-day";
+import { keyOfTags, type BookedTag } from "./tag";
 
 /** 43 base64url characters. Equal for days whose amounts are equal id by id, whatever the order of their rows. */
 export async function fingerprintOf(day: SalesDay): Promise<string> {
@@ -23,22 +24,34 @@ export async function fingerprintOf(day: SalesDay): Promise<string> {
   ]));
 }
 
-/** 43 base64url characters. Equal for entries that book the same amounts for the same keys to the same accounts. */
+/**
+ * 43 base64url characters. Equal for entries that book the same amounts for the same keys to the same accounts with the
+ * same tags. A line without tags counts as it did before there were any.
+ */
 export async function fingerprintOfEntry(entry: Entry): Promise<string> {
-  const rows = entry.lines.map((line) => [line.key, line.account.id, line.side, line.minor]);
+  const rows = entry.lines.map((line) => {
+    const tags = keyOfTags(line.tags);
+    return [line.key, line.account.id, line.side, line.minor, ...(tags === "" ? [] : [tags])];
+  });
   return hashOf(JSON.stringify(["entry 1", entry.currency, canonical(rows)]));
 }
 
 /** A line as the books hold it: `providers/contract`'s `BookedEntry` in its lines. */
-export type BookedLine = { readonly accountId: string; readonly side: Side; readonly minor: number };
+export type BookedLine = {
+  readonly accountId: string; readonly side: Side; readonly minor: number;
+  /** Absent where these books do not say what a line carries. */
+  readonly tags?: readonly BookedTag[];
+};
 
 /**
  * Compares what was sent with what the books hold, in any order of lines. Null when they are the same line for line;
- * otherwise a sentence about the first difference. Lines that the books merged or split are a difference.
+ * otherwise a sentence about the first difference. Lines that the books merged or split are a difference, and so is a
+ * tag that was sent and is not there; one that a person added in another dimension is not.
  */
 export function compareEntries(entry: Entry, booked: readonly BookedLine[]): string | null {
   const unmatched = [...booked];
-  for (const line of entry.lines) {
+  // Lines with more tags choose first: an untagged one fits beside a tagged one and must not take its place.
+  for (const line of entry.lines.toSorted((one, other) => countOfTags(other) - countOfTags(one))) {
     const index = unmatched.findIndex((found) => isSame(line, found));
     if (index === -1) return missing(entry, line, unmatched);
     unmatched.splice(index, 1);
@@ -49,7 +62,16 @@ export function compareEntries(entry: Entry, booked: readonly BookedLine[]): str
 }
 
 function isSame(line: EntryLine, booked: BookedLine): boolean {
-  return line.account.id === booked.accountId && line.side === booked.side && line.minor === booked.minor;
+  return line.account.id === booked.accountId && line.side === booked.side && line.minor === booked.minor && carries(booked, line);
+}
+
+function carries({ tags }: BookedLine, line: EntryLine): boolean {
+  if (tags === undefined) return true;
+  return (line.tags ?? []).every(({ dimension, option }) => tags.some((tag) => tag.dimension === dimension && tag.option === option));
+}
+
+function countOfTags(line: EntryLine): number {
+  return line.tags?.length ?? 0;
 }
 
 /** Says what stands in the line's place where something does. */
@@ -60,6 +82,9 @@ function missing(entry: Entry, line: EntryLine, unmatched: readonly BookedLine[]
     found.accountId === line.account.id && !others.some((other) => isSame(other, found))
   ));
   if (instead === undefined) return `${sent}, and the books do not hold it.`;
+  if (instead.side === line.side && instead.minor === line.minor) {
+    return `${sent} with ${(line.tags ?? []).map(({ name }) => `"${name}"`).join(" and ")}, and the books hold it without.`;
+  }
   return `${sent}, and the books hold a ${instead.side} of ${amount(entry, instead.minor)}.`;
 }
 

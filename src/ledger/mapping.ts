@@ -5,12 +5,14 @@
 import type { Brand } from "../kernel/ids";
 import { linesOf, type LineSubject } from "./lines";
 import type { SalesDay } from "./sales-day";
+import { mergeTags, type MappingTags, type Tag } from "./tag";
 
 /**
  * `sales:<category>` `return:<category>` `discount` `comp` `service_charge:<id>` `tax:<id>` `tip` `gift_card_sold`
  * `gift_card_redeemed` `gift_card_promotion` `house_account_payment` `tender:<kind>[:<id>]` `paid_out:<id>`
  * `cash_over_short` `rounding`. A category without an id is `sales:uncategorized`; a refund that names no goods is
  * `return:unallocated`. Gift cards redeemed are a tender and have their own key; tips paid in cash go to `tip`.
+ * Payouts have `payout:<destination>` `fee:<processor>` `chargeback` `adjustment:<kind>` beside `tender:card`.
  */
 export type LineKey = Brand<string, "LineKey">;
 
@@ -21,6 +23,8 @@ export type Mapping = {
   /** 1 for the first saved mapping of a shop, then one more with every change. 0 = nothing saved yet. */
   readonly version: number;
   readonly accounts: Readonly<Record<LineKey, AccountRef>>;
+  /** Class, location, tracking category; absent where the shop uses none. */
+  readonly tags?: MappingTags;
 };
 
 /** What an account must be for a line to make accounting sense (accounting reference §2.1, "Account type"). */
@@ -37,6 +41,17 @@ export function accountFor(mapping: Mapping, key: LineKey): AccountRef | null {
   if (own !== null) return own;
   const other = otherHalf(key);
   return other === null ? null : lookUp(mapping, other);
+}
+
+/**
+ * What a line carries in the books: its own tags, or else its other half's, over those of the location it was sold at.
+ * Empty where nobody chose any.
+ */
+export function tagsFor({ tags }: Mapping, key: LineKey, locationId: string | null): readonly Tag[] {
+  if (tags === undefined) return [];
+  const other = otherHalf(key);
+  const own = tagsAt(tags.lines, key) ?? (other === null ? null : tagsAt(tags.lines, other)) ?? [];
+  return mergeTags(own, locationId === null ? [] : (tagsAt(tags.locations, locationId) ?? []));
 }
 
 /** The lines of a day that have nowhere to go, each key once, in the day's order. */
@@ -62,4 +77,8 @@ function otherHalf(key: LineKey): LineKey | null {
 
 function lookUp(mapping: Mapping, key: LineKey): AccountRef | null {
   return Object.hasOwn(mapping.accounts, key) ? (mapping.accounts[key] ?? null) : null;
+}
+
+function tagsAt(tags: Readonly<Record<string, readonly Tag[]>>, at: string): readonly Tag[] | null {
+  return Object.hasOwn(tags, at) ? (tags[at] ?? null) : null;
 }

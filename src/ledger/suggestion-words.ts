@@ -47,6 +47,11 @@ const FAMILIES: ReadonlyMap<string, Family> = new Map([
   family("tender:buy_now_pay_later", ["afterpay", "later"], "account for payments in instalments"),
   family("paid_out", ["petty"], "petty-cash account", ["over", "short"], ["paid-out", "paid-outs"]),
   family("cash_over_short", ["over", "short"], "over-and-short account"),
+  family("uncategorized", ["uncategorized"], "account for uncategorized sales"),
+  family("payout", ["checking", "bank"], "bank account", ["undeposited", "fee", "loan", "saving"]),
+  family("fee", ["merchant", "processing", "fee", "square"], "account for card fees", ["sale", "service"]),
+  family("chargeback", ["chargeback", "dispute"], "account for chargebacks"),
+  family("adjustment", ["loan"], "account for adjustments"),
   family("rounding", ["rounding", "round"], "rounding account"),
 ]);
 

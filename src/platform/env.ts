@@ -40,6 +40,8 @@ export type Bindings = {
   readonly SQUARE_CLIENT_SECRET: string;
   readonly QUICKBOOKS_CLIENT_ID: string;
   readonly QUICKBOOKS_CLIENT_SECRET: string;
+  readonly XERO_CLIENT_ID: string;
+  readonly XERO_CLIENT_SECRET: string;
   readonly SQUARE_WEBHOOK_KEY: string;
   readonly QUICKBOOKS_WEBHOOK_TOKEN: string;
   readonly CLOVER_WEBHOOK_SECRET: string;
@@ -62,7 +64,7 @@ export type Config = {
   readonly masterKeys: MasterKeys;
   /** At least 32 bytes that the password hashes are keyed with. */
   readonly passwordPepper: Uint8Array<ArrayBuffer>;
-  readonly clients: { readonly square: ClientCredentials; readonly quickbooks: ClientCredentials };
+  readonly clients: { readonly square: ClientCredentials; readonly quickbooks: ClientCredentials; readonly xero: ClientCredentials };
   /** By provider: what it signs its messages with, or shows as its own. */
   readonly hookKeys: ReadonlyMap<string, string>;
   readonly mail: { readonly apiKey: string; /** `Daybook <post@daybook.example>` */ readonly from: string };
@@ -111,6 +113,8 @@ const environment = z.object({
   SQUARE_CLIENT_SECRET: credential,
   QUICKBOOKS_CLIENT_ID: credential,
   QUICKBOOKS_CLIENT_SECRET: credential,
+  XERO_CLIENT_ID: credential,
+  XERO_CLIENT_SECRET: credential,
   SQUARE_WEBHOOK_KEY: credential,
   QUICKBOOKS_WEBHOOK_TOKEN: credential,
   CLOVER_WEBHOOK_SECRET: credential,
@@ -157,6 +161,7 @@ function parse(env: Bindings): Config {
     clients: {
       square: { clientId: read.SQUARE_CLIENT_ID, clientSecret: read.SQUARE_CLIENT_SECRET },
       quickbooks: { clientId: read.QUICKBOOKS_CLIENT_ID, clientSecret: read.QUICKBOOKS_CLIENT_SECRET },
+      xero: { clientId: read.XERO_CLIENT_ID, clientSecret: read.XERO_CLIENT_SECRET },
     },
     hookKeys: new Map([
       ["square", read.SQUARE_WEBHOOK_KEY], ["quickbooks", read.QUICKBOOKS_WEBHOOK_TOKEN], ["clover", read.CLOVER_WEBHOOK_SECRET], ["xero", read.XERO_WEBHOOK_KEY],

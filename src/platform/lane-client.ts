@@ -4,11 +4,16 @@ import type { ConnectionId, ShopId } from "../kernel/ids";
 import type { Result } from "../kernel/result";
 import type { Bindings } from "./env";
 import type { LaneObject } from "./lane";
+import type { Waiting } from "./lane-store";
 import type { Generation, LaneAccess, LaneStatus } from "./lane-types";
 
 /** One connection's lane, for the duration of one job. Failures are those of `LaneObject`. */
 export type Lane = {
   install(grant: { readonly provider: string; readonly tokens: TokenSet }): Promise<Result<void>>;
+  /** Keeps the tokens of a consent until a person says which of its accounts is meant. */
+  hold(grant: { readonly provider: string; readonly tokens: TokenSet; readonly waiting: Waiting }): Promise<Result<void>>;
+  /** The tokens that wait, once. */
+  take(): Promise<Result<TokenSet>>;
   access(wish: { readonly calls: number }): Promise<Result<LaneAccess>>;
   /** The token last given by `access` was not taken; the next `access` brings a renewed one. */
   expire(): Promise<Result<void>>;
@@ -30,6 +35,8 @@ export function laneOf(env: Bindings, shopId: ShopId, connectionId: ConnectionId
   let seen: Generation = null;
   return {
     install: ({ provider, tokens }) => call(async (stub) => await stub.install(owner, provider, tokens)),
+    hold: ({ provider, tokens, waiting }) => call(async (stub) => await stub.hold(owner, provider, tokens, waiting)),
+    take: () => call(async (stub) => await stub.take(owner)),
     access: async ({ calls }) => {
       const result: Result<LaneAccess> = await call(async (stub) => await stub.access(owner, calls));
       if (result.ok) seen = result.value.generation;

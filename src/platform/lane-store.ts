@@ -33,6 +33,9 @@ export type Farewell = LaneOwner & Pick<Grant, "provider" | "sealed" | "key" | "
   readonly attempts: number;
 };
 
+/** Until when a grant waits for a person's word (epoch milliseconds), and whether it is revoked when none comes. */
+export type Waiting = { readonly until: number; readonly revokes: boolean };
+
 /** What became of the grant while its tokens were being renewed. */
 export type Saved = "saved" | "replaced" | "gone";
 
@@ -48,7 +51,8 @@ const TABLES = `
     id INTEGER PRIMARY KEY, shop_id TEXT NOT NULL, connection_id TEXT NOT NULL, provider TEXT NOT NULL,
     sealed TEXT NOT NULL, refresh_expires_at INTEGER, key_id TEXT NOT NULL, master_id TEXT NOT NULL, wrapped TEXT NOT NULL,
     since INTEGER NOT NULL, attempts INTEGER NOT NULL
-  ) STRICT;`;
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS waiting (id INTEGER PRIMARY KEY CHECK (id = 1), until INTEGER NOT NULL, revokes INTEGER NOT NULL) STRICT;`;
 
 type Row = Record<string, SqlStorageValue>;
 
@@ -82,6 +86,24 @@ export class LaneStore {
     );
     // A lane is of one account. To revoke its earlier grant now could end this one: at Square it ends them all.
     this.#sql.exec("DELETE FROM farewell");
+    this.#sql.exec("DELETE FROM waiting");
+  }
+
+  /** Lets the grant that is held wait for a person's word. */
+  wait({ until, revokes }: Waiting): void {
+    this.#sql.exec("INSERT OR REPLACE INTO waiting (id, until, revokes) VALUES (1, ?, ?)", until, revokes ? 1 : 0);
+  }
+
+  /** What the held grant waits for, or null where it is in use. */
+  get waiting(): Waiting | null {
+    const row = this.#sql.exec<{ until: number; revokes: number }>("SELECT until, revokes FROM waiting").toArray()[0];
+    return row === undefined ? null : { until: row.until, revokes: row.revokes === 1 };
+  }
+
+  /** Lets the grant go without ending it. Answers false when it is no longer held. */
+  release(grant: Grant): boolean {
+    this.#sql.exec("DELETE FROM waiting");
+    return this.#sql.exec("DELETE FROM held WHERE sealed = ? RETURNING id", grant.sealed).toArray().length > 0;
   }
 
   /** Answers false when the grant is no longer held. */
@@ -142,7 +164,7 @@ export class LaneStore {
       grant.shopId, grant.connectionId, grant.provider, grant.sealed, grant.refreshExpiresAt,
       grant.key.keyId, grant.key.masterId, grant.key.wrapped, now,
     );
-    this.#sql.exec("DELETE FROM held WHERE sealed = ?", grant.sealed);
+    this.release(grant);
   }
 
   farewells(): Farewell[] {

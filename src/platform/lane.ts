@@ -11,7 +11,7 @@ import { readConfig, type Bindings } from "./env";
 import { sayFarewells, type FarewellParts } from "./lane-farewell";
 import { createBucket } from "./lane-pace";
 import { Refresher } from "./lane-refresh";
-import { LaneStore, type Grant } from "./lane-store";
+import { LaneStore, type Grant, type Waiting } from "./lane-store";
 import { LaneTokens } from "./lane-tokens";
 import type { Generation, GrantPort, LaneAccess, LaneOwner, LaneStatus } from "./lane-types";
 import { shopKeyOf, type Keeper } from "./vault";
@@ -45,6 +45,30 @@ export abstract class LaneObject extends DurableObject<Bindings> {
     if (this.#isForeign(owner)) return notFound();
     this.#store.install(owner, provider, sealed.value, key);
     return ok(undefined);
+  }
+
+  /**
+   * Takes the tokens of a consent that opens several accounts, until a person says which is meant (epoch milliseconds).
+   * When nobody does they are destroyed, and revoked at the provider if `revokes`. Fails as `install` does.
+   */
+  async hold(owner: LaneOwner, provider: string, tokens: TokenSet, waiting: Waiting): Promise<Result<void>> {
+    const installed = await this.install(owner, provider, tokens);
+    if (!installed.ok) return installed;
+    this.#store.wait(waiting);
+    await this.ctx.storage.setAlarm(waiting.until);
+    return ok(undefined);
+  }
+
+  /** Hands out the tokens that wait and forgets them, once. `not_found` where none wait, or their time is over. */
+  async take(owner: LaneOwner): Promise<Result<TokenSet>> {
+    const grant = this.#isForeign(owner) ? null : this.#store.read();
+    const { waiting } = this.#store;
+    if (grant === null || waiting === null || waiting.until <= this.world().clock()) return notFound();
+    const opened = await this.#tokens.open(grant);
+    if (!opened.ok) return opened;
+    if (!this.#store.release(grant)) return notFound();
+    await this.#forget();
+    return opened;
   }
 
   /**
@@ -101,8 +125,7 @@ export abstract class LaneObject extends DurableObject<Bindings> {
    */
   async destroy(owner: LaneOwner): Promise<Result<{ readonly revoked: boolean }>> {
     if (this.#isForeign(owner)) return notFound();
-    const grant = this.#store.read();
-    if (grant !== null) this.#store.giveUp(grant, this.world().clock());
+    this.#endGrant();
     return ok({ revoked: await this.#sayFarewells() });
   }
 
@@ -113,7 +136,21 @@ export abstract class LaneObject extends DurableObject<Bindings> {
   }
 
   override async alarm(): Promise<void> {
+    const { waiting } = this.#store;
+    if (waiting !== null && waiting.until > this.world().clock()) {
+      await this.ctx.storage.setAlarm(waiting.until);
+      return;
+    }
+    if (waiting !== null) this.#endGrant();
     await this.#sayFarewells();
+  }
+
+  /** Nothing can use the grant from here on; one that waits may be another shop's as well, and is then not revoked. */
+  #endGrant(): void {
+    const grant = this.#store.read();
+    if (grant === null) return;
+    if (this.#store.waiting?.revokes === false) this.#store.release(grant);
+    else this.#store.giveUp(grant, this.world().clock());
   }
 
   /** Tokens that came for a grant which had been given up meanwhile are given up in turn. */

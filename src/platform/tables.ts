@@ -4,10 +4,12 @@ import { chart, connectedAccount, connection, location, oauthFlow } from "../fea
 import { dailyLetter } from "../features/daily-letter/table";
 import { day, entry } from "../features/days/table";
 import { passkey, passkeyChallenge, recoveryCode, totp } from "../features/factors/table";
+import { ownAccount, ownBooks, ownEntry } from "../features/journal/table";
 import { hookMark } from "../features/hooks/table";
 import { letter } from "../features/mail/table";
 import { mapping } from "../features/mapping/table";
 import { organisation, organisationMember, organisationOffer } from "../features/organisations/table";
+import { payout, payoutEntry } from "../features/payouts/table";
 import { knownDevice, person } from "../features/people/table";
 import { membership, shop, slugHistory } from "../features/shops/table";
 import { handOff, session, siteSession } from "../features/sessions/table";
@@ -21,7 +23,7 @@ const PLATFORM_TABLES_OF_DIRECTORY = ["organisation_audit", "organisation_audit_
 
 /** Tables on the shards: every row has a shop, and every statement must say which. */
 export const SHOP_TABLES: ReadonlySet<string> = new Set([
-  ...[connection, location, chart, mapping, postingRule, day, entry, backfill, backfillDay].map((table) => getTableName(table)),
+  ...[connection, location, chart, mapping, postingRule, day, entry, backfill, backfillDay, ownBooks, payout, ownAccount, ownEntry, payoutEntry].map((table) => getTableName(table)),
   ...PLATFORM_TABLES,
 ]);
 

@@ -7,11 +7,13 @@ import type { TokenSet } from "../kernel/grant";
 import type { Currency } from "../kernel/money";
 import type { Result } from "../kernel/result";
 import type { Entry, EntryMethod } from "../ledger/entry";
+import type { BookedLine } from "../ledger/fingerprint";
 import type { AccountNature } from "../ledger/mapping";
+import type { Payout } from "../ledger/payout";
 import type { SalesDay } from "../ledger/sales-day";
 import type { Send } from "./send";
 
-export type ProviderId = "square" | "quickbooks";
+export type ProviderId = "square" | "quickbooks" | "xero" | "journal";
 export type ProviderRole = "till" | "books";
 
 /**
@@ -51,7 +53,7 @@ export type Reach = {
   /** Hosts that may be called at all. */
   readonly hosts: readonly string[];
   /** Everything that may be called, as (method, path). Paths match whole; `:name` matches one segment. */
-  readonly allowed: readonly { readonly method: "GET" | "POST"; readonly path: string }[];
+  readonly allowed: readonly { readonly method: "GET" | "POST" | "PUT"; readonly path: string }[];
 };
 
 /** What differs between providers and can be said as data. A till's `allowed` holds nothing that writes. */
@@ -112,6 +114,20 @@ export type Till = {
     access: Access,
     request: { readonly locationId: string; readonly currency: Currency; readonly window: Window },
   ): Promise<Result<DayReading>>;
+  /** Reads and folds the payouts of a location; absent where the till tells none. */
+  readPayouts?(access: Access, request: PayoutsRequest): Promise<Result<readonly Payout[]>>;
+};
+
+/** Which payouts are read. */
+export type PayoutsRequest = {
+  readonly locationId: string;
+  readonly currency: Currency;
+  /** When they were sent on their way. */
+  readonly window: Window;
+  /** The business date on which something happened at the location. */
+  readonly dateOf: (instant: number) => BusinessDate;
+  /** Whether a payout was read before in this very version: its parts are then left out, and so is the payout. */
+  readonly isKnown: (id: string, version: string) => boolean;
 };
 
 export type AccountClass = "asset" | "liability" | "equity" | "income" | "expense";
@@ -134,6 +150,13 @@ export type Dimension = {
   /** The books' own name for it: "Class", "Region". */
   readonly name: string;
   readonly options: readonly { readonly id: string; readonly name: string; readonly isActive: boolean }[];
+};
+
+/** Where to look. `days`: what the shop's own days come to, so that a record of the same date and total is found however it is named. */
+export type LookalikeRange = {
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
+  readonly days?: readonly { readonly date: BusinessDate; readonly totalMinor: number }[];
 };
 
 /** Something in the books that Daybook did not post and that may be the same sales: another connector's, or made by hand. */
@@ -161,7 +184,7 @@ export type BookedEntry = {
   readonly documentNumber: string;
   readonly date: BusinessDate;
   readonly currency: Currency;
-  readonly lines: readonly { readonly accountId: string; readonly side: "debit" | "credit"; readonly minor: number }[];
+  readonly lines: readonly BookedLine[];
 };
 
 export type EntryOrder = {
@@ -176,11 +199,11 @@ export type EntryOrder = {
   readonly method: EntryMethod;
 };
 
+/** Books as a job uses them, wherever they are kept. */
 export type Books = {
-  readonly manifest: Manifest & { readonly role: "books" };
+  readonly manifest: Pick<Manifest, "id" | "name" | "entryUrl"> & { readonly role: "books" };
   /** Where a person can look at the company's accounts. */
   accountsUrl(externalAccount: string): string;
-  readonly oauth: OAuth;
   describe(access: Access): Promise<Result<BooksCompany>>;
   /** Every account, inactive ones included. */
   accounts(access: Access): Promise<Result<readonly BooksAccount[]>>;
@@ -190,10 +213,15 @@ export type Books = {
   findEntry(access: Access, documentNumber: string, date: BusinessDate, method: EntryMethod): Promise<Result<BookedEntry | null>>;
   /** Reads an entry back by its id; `not_found` when a person deleted it. */
   readEntry(access: Access, entryId: string, method: EntryMethod): Promise<Result<BookedEntry>>;
+  /**
+   * Ids of entries of ours that were created, changed or ended in the books since an instant (epoch milliseconds): for
+   * books that send no word of it. Reading each back says which of them a person edited (`readEntry`).
+   */
+  entriesChangedSince?(access: Access, sinceMs: number): Promise<Result<readonly string[]>>;
   /** Classes, locations, tracking categories, inactive ones included; empty where the books have none. */
   dimensions(access: Access): Promise<Result<readonly Dimension[]>>;
   /** What stands in the books from one date to another and looks like sales that were posted by somebody else; at most 100. */
-  findLookalikes(access: Access, range: { readonly from: BusinessDate; readonly to: BusinessDate }): Promise<Result<readonly FoundRecord[]>>;
+  findLookalikes(access: Access, range: LookalikeRange): Promise<Result<readonly FoundRecord[]>>;
   /** The ways in which these books can take a day. */
   readonly methods: readonly EntryMethod[];
   /** What a new account for a line of that nature is called in the provider's own words; takings are `asset`. */
@@ -204,6 +232,8 @@ export type Books = {
   ): Promise<Result<BooksAccount>>;
 };
 
+/** Books that are reached by the merchant's consent. */
+export type RemoteBooks = Books & { readonly manifest: Manifest & { readonly role: "books" }; readonly oauth: OAuth };
 /**
  * What a provider's message makes worth a look, and nothing of what it said: a message may be late, doubled, out of order
  * or forged by whoever knows the secret, so the provider itself is asked.
@@ -234,7 +264,7 @@ export type LocalProvider = {
 };
 
 /** A till or books that are reached by the merchant's consent. */
-export type RemoteProvider = Till | Books;
+export type RemoteProvider = Till | RemoteBooks;
 
 export type Provider = RemoteProvider | LocalProvider;
 

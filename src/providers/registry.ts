@@ -3,20 +3,25 @@
  * through which features reach providers: the types they hold and the way out they hand over pass here.
  */
 import { assert } from "../kernel/assert";
-import { isRemote, type Books, type HookReader, type Provider, type ProviderId, type RemoteProvider, type Till } from "./contract";
+import { isRemote, type HookReader, type LocalProvider, type Provider, type ProviderId, type RemoteBooks, type RemoteProvider, type Till } from "./contract";
+import { journal } from "./journal/index";
 import { quickbooks } from "./quickbooks/index";
 import { readQuickBooksHook } from "./quickbooks/webhook";
 import { resendReach, sendMail } from "./resend/index";
 import { square } from "./square/index";
 import { readSquareHook } from "./square/webhook";
+import { xero } from "./xero/index";
 
 /** Where sales are read. */
 export const tills = { square } as const satisfies Partial<Record<ProviderId, Till>>;
 
 /** Where entries are posted. */
-export const books = { quickbooks } as const satisfies Partial<Record<ProviderId, Books>>;
+export const books = { quickbooks, xero } as const satisfies Partial<Record<ProviderId, RemoteBooks>>;
 
-const providers: Readonly<Record<ProviderId, Provider>> = { ...tills, ...books };
+/** What is nowhere else but here. */
+export const local = { journal } as const satisfies Partial<Record<ProviderId, LocalProvider>>;
+
+const providers: Readonly<Record<ProviderId, Provider>> = { ...tills, ...books, ...local };
 
 /** Where letters go out: no till and no books, but a service like them, behind the same way out. */
 export const post = { reach: resendReach, send: sendMail } as const;
@@ -40,6 +45,7 @@ export function remoteOf(id: ProviderId): RemoteProvider {
 
 export { isRemote } from "./contract";
 export type {
-  Access, BookedEntry, Books, BooksAccount, DayReading, Dimension, FoundRecord, LocalProvider, OAuthClient, Provider, ProviderId, RemoteProvider, Till, TillLocation, WebhookHint,
+  Access, BookedEntry, Books, BooksAccount, BooksCompany, DayReading, Dimension, EntryOrder, ExternalAccount, FoundRecord, LocalProvider, OAuthClient,
+  PayoutsRequest, Provider, ProviderId, RemoteBooks, RemoteProvider, Till, TillLocation, WebhookHint,
 } from "./contract";
 export { createSend, type Send, type Transport } from "./send";

@@ -10,7 +10,7 @@ import type { Reach } from "./contract";
 export type Transport = (request: Request) => Promise<Response>;
 
 export type Outgoing = {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT";
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -1,6 +1,7 @@
-/** The demo's companies at the simulated QuickBooks: each shop's own chart of accounts. */
+/** The demo's companies at the simulated QuickBooks, each with its own chart of accounts, and its organisations at Xero. */
 import { CAFE_CHART } from "../providers/quickbooks/simulator-chart";
 import type { CompanySeed } from "../providers/quickbooks/simulator";
+import type { OrganisationSeed } from "../providers/xero/simulator";
 
 export const HARBOUR_REALM = "9130350000000001";
 export const LANTERN_REALM = "9130350000000002";
@@ -17,5 +18,13 @@ export function demoCompanies(): readonly CompanySeed[] {
     { realm: LANTERN_REALM, name: "Lantern Books Inc" },
     { realm: COFFEE_REALM, name: "Coffee history Ltd" },
     { realm: CORNER_REALM, name: "Corner Bakery LLC" },
+  ];
+}
+
+/** Organisations at the simulated Xero, as its consent page lists them: one person keeps the books of both. */
+export function demoOrganisations(): readonly OrganisationSeed[] {
+  return [
+    { id: "5f3c1a70-3b1e-4c55-8a51-0c0ffee00001", name: "Corner Bakery LLC", tracking: { Region: ["North", "South"], Department: ["Kitchen", "Front"] } },
+    { id: "5f3c1a70-3b1e-4c55-8a51-0c0ffee00002", name: "Linnet Bakery Ltd", currency: "GBP", country: "GB", timezone: "GMTSTANDARDTIME" },
   ];
 }

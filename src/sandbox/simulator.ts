@@ -1,4 +1,4 @@
-/** The Durable Object in which the simulated Square, QuickBooks and Resend live, so that all survive a restart. */
+/** The Durable Object in which the simulated Square, QuickBooks, Xero and Resend live, so that all survive a restart. */
 import { DurableObject } from "cloudflare:workers";
 import { systemClock, systemRandom } from "../kernel/clock";
 import type { BusinessDate } from "../kernel/day";
@@ -7,11 +7,12 @@ import { createResendSimulator, type SentLetter } from "../providers/resend/simu
 import { createSquareSimulator } from "../providers/square/simulator";
 import type { OrderSource } from "../providers/square/simulator-source";
 import type { SimulatedMerchant, SimulatorState } from "../providers/square/simulator-state";
+import { createXeroSimulator, type Stored as StoredAtXero } from "../providers/xero/simulator";
 import { readConfig, type Bindings, type Config } from "../platform/env";
 import { simulatorFor } from "./addresses";
 import { COFFEE_ZONE, readCoffeeHistory, type CoffeeHistory } from "./coffee-history";
 import { coffeeCatalogue, coffeeLocationId, coffeeSource } from "./coffee-orders";
-import { demoCompanies } from "./demo-books";
+import { demoCompanies, demoOrganisations } from "./demo-books";
 import { surpriseOrder } from "./demo-surprises";
 import { demoMerchants, demoSource, HARBOUR_LOCATIONS, scheduleOf } from "./demo-tills";
 import type { SimulatorName } from "./registry";
@@ -20,11 +21,13 @@ import { openStore, type Store } from "./store";
 type Simulators = {
   readonly square: ReturnType<typeof createSquareSimulator>;
   readonly quickbooks: ReturnType<typeof createQuickBooksSimulator>;
+  readonly xero: ReturnType<typeof createXeroSimulator>;
   readonly resend: ReturnType<typeof createResendSimulator>;
 };
 
 const SQUARE_STATE = "square";
 const BOOKS_PREFIX = "books/";
+const XERO_PREFIX = "xero/";
 const LETTERS_PREFIX = "letters/";
 const COFFEE_FILE = "coffee";
 
@@ -101,7 +104,17 @@ async function build(env: Bindings, store: Store): Promise<Simulators> {
     onChange: (stored) => store.put(`${BOOKS_PREFIX}${stored.kind}/${stored.key}`, stored),
     limits: null,
   });
-  return { square, quickbooks, resend: buildPost(config, store) };
+  return { square, quickbooks, xero: buildXero(config, store), resend: buildPost(config, store) };
+}
+
+function buildXero({ clients, scheme, domain }: Config, store: Store): Simulators["xero"] {
+  return createXeroSimulator({
+    clock: systemClock, random: systemRandom, limits: null,
+    clients: [{ ...clients.xero, redirectUris: [`${scheme}://auth.${domain}/connect/xero/callback`] }],
+    organisations: demoOrganisations(),
+    restore: store.list(XERO_PREFIX) as StoredAtXero[],
+    onChange: (stored) => store.put(`${XERO_PREFIX}${stored.kind}/${stored.key}`, stored),
+  });
 }
 
 function buildPost({ mail }: Config, store: Store): Simulators["resend"] {
@@ -116,6 +129,7 @@ function appOf(simulators: Simulators, name: SimulatorName): { fetch(request: Re
   switch (name) {
     case "square": return simulators.square.app;
     case "quickbooks": return simulators.quickbooks.app;
+    case "xero": return simulators.xero.app;
     case "resend": return simulators.resend.app;
   }
 }

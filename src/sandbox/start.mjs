@@ -110,6 +110,7 @@ Daybook is running.
   Sign-in page           http://auth.${domain}
   Simulated Square       http://square.${domain}
   Simulated QuickBooks   http://quickbooks.${domain}
+  Simulated Xero         http://xero.${domain}
   Letters that were sent http://mail.${domain}
 
   Sign in as             owner@harbour.example, owner@lantern.example or owner@corner.example

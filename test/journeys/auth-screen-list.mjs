@@ -57,6 +57,8 @@ export const AUTH_SCREENS = [
   { name: "shops-loading", host: "auth.slow", path: "/" },
   { name: "shops-broken", host: "auth.broken", path: "/" },
   { name: "not-a-member", host: "auth.ada", path: "/?site=rival" },
+  { name: "work", host: "auth.ada", path: "/work", act: press("Post all 2") },
+  { name: "work-none", host: "auth.new", path: "/work" },
   { name: "shop-new", host: "auth.ada", path: "/shops/new" },
   { name: "organisation-new", host: "auth.ada", path: "/organisations/new", act: fill({ name: "Tidewater Group" }) },
   { name: "account", host: "auth.ada", path: "/account" },

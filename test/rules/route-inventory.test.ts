@@ -20,11 +20,11 @@ const FOR_ANYBODY = ["POST /api/sign-out", "GET /enter/start", "GET /enter"];
 /** Acts that take nothing but their address: there is no body to be wrong. */
 const WITHOUT_BODY = [
   "POST /api/connections/:connection/refresh", "POST /api/connections/:connection/disconnect", "POST /api/mapping/refresh",
-  "POST /api/days/:location/:date/read", "POST /api/days/:location/:date/retry",
+  "POST /api/days/:location/:date/read", "POST /api/days/:location/:date/retry", "POST /api/payouts/:payout/retry",
 ];
 
 /** Pages of a consent: whatever is wrong with their address is said on a page, in words of their own. */
-const PARSED_BY_THEMSELVES = ["GET /connect/:provider", "GET /connect/:provider/callback"];
+const PARSED_BY_THEMSELVES = ["GET /connect/:provider", "GET /connect/:provider/callback", "GET /connect/:provider/choose"];
 
 /** The one address under /api that answers with no JSON: a socket. */
 const WITHOUT_ANSWER = ["GET /api/watch"];

@@ -12,6 +12,8 @@ const VARIABLES = {
   SQUARE_CLIENT_SECRET: "square-secret",
   QUICKBOOKS_CLIENT_ID: "quickbooks-id",
   QUICKBOOKS_CLIENT_SECRET: "quickbooks-secret",
+  XERO_CLIENT_ID: "xero-id",
+  XERO_CLIENT_SECRET: "xero-secret",
   SQUARE_WEBHOOK_KEY: "square-signs", QUICKBOOKS_WEBHOOK_TOKEN: "quickbooks-signs", CLOVER_WEBHOOK_SECRET: "clover-shows", XERO_WEBHOOK_KEY: "xero-signs",
   RESEND_API_KEY: "re_of_a_test", MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
 };

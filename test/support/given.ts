@@ -19,7 +19,7 @@ import { laneOf } from "../../src/platform/lane-client";
 import type { LanePace } from "../../src/platform/lane-types";
 import { createLog } from "../../src/platform/log";
 import type { World } from "../../src/platform/world";
-import { mappingOver } from "./mapping";
+import { mappingOver, payoutMappingOver } from "./mapping";
 import { CLIENTS, DOMAIN, grantFrom, openProviders, type Merchant, type MerchantSeed, type Providers } from "./providers";
 import { createQueue, withCommonQueue, type TestQueue } from "./queue";
 import type { OrderSource } from "../../src/providers/square/simulator-source";
@@ -130,6 +130,8 @@ export type ShopOptions = {
   /** Line keys that have no account. */
   readonly unmapped?: readonly string[];
   readonly closedThrough?: BusinessDate;
+  /** Whether the lines of payouts have accounts too: only then are payouts posted. */
+  readonly payouts?: boolean;
 };
 
 const MIDNIGHT: readonly CutOff[] = [{ from: "2009-01-01" as BusinessDate, minutes: 0 }];
@@ -174,7 +176,8 @@ async function plant({ env, now, providers }: GivenWorld, { shopId, personId, ti
      VALUES (?1, ?2, ?3, ?4, ?5, 'Harbour Coffee', ?6, ?7, 'connected', '[]', ?8, ?9, ?9)`,
   ).bind(shopId, id, provider, role, account, role === "books" ? currency : null, closedThrough, personId, now());
   const startsOn = options.startsOn ?? businessDateAt({ zone: "UTC", cutOffs: MIDNIGHT }, now() - 2 * DAY);
-  const mapping = mappingOver(providers.quickbooks.control.accounts(merchant.realm), options.unmapped ?? []);
+  const accounts = providers.quickbooks.control.accounts(merchant.realm);
+  const mapping = { ...mappingOver(accounts, options.unmapped ?? []), ...(options.payouts === true ? payoutMappingOver(accounts) : {}) };
   await database.batch([
     connect(tillId, "square", "till", merchant.merchantId, null),
     connect(booksId, "quickbooks", "books", merchant.realm, options.closedThrough ?? null),

@@ -1,4 +1,4 @@
-/** Square, QuickBooks and Resend as simulators behind the one way out, and grants that came through their own consent pages. */
+/** Square, QuickBooks, Xero and Resend as simulators behind the one way out, and grants that came through their own consent pages. */
 import { systemRandom, type Clock } from "../../src/kernel/clock";
 import type { TokenSet } from "../../src/kernel/grant";
 import { newId } from "../../src/kernel/ids";
@@ -13,6 +13,7 @@ import { cafeCatalogue } from "../../src/providers/square/simulator-cafe";
 import { listedSource, type OrderSource } from "../../src/providers/square/simulator-source";
 import type { SimulatedLocation } from "../../src/providers/square/simulator-state";
 import type { CatalogObject } from "../../src/providers/square/simulator-wire";
+import { createXeroSimulator } from "../../src/providers/xero/simulator";
 import { MAIL_KEY, openMail, type TestMail } from "./mail";
 
 export const DOMAIN = "daybook.example";
@@ -21,12 +22,13 @@ export const DOMAIN = "daybook.example";
 export const CLIENTS = {
   SQUARE_CLIENT_ID: "daybook-at-square", SQUARE_CLIENT_SECRET: "sq0csp-the-square-secret",
   QUICKBOOKS_CLIENT_ID: "daybook-at-quickbooks", QUICKBOOKS_CLIENT_SECRET: "the-quickbooks-secret",
+  XERO_CLIENT_ID: "daybook-at-xero", XERO_CLIENT_SECRET: "the-xero-secret",
   SQUARE_WEBHOOK_KEY: "square-signs", QUICKBOOKS_WEBHOOK_TOKEN: "quickbooks-signs", CLOVER_WEBHOOK_SECRET: "clover-shows", XERO_WEBHOOK_KEY: "xero-signs",
   RESEND_API_KEY: MAIL_KEY, MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
 } as const;
 
-/** One merchant at Square and their company at QuickBooks; its locations carry the merchant's id in theirs. */
-export type Merchant = { readonly merchantId: string; readonly realm: string; readonly locations: readonly SimulatedLocation[] };
+/** One merchant at Square, their company at QuickBooks and their organisation at Xero; its locations carry the merchant's id in theirs. */
+export type Merchant = { readonly merchantId: string; readonly realm: string; readonly organisation: string; readonly locations: readonly SimulatedLocation[] };
 
 export type MerchantSeed = {
   /** `id` is the till's own; a fresh one when left out. */
@@ -40,6 +42,7 @@ export type MerchantSeed = {
 export type Providers = {
   readonly square: ReturnType<typeof createSquareSimulator>;
   readonly quickbooks: ReturnType<typeof createQuickBooksSimulator>;
+  readonly xero: ReturnType<typeof createXeroSimulator>;
   readonly mail: TestMail;
   readonly merchants: readonly Merchant[];
   readonly transport: Transport;
@@ -65,8 +68,13 @@ export function openProviders(clock: Clock, seeds: readonly MerchantSeed[], orde
       realm, name: "Harbour Coffee LLC", currency: seeds[index]?.currency ?? "USD", ...seeds[index]?.company,
     })),
   });
+  const xero = createXeroSimulator({
+    clock, random: systemRandom, limits: null, wait: () => Promise.resolve(),
+    clients: [{ clientId: CLIENTS.XERO_CLIENT_ID, clientSecret: CLIENTS.XERO_CLIENT_SECRET, redirectUris: [redirectUri("xero")] }],
+    organisations: merchants.map(({ organisation }, index) => ({ id: organisation, name: "Harbour Coffee LLC", currency: seeds[index]?.currency ?? "USD" })),
+  });
   const mail = openMail(clock);
-  return { square: sim, quickbooks: books, mail, merchants, transport: transportTo(sim, books, mail) };
+  return { square: sim, quickbooks: books, xero, mail, merchants, transport: transportTo(sim, books, xero, mail) };
 }
 
 /** Gives consent on the provider's own page and trades the code. */
@@ -96,11 +104,12 @@ function simulatorOf({ square: till, quickbooks: books }: Providers, provider: "
   return provider === "square" ? till.app : books.app;
 }
 
-function transportTo(till: Providers["square"], books: Providers["quickbooks"], mail: TestMail): Transport {
+function transportTo(till: Providers["square"], books: Providers["quickbooks"], xero: Providers["xero"], mail: TestMail): Transport {
   return async (request) => {
     const { hostname } = new URL(request.url);
     if (hostname === "connect.squareup.com") return await till.app.fetch(request);
     if (hostname.endsWith(".intuit.com")) return await books.app.fetch(request);
+    if (hostname.endsWith(".xero.com")) return await xero.app.fetch(request);
     return await mail.transport(request);
   };
 }
@@ -110,5 +119,5 @@ function newMerchant(seed: MerchantSeed): Merchant {
   const locations = seed.locations.map(({ id, name, zone }, index) => ({
     id: id ?? `L${unique}${index}`, name, timezone: zone ?? "America/New_York", currency: seed.currency ?? "USD",
   }));
-  return { merchantId: `M${unique}`, realm: `91${[...systemRandom(14)].map((byte) => byte % 10).join("")}`, locations };
+  return { merchantId: `M${unique}`, realm: `91${[...systemRandom(14)].map((byte) => byte % 10).join("")}`, organisation: crypto.randomUUID(), locations };
 }

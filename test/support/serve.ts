@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { ok } from "../../src/kernel/result";
 import type { Role } from "../../src/kernel/roles";
+import { payoutsRoutes } from "../../src/features/settlement/routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "../../src/features/sync/routes";
 import type { ShopEnv } from "../../src/http/guard";
 import { readConfig } from "../../src/platform/env";
@@ -23,7 +24,7 @@ export function visitorOf(given: GivenWorld, shop: GivenShop, role: Role = "owne
     });
     await next();
   });
-  for (const routes of [daysRoutes, postingRoutes, backfillRoutes, mappingChangeRoutes]) app.route("/api", routes);
+  for (const routes of [daysRoutes, postingRoutes, backfillRoutes, mappingChangeRoutes, payoutsRoutes]) app.route("/api", routes);
   return async (method: "GET" | "POST" | "PUT", path: string, json?: unknown): Promise<Asked> => {
     const body = json === undefined ? {} : { body: JSON.stringify(json), headers: { "content-type": "application/json" } };
     const response = await app.fetch(new Request(`https://harbour.daybook.example/api${path}`, { method, ...body }), given.env);

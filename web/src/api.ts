@@ -3,13 +3,16 @@
  * a route that changes breaks the build here. What is asked at `auth.` stands in `auth-api.ts`.
  */
 import { hc } from "hono/client";
+import type { DecidableKind } from "../../src/features/days/contract";
 import type { ShopApi } from "../../src/app";
-import type { LocationChoice } from "../../src/features/connections/contract";
+import type { ConnectionView, LocationChoice } from "../../src/features/connections/contract";
 import type { MappingChange } from "../../src/features/mapping/contract";
 import type { BackfillRequest, PostingMode } from "../../src/features/sync/contract";
 import { ask, clientOptions } from "./ask";
 
 export type { Answer, Trouble } from "./ask";
+
+type ProviderId = ConnectionView["provider"];
 
 const shop = hc<ShopApi>("/", clientOptions).api;
 
@@ -29,6 +32,8 @@ export const shopApi = {
   readDay: (location: string, date: string) => ask(() => day.read.$post(dayAt(location, date))),
   retryDay: (location: string, date: string) => ask(() => day.retry.$post(dayAt(location, date))),
   postDay: (location: string, date: string, fingerprint: string) => ask(() => day.post.$post({ ...dayAt(location, date), json: { fingerprint } })),
+  undoDay: (location: string, date: string) => ask(() => day.undo.$post(dayAt(location, date))),
+  decideDay: (location: string, date: string, kind: DecidableKind) => ask(() => day.decide.$post({ ...dayAt(location, date), json: { kind } })),
   setPosting: (mode: PostingMode) => ask(() => shop.posting.$put({ json: { mode } })),
   backfills: () => ask(() => shop.backfills.$get()),
   startBackfill: (request: BackfillRequest) => ask(() => shop.backfills.$post({ json: request })),
@@ -37,7 +42,8 @@ export const shopApi = {
   createAccount: (key: string, name: string) => ask(() => shop.mapping.accounts.$post({ json: { key, name } })),
   refreshAccounts: () => ask(() => shop.mapping.refresh.$post()),
   connections: () => ask(() => shop.connections.$get()),
-  connect: (provider: "square" | "quickbooks") => ask(() => shop.connections.$post({ json: { provider } })),
+  connect: (provider: ProviderId) => ask(() => shop.connections.$post({ json: { provider } })),
+  askToConnect: (provider: ProviderId) => ask(() => shop.connections.ask.$post({ json: { provider } })),
   refreshConnection: (id: string) => ask(() => connection.refresh.$post(connectionAt(id))),
   disconnect: (id: string) => ask(() => connection.disconnect.$post(connectionAt(id))),
   organisation: () => ask(() => shop.organisation.$get()),

@@ -52,6 +52,15 @@ export const proofApi = {
   byPassword: (password: string) => tell(() => auth.prove.password.$post({ json: { password } })),
 };
 
+const workShop = auth.work[":shop"];
+
+/** What needs the person in all their shops. */
+export const workApi = {
+  work: () => tell(() => auth.work.$get()),
+  retry: (shop: string) => tell(() => workShop.retry.$post({ param: { shop: encodeURIComponent(shop) }, json: {} })),
+  post: (shop: string) => tell(() => workShop.post.$post({ param: { shop: encodeURIComponent(shop) }, json: {} })),
+};
+
 /** One's own account, factors and sessions. Ids are the server's. */
 export const accountApi = {
   me: () => tell(() => auth.me.$get()),

@@ -20,6 +20,7 @@ const routes: RouteDefinition[] = [
   { path: "/account", component: lazy(() => import("./pages/account/page")) },
   { path: "/account/security", component: lazy(() => import("./pages/account/security-page")) },
   { path: "/account/sessions", component: lazy(() => import("./pages/account/sessions-page")) },
+  { path: "/work", component: lazy(() => import("./pages/work/page")) },
   { path: "/shops/new", component: lazy(() => import("./pages/shops/new-shop-page")) },
   { path: "/organisations/new", component: lazy(() => import("./pages/shops/new-organisation-page")) },
   { path: "/*", component: lazy(() => import("./pages/shops/page")) },
@@ -33,7 +34,7 @@ export default function AuthApp(): JSX.Element {
 function Frame(props: { children?: JSX.Element }): JSX.Element {
   const at = useLocation();
   return (
-    <main class={at.pathname.startsWith("/account") ? "alone account" : "alone"}>
+    <main class={/^\/(?:account|work)/.test(at.pathname) ? "alone account" : "alone"}>
       <div class="brand">{shellWords.brand}<i /></div>
       <Suspense fallback={<Waiting><Bars count={4} tall /></Waiting>}>{props.children}</Suspense>
       <Suspense><Show when={asking()}>{(settle) => <ProveDialog onSettle={settle()} />}</Show></Suspense>

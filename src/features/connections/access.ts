@@ -10,9 +10,11 @@ import { laneOf, type Lane } from "../../platform/lane-client";
 import { auditLine } from "../../platform/audit";
 import { DAYBOOK } from "../../platform/audit-leaf";
 import type { World } from "../../platform/world";
-import { createSend, providerOf, remoteOf, type Access, type OAuthClient, type ProviderId } from "../../providers/registry";
+import { createSend, providerOf, remoteOf, type Access, type Books, type OAuthClient, type ProviderId } from "../../providers/registry";
+import { ownAccess, ownBooks } from "../journal/service";
 import { breakerOf } from "./breaker";
 import { isProviderId } from "./contract";
+import { tellOfEnd } from "./letters";
 import { readConnection, stateMoved, type ConnectionRow } from "./store";
 
 /** Daybook as the provider knows it. Each provider has a redirect URI of its own, so that an answer names its sender. */
@@ -25,6 +27,19 @@ export function clientOf(config: Config, provider: ProviderId, region: string | 
 /** What people call a provider; a name that is no provider's stays as it is. */
 export function providerNameOf(provider: string): string {
   return isProviderId(provider) ? providerOf(provider).manifest.name : provider;
+}
+
+/** The way to books that are kept here, where there is nothing to grant and nothing to wait for; null for all that is elsewhere. */
+export function accessHere(world: World, db: ShopDb, connection: ConnectionRow): Access | null {
+  return connection.provider === "journal" ? ownAccess(db, world) : null;
+}
+
+/** The books behind a connection of that role. */
+export function booksOf(connection: ConnectionRow): Books {
+  if (connection.provider === "journal") return ownBooks;
+  const provider = providerOf(connection.provider);
+  assert("createEntry" in provider, `${connection.provider} keeps books`);
+  return provider;
 }
 
 /** A live grant for the length of one job. `waitMs`: how long to wait before the first call. */
@@ -44,8 +59,8 @@ export async function accessTo(
   if (rest !== null) return failed({ kind: "provider_busy", provider, retryAfterSeconds: rest });
   const lane = laneOf(env, db.shopId, connection.id);
   const grant = await lane.access({ calls });
-  if (!grant.ok) return await ended(world, db, connection, grant);
-  const send = breaker.watch(createSend(world.transport(env), remoteOf(provider).manifest), provider, externalAccount);
+  if (!grant.ok) return await ended(world, env, db, connection, grant);
+  const send = breaker.watch(createSend(world.transport(env), remoteOf(connection.provider).manifest), provider, externalAccount);
   const { accessToken, waitMs } = grant.value;
   return ok({ access: { send, accessToken, externalAccount }, waitMs, lane });
 }
@@ -54,9 +69,9 @@ export async function accessTo(
  * Tells the lane that the provider would not take the token. Success: the lane has renewed it and a new `accessTo` may
  * work. `reconnect_needed`: the grant is dead, and the connection is marked.
  */
-export async function reportAuthFailure(world: World, db: ShopDb, connection: ConnectionRow, lane: Lane): Promise<Result<void>> {
+export async function reportAuthFailure(world: World, env: Bindings, db: ShopDb, connection: ConnectionRow, lane: Lane): Promise<Result<void>> {
   const report = await lane.reportDead();
-  return report.ok ? report : await ended(world, db, connection, report);
+  return report.ok ? report : await ended(world, env, db, connection, report);
 }
 
 /** What to do with an account for the length of one act. */
@@ -69,6 +84,8 @@ export type Use<T> = (access: Access) => Promise<Result<T>>;
 export async function withAccess<T>(
   world: World, env: Bindings, { db, connection, calls }: { readonly db: ShopDb; readonly connection: ConnectionRow; readonly calls: number }, use: Use<T>,
 ): Promise<Result<T>> {
+  const here = accessHere(world, db, connection);
+  if (here !== null) return await use(here);
   for (let tries = 1; ; tries += 1) {
     const granted = await accessTo(world, env, db, connection, calls);
     if (!granted.ok) return granted;
@@ -76,7 +93,7 @@ export async function withAccess<T>(
     if (waitMs > 0) return failed({ kind: "provider_busy", provider: connection.provider, retryAfterSeconds: Math.ceil(waitMs / 1_000) });
     const used = await use(access);
     if (used.ok || tries === 2 || !isAboutTheToken(used.failure)) return used;
-    const report = await reportAuthFailure(world, db, connection, lane);
+    const report = await reportAuthFailure(world, env, db, connection, lane);
     if (!report.ok) return report;
   }
 }
@@ -86,18 +103,23 @@ function isAboutTheToken(failure: Failure): boolean {
   return failure.kind === "reconnect_needed" || (failure.kind === "provider_refused" && failure.answer.status === 401);
 }
 
-/** Marks a connection whose grant has ended, once; the audit log says when. Nothing for one that is not connected. */
-export async function markReconnectNeeded(world: World, db: ShopDb, id: ConnectionId): Promise<void> {
+/**
+ * Marks a connection whose grant has ended, once; the audit log says when, and those who can connect it again are written
+ * to. Nothing for one that is not connected.
+ */
+export async function markReconnectNeeded(world: World, env: Bindings, db: ShopDb, id: ConnectionId): Promise<void> {
   const connection = await readConnection(db, id);
   if (connection?.state !== "connected") return;
   const at = world.clock();
   const audit = auditLine(db, world.random, { at, actor: DAYBOOK, action: "connection.reconnect_needed", subject: id, after: { provider: connection.provider } });
-  await db.orm.batch([stateMoved(db, id, "connected", { state: "reconnect_needed", checkedAt: at }), ...audit]);
+  const [moved] = await db.orm.batch([stateMoved(db, id, "connected", { state: "reconnect_needed", checkedAt: at }), ...audit]);
+  // Of several jobs that find it out at once, one has moved it: one letter each is enough.
+  if (moved.length === 1) await tellOfEnd(world, env, db, connection);
 }
 
 /** A lane knows its provider's name only while it holds a grant; the row always does. */
-async function ended(world: World, db: ShopDb, connection: ConnectionRow, { failure }: Failed): Promise<Failed> {
+async function ended(world: World, env: Bindings, db: ShopDb, connection: ConnectionRow, { failure }: Failed): Promise<Failed> {
   if (failure.kind !== "reconnect_needed") return failed(failure);
-  await markReconnectNeeded(world, db, connection.id);
+  await markReconnectNeeded(world, env, db, connection.id);
   return failed({ ...failure, provider: connection.provider });
 }

@@ -5,7 +5,7 @@ import { ok, type Result } from "../../kernel/result";
 import type { ShopDb } from "../../platform/database";
 import type { Statement } from "../../platform/audit";
 import type { World } from "../../platform/world";
-import type { Access, Books, RemoteProvider, Till, TillLocation } from "../../providers/registry";
+import type { Access, Books, Till, TillLocation } from "../../providers/registry";
 import type { ChartAccount, ChartDimension } from "./contract";
 import { mergeLocations, toLocation } from "./rules";
 import { chartWritten, locationsWritten, readLocations, type ConnectionRow } from "./store";
@@ -21,10 +21,10 @@ export type AccountReading = {
 };
 
 /** How many calls `readAccount` makes at most, for the lane's pacing. */
-export const CALLS_TO_READ_ACCOUNT = 4;
+export const CALLS_TO_READ_ACCOUNT = 6;
 
 /** Reads the account behind a grant. Fails as the provider does. */
-export async function readAccount(provider: RemoteProvider, access: Access): Promise<Result<AccountReading>> {
+export async function readAccount(provider: Till | Books, access: Access): Promise<Result<AccountReading>> {
   return "readDay" in provider ? await readTill(provider, access) : await readBooks(provider, access);
 }
 
@@ -54,7 +54,7 @@ export function toChartAccount({ id, name, type, class: accountClass, currency, 
   return { id, name, type, class: accountClass, currency, isActive, isPostable };
 }
 
-function nameOf(name: string, provider: RemoteProvider): string {
+function nameOf(name: string, provider: Till | Books): string {
   return name.trim().slice(0, 200) || provider.manifest.name;
 }
 

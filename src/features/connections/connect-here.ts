@@ -2,10 +2,11 @@
 import { newId, type ConnectionId } from "../../kernel/ids";
 import { ok, type Result } from "../../kernel/result";
 import { actorOf, type Visit } from "../../http/guard";
-import { auditLine } from "../../platform/audit";
+import { auditLine, type Statement } from "../../platform/audit";
 import type { World } from "../../platform/world";
 import type { LocalProvider } from "../../providers/registry";
-import { connectionWritten, readConnections } from "./store";
+import { beginOwnBooks, starterAccounts } from "../journal/service";
+import { chartWritten, connectionWritten, readConnections } from "./store";
 
 /**
  * Connects a local provider to the visit's shop, once: a shop that had it before has it again under the same id. Answers
@@ -23,8 +24,14 @@ export async function connectHere(world: World, visit: Visit, { manifest }: Loca
     at: now, actor: actorOf(visit), action: known === undefined ? "connection.connected" : "connection.reconnected", subject: id, after: { provider },
   });
   await db.orm.batch([connectionWritten(db, {
-    shopId: shop.id, id, provider, role, externalAccount: shop.id, name, currency: role === "books" ? shop.currency : null, closedThrough: null,
+    shopId: shop.id, id, provider, role, externalAccount: shop.id, name, currency: role === "books" ? shop.currency : null, closedThrough: known?.closedThrough ?? null,
     state: "connected", scopes: [], connectedBy: visit.person.id, connectedAt: now, checkedAt: now,
-  }), ...audit]);
+  }), ...(provider === "journal" && known === undefined ? begunJournal(visit, id, now) : []), ...audit]);
   return ok({ url });
+}
+
+/** Own books begin with a chart, which the mapping can be made over at once. */
+function begunJournal({ db, shop }: Visit, id: ConnectionId, now: number): readonly Statement[] {
+  const accounts = starterAccounts(shop.currency);
+  return [...beginOwnBooks(db, shop.currency, now), chartWritten(db, id, { accounts, dimensions: [] }, now)];
 }

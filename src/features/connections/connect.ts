@@ -9,7 +9,7 @@ import { laneOf } from "../../platform/lane-client";
 import { auditLine } from "../../platform/audit";
 import { enqueue, message } from "../../platform/queue";
 import type { World } from "../../platform/world";
-import { createSend, remoteOf, type Access, type ProviderId, type RemoteProvider } from "../../providers/registry";
+import { createSend, remoteOf, type Access, type ExternalAccount, type ProviderId, type RemoteProvider } from "../../providers/registry";
 import { clientOf } from "./access";
 import { readAccount, readingKept, type AccountReading } from "./account";
 import type { ConsentRefusal } from "./contract";
@@ -23,17 +23,20 @@ export type ConnectEnd =
   | { readonly kind: "refused"; readonly reason: ConsentRefusal }
   | { readonly kind: "other_account"; readonly connectedName: string; readonly chosenName: string };
 
+/** A grant that opens several accounts, of which a person must name one. */
+export type Several = { readonly kind: "several"; readonly tokens: TokenSet; readonly accounts: readonly ExternalAccount[] };
+
 type Coming = { readonly region: string | null; readonly provider: ProviderId; readonly query: Readonly<Record<string, string>>; readonly verifier: string };
 
-/** A grant that was given and is not kept anywhere yet. */
-type Grant = { readonly tokens: TokenSet; readonly access: Access };
+/** A grant that was given and is not kept anywhere yet; `accounts` are the ids of all that it opens. */
+type Grant = { readonly tokens: TokenSet; readonly access: Access; readonly accounts: readonly string[] };
 
 /**
- * Exchanges the code and connects the account to the visit's shop, or says why not. A grant that is not kept is ended
- * at the provider. The lane holds the tokens before the row says "connected": a crash between the two leaves the
+ * Exchanges the code and connects the account to the visit's shop, or says why not; where it opens several and the shop
+ * does not have one of them already, which one is for the person to say. The lane holds the tokens before the row says "connected": a crash between the two leaves the
  * connection as it was, and connecting again mends it under the same id, which the claim has kept.
  */
-export async function connectAccount(world: World, env: Bindings, visit: Visit, coming: Coming): Promise<ConnectEnd> {
+export async function connectAccount(world: World, env: Bindings, visit: Visit, coming: Coming): Promise<ConnectEnd | Several> {
   const provider = remoteOf(coming.provider);
   const error = coming.query["error"];
   if (error !== undefined) return refused(error === "access_denied" ? "denied" : "provider_failed");
@@ -41,8 +44,21 @@ export async function connectAccount(world: World, env: Bindings, visit: Visit, 
   const client = clientOf(readConfig(env), coming.provider, coming.region);
   const exchanged = await provider.oauth.exchange(send, client, coming.query, coming.verifier, world.clock());
   if (!exchanged.ok) return unfinished(world, visit, coming.provider, exchanged.failure.kind);
-  const { tokens, accounts: [account] } = exchanged.value;
-  const grant: Grant = { tokens, access: { send, accessToken: tokens.accessToken, externalAccount: account.id } };
+  const { tokens, accounts } = exchanged.value;
+  const current = (await readConnections(visit.db)).find(({ role, state }) => role === provider.manifest.role && state !== "disconnected");
+  if (accounts.length > 1 && current === undefined) return { kind: "several", tokens, accounts };
+  const [first] = accounts;
+  const account = accounts.find(({ id }) => id === current?.externalAccount) ?? first;
+  return await connectOne(world, env, visit, { provider: coming.provider, tokens, account: account.id, accounts: accounts.map(({ id }) => id) });
+}
+
+export type Chosen = { readonly provider: ProviderId; readonly tokens: TokenSet; readonly account: string; readonly accounts: readonly string[] };
+
+/** Connects one of the accounts that a grant opens. A grant that is not kept is ended at the provider. */
+export async function connectOne(world: World, env: Bindings, visit: Visit, { provider: id, tokens, account, accounts }: Chosen): Promise<ConnectEnd> {
+  const provider = remoteOf(id);
+  const send = createSend(world.transport(env), provider.manifest);
+  const grant: Grant = { tokens, accounts, access: { send, accessToken: tokens.accessToken, externalAccount: account } };
   const end = await keepGrant(world, env, visit, provider, grant);
   if (end.kind !== "connected") await endGrant(world, env, provider, grant);
   return end;
@@ -111,15 +127,20 @@ async function currencyRefusal(visit: Visit, reading: AccountReading): Promise<C
 }
 
 /**
- * Ends a grant that Daybook does not keep, so that none is left behind. Not while any shop holds the account: a
+ * Ends a grant that Daybook does not keep, so that none is left behind. Not while any shop holds one of its accounts: a
  * revocation reaches every grant of the account (Square, RevokeToken), and would cut off the shop that holds it.
  */
-async function endGrant(world: World, env: Bindings, provider: RemoteProvider, { tokens, access }: Grant): Promise<void> {
+async function endGrant(world: World, env: Bindings, provider: RemoteProvider, { tokens, access, accounts }: Grant): Promise<void> {
   const { id } = provider.manifest;
-  const holder = await findClaim(directoryDb(env), { provider: id, externalAccount: access.externalAccount });
-  if (holder !== undefined) return;
+  if (await isHeld(env, id, accounts)) return;
   const ended = await provider.oauth.revoke(access.send, clientOf(readConfig(env), id, tokens.region ?? null), tokens);
   if (!ended.ok) world.log.warn("connection.grant_left", { provider: id, kind: ended.failure.kind });
+}
+
+/** Whether any shop holds one of these accounts. */
+export async function isHeld(env: Bindings, provider: ProviderId, accounts: readonly string[]): Promise<boolean> {
+  const claims = await Promise.all(accounts.map((externalAccount) => findClaim(directoryDb(env), { provider, externalAccount })));
+  return claims.some((claim) => claim !== undefined);
 }
 
 /** A fresh grant that may not do what was asked for was given for less: the scopes stand in an address that a person can edit. */

@@ -1,6 +1,6 @@
 /**
- * The two addresses of a consent at `auth.`: out to the provider with a ticket, and back from it with a state. They are
- * navigations, not API calls, so they answer with redirects and pages.
+ * The addresses of a consent at `auth.`: out to the provider with a ticket, back from it with a state, and on with a choice
+ * where the consent is for several accounts. They are navigations, not API calls, so they answer with redirects and pages.
  */
 import type { Context } from "hono";
 import { clearHostCookie, cookieOf, setHostCookie } from "../../http/cookies";
@@ -8,11 +8,12 @@ import { showPage } from "../../http/page";
 import { anybody } from "../../http/person";
 import { originOf } from "../../http/site";
 import { router, type AppEnv } from "../../http/router";
-import { providerOf } from "../../providers/registry";
+import { providerOf, type ProviderId } from "../../providers/registry";
 import { authSession } from "../sessions/service";
-import { completeConsent, leaveForProvider, type ConsentEnd, type Person } from "./consent";
-import { providerPath, ticketQuery, type ConsentReturn } from "./contract";
-import { otherAccountWords, wordsFor, type StopReason } from "./page";
+import type { Question } from "./choosing";
+import { completeChoice, completeConsent, leaveForProvider, type ConsentEnd, type Person } from "./consent";
+import { choiceQuery, providerPath, ticketQuery, type ConsentReturn } from "./contract";
+import { choiceName, choiceWords, otherAccountWords, wordsFor, type StopReason } from "./page";
 
 /** Holds the PKCE verifier between leaving and coming back: what binds a consent to one browser. */
 const COOKIE = "__Host-connect";
@@ -44,6 +45,17 @@ export const connectRoutes = router()
     if (query === null) return stopped(c, "unknown");
     const person = await personOf(c);
     return finish(c, await completeConsent(c.get("world"), c.env, { ...path.data, query, verifier, person }));
+  })
+  .get("/connect/:provider/choose", anybody(), async (c) => {
+    const path = providerPath.safeParse(c.req.param());
+    if (!path.success) return await c.notFound();
+    const query = choiceQuery.safeParse(queryOf(c.req.url));
+    const verifier = cookieOf(c.req.raw, COOKIE) ?? "";
+    clearHostCookie(c, COOKIE);
+    if (!query.success) return stopped(c, "unknown");
+    const person = await personOf(c);
+    const { choice, account = null } = query.data;
+    return finish(c, await completeChoice(c.get("world"), c.env, { ...path.data, choice, account, verifier, person }));
   });
 
 async function personOf(c: Context<AppEnv>): Promise<Person | null> {
@@ -55,6 +67,7 @@ async function personOf(c: Context<AppEnv>): Promise<Person | null> {
 
 function finish(c: Context<AppEnv>, ended: ConsentEnd): Response | Promise<Response> {
   if (ended.kind === "stopped") return stopped(c, ended.problem);
+  if (ended.kind === "asked") return ask(c, ended.provider, ended.question);
   const { end, provider } = ended;
   const back = new URL("/connections", originOf(ended.slug, c.get("config")));
   if (end.kind === "other_account") {
@@ -64,6 +77,19 @@ function finish(c: Context<AppEnv>, ended: ConsentEnd): Response | Promise<Respo
   const outcome: ConsentReturn = end.kind === "connected" ? { connected: provider } : { refused: end.reason, provider };
   for (const [name, value] of Object.entries(outcome)) back.searchParams.set(name, value);
   return c.redirect(back.href, 303);
+}
+
+/** The accounts by name, each a link that works once and in this browser only. */
+function ask(c: Context<AppEnv>, provider: ProviderId, { accounts, choice, verifier }: Question): Response | Promise<Response> {
+  setHostCookie(c, COOKIE, verifier, COOKIE_SECONDS);
+  const linkTo = (account: string | null) => {
+    const url = new URL(`/connect/${provider}/choose`, originOf("auth", c.get("config")));
+    url.searchParams.set("choice", choice);
+    if (account !== null) url.searchParams.set("account", account);
+    return url.href;
+  };
+  const choices = accounts.map(({ id, name }) => ({ href: linkTo(id), text: choiceName(name) }));
+  return showPage(c, choiceWords(providerOf(provider).manifest.name), { href: linkTo(null), text: "None of these: connect nothing" }, choices);
 }
 
 function stopped(c: Context<AppEnv>, reason: StopReason): Response | Promise<Response> {

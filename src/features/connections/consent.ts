@@ -14,6 +14,7 @@ import type { World } from "../../platform/world";
 import { isRemote, providerOf, remoteOf, type ProviderId } from "../../providers/registry";
 import { visitorAtAuth, type AtAuth } from "../sessions/service";
 import { clientOf } from "./access";
+import { askWhich, connectChosen, forgetChoice, type Question } from "./choosing";
 import { connectAccount, type ConnectEnd } from "./connect";
 import type { StopReason } from "./page";
 import { connectHere } from "./connect-here";
@@ -44,7 +45,7 @@ export async function beginConsent(
   const now = world.clock();
   await insertFlow(directoryDb(env), {
     ticketHash: await hashOf(ticket), stateHash: null, challenge: null, provider, sessionId: visit.sessionId,
-    personId: visit.person.id, shopId: visit.shop.id, region: region ?? regions[0]?.id ?? null, expiresAt: now + FLOW_MS,
+    personId: visit.person.id, shopId: visit.shop.id, region: region ?? regions[0]?.id ?? null, choice: null, expiresAt: now + FLOW_MS,
   }, now);
   const url = new URL(`/connect/${provider}`, originOf("auth", readConfig(env)));
   url.searchParams.set("ticket", ticket);
@@ -91,6 +92,7 @@ export type Return = {
 /** How a return ends: on a page of sentences, or back at the shop. */
 export type ConsentEnd =
   | { readonly kind: "stopped"; readonly problem: StopReason }
+  | { readonly kind: "asked"; readonly provider: ProviderId; readonly question: Question }
   | { readonly kind: "back"; readonly slug: string; readonly provider: ProviderId; readonly end: ConnectEnd };
 
 /**
@@ -99,7 +101,8 @@ export type ConsentEnd =
  */
 export async function completeConsent(world: World, env: Bindings, back: Return): Promise<ConsentEnd> {
   const directory = directoryDb(env);
-  const flow = (await consumeFlow(directory, await hashOf(back.query["state"] ?? ""))) ?? null;
+  const found = await consumeFlow(directory, await hashOf(back.query["state"] ?? ""));
+  const flow = found === undefined || found.choice !== null ? null : found;
   if (back.person === null) return { kind: "stopped", problem: "not_signed_in" };
   const comer: Comer = { provider: back.provider, personId: back.person.id, sessionId: back.person.sessionId, verifier: back.verifier };
   const problem = await problemOf(flow, comer, world.clock());
@@ -107,7 +110,30 @@ export async function completeConsent(world: World, env: Bindings, back: Return)
   const visit = await visitOf(env, flow.shopId, back.person);
   if (!visit.ok) return { kind: "stopped", problem: visit.failure.kind === "second_factor_needed" ? "second_factor_needed" : "not_permitted" };
   const end = await connectAccount(world, env, visit.value, { ...back, region: flow.region });
+  if (end.kind === "several") return await askWhich(world, env, visit.value, { provider: back.provider, ...end });
   return { kind: "back", slug: visit.value.shop.slug, provider: back.provider, end };
+}
+
+/**
+ * Ends a visit that was asked which account it is for; `account` is null where the person wants none of them. The
+ * question is taken out before anything is checked, and whatever is wrong ends the grant that waits for its answer.
+ */
+export async function completeChoice(
+  world: World, env: Bindings, back: Omit<Return, "query"> & { readonly choice: string; readonly account: string | null },
+): Promise<ConsentEnd> {
+  const flow = (await consumeFlow(directoryDb(env), await hashOf(back.choice))) ?? null;
+  if (flow === null || flow.choice === null) return { kind: "stopped", problem: "unknown" };
+  const comer: Comer | null = back.person === null ? null : { provider: back.provider, personId: back.person.id, sessionId: back.person.sessionId, verifier: back.verifier };
+  const isListed = back.account === null || flow.choice.accounts.includes(back.account);
+  const problem = comer === null ? "not_signed_in" : (await problemOf(flow, comer, world.clock())) ?? (isListed ? null : "unknown");
+  const visit = back.person === null || problem !== null ? null : await visitOf(env, flow.shopId, back.person);
+  if (visit?.ok === true) {
+    const end = await connectChosen(world, env, visit.value, { provider: back.provider, choice: flow.choice, account: back.account });
+    return { kind: "back", slug: visit.value.shop.slug, provider: back.provider, end };
+  }
+  await forgetChoice(env, flow.shopId, flow.choice);
+  if (visit === null) return { kind: "stopped", problem: problem ?? "unknown" };
+  return { kind: "stopped", problem: visit.failure.kind === "second_factor_needed" ? "second_factor_needed" : "not_permitted" };
 }
 
 /** The person's visit to the shop with the rights of this moment: a right may have ended since the start. */

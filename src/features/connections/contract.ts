@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { LATEST_CUT_OFF_MINUTES } from "../../kernel/day";
 
-export const PROVIDER_IDS = ["square", "quickbooks"] as const;
+export const PROVIDER_IDS = ["square", "quickbooks", "xero", "journal"] as const;
 /** Whether a name is one of a provider that Daybook knows. */
 export function isProviderId(name: string): name is (typeof PROVIDER_IDS)[number] {
   return (PROVIDER_IDS as readonly string[]).includes(name);
@@ -84,6 +84,11 @@ export type ConnectionsView = z.infer<typeof connectionsView>;
 export const connectRequest = z.strictObject({ provider: z.enum(PROVIDER_IDS), region: z.string().max(20).optional() });
 export type ConnectRequest = z.infer<typeof connectRequest>;
 
+/** Who may not connect asks those who may. */
+export const connectAsk = z.strictObject({ provider: z.enum(PROVIDER_IDS) });
+/** The letters are on their way. */
+export const connectAsked = z.strictObject({});
+
 /** The address at `auth.` that leads to the provider's page, once. */
 export const consentStart = z.strictObject({ url: z.string() });
 
@@ -119,6 +124,9 @@ export const providerPath = z.strictObject({ provider: z.enum(PROVIDER_IDS) });
 /** The one-time ticket that carries a visit from the shop's host to `auth.`: 256 bits. */
 export const ticketQuery = z.strictObject({ ticket: z.string().regex(/^[\w-]{43}$/) });
 
+/** Which of a consent's accounts is meant, by the provider's own id; none of them where it is left out. */
+export const choiceQuery = z.strictObject({ choice: z.string().regex(/^[\w-]{43}$/), account: z.string().min(1).max(100).optional() });
+
 export const locationChoice = z.strictObject({
   /** Null stops syncing the location; its days and entries stay. */
   startsOn: dateText.nullable(),
@@ -132,4 +140,7 @@ export const locationChoice = z.strictObject({
 });
 export type LocationChoice = z.infer<typeof locationChoice>;
 export const locationPath = z.strictObject({ location: id });
+/** Through which date books that Daybook keeps are closed; null opens them. */
+export const closingChoice = z.strictObject({ closedThrough: dateText.nullable() });
+
 export const connectionPath = z.strictObject({ connection: id });

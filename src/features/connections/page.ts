@@ -44,3 +44,17 @@ export function otherAccountWords(connectedName: string, chosenName: string, pro
       + `Connect again and choose "${connectedName}", or disconnect it first if the shop is to use "${chosenName}".`,
   };
 }
+
+/** The words over the list of accounts that a consent opens. */
+export function choiceWords(providerName: string): PageWords {
+  return {
+    status: 200,
+    title: "Which books are this shop's?",
+    sentence: `You allowed Daybook into several organisations at ${providerName}. This shop posts into one of them; nothing is connected before you choose. The choice waits for ten minutes.`,
+  };
+}
+
+/** A provider's name for an account as it stands on the list: one line, never empty, never endless. */
+export function choiceName(name: string | null): string {
+  return (name ?? "").replace(/[\p{Cc}\p{Cf}]+/gu, " ").trim().slice(0, 200) || "An organisation without a name";
+}

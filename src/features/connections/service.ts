@@ -7,8 +7,8 @@ import type { Bindings } from "../../platform/env";
 import { laneOf } from "../../platform/lane-client";
 import { auditLine } from "../../platform/audit";
 import type { World } from "../../platform/world";
-import { remoteOf } from "../../providers/registry";
-import { withAccess } from "./access";
+import { isRemote, providerOf } from "../../providers/registry";
+import { booksOf, withAccess } from "./access";
 import { CALLS_TO_READ_ACCOUNT, readAccount, readingKept } from "./account";
 import type { ChartAccount, ChartDimension, ConnectionsView } from "./contract";
 import { toLocation } from "./rules";
@@ -19,11 +19,13 @@ import {
 } from "./store";
 import { toConnectionsView } from "./view";
 
-export { accessTo, clientOf, markReconnectNeeded, providerNameOf, reportAuthFailure, withAccess, type Granted } from "./access";
+export { accessHere, accessTo, booksOf, clientOf, markReconnectNeeded, providerNameOf, reportAuthFailure, withAccess, type Granted } from "./access";
 export { beginConsent } from "./consent";
+export { askToConnect } from "./letters";
 export { grantPort } from "./grants";
 export { connectionBackMessage } from "./messages";
 export { chooseLocation } from "./locations";
+export { closePeriod } from "./own-books";
 export { dateDueAt, dueAfter, FIRST_DATE, scheduleOf, SETTLE_MINUTES, toLocation } from "./rules";
 export { connectionsQuery, locationQuery, locationsQuery } from "./store";
 export type { ConnectionRow, Location } from "./store";
@@ -110,7 +112,8 @@ export type Refreshing = { readonly db: ShopDb; readonly connection: ConnectionR
 /** The same for a job or another feature: reads the account and keeps what it says, in one write. */
 export async function refreshAccount(world: World, env: Bindings, { db, connection, zone }: Refreshing): Promise<Result<void>> {
   if (connection.state === "disconnected") return failed({ kind: "not_connected", role: connection.role });
-  const provider = remoteOf(connection.provider);
+  const known = providerOf(connection.provider);
+  const provider = isRemote(known) ? known : booksOf(connection);
   const reading = await withAccess(world, env, { db, connection, calls: CALLS_TO_READ_ACCOUNT }, (access) => readAccount(provider, access));
   if (!reading.ok) return reading;
   const { name, currency, closedThrough } = reading.value;
@@ -135,7 +138,8 @@ export async function disconnect(world: World, env: Bindings, visit: Visit, id: 
     });
     await db.orm.batch([...connectionEnded(db, id, now), ...audit]);
   }
-  await laneOf(env, db.shopId, id).destroy();
+  // What is kept here has no tokens; its rows stay, so that connecting again goes on where it stopped.
+  if (isRemote(providerOf(connection.provider))) await laneOf(env, db.shopId, id).destroy();
   await releaseAccount(directoryDb(env), { provider: connection.provider, externalAccount: connection.externalAccount, shopId: db.shopId, connectionId: id });
   return ok(await viewConnections(db));
 }

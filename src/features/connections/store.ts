@@ -8,6 +8,7 @@ import { chart, connectedAccount, connection, location, oauthFlow } from "./tabl
 export type ConnectionRow = typeof connection.$inferSelect;
 export type LocationRow = typeof location.$inferSelect;
 export type FlowRow = typeof oauthFlow.$inferSelect;
+export type { Choice } from "./table";
 export type ChartRow = typeof chart.$inferSelect;
 
 /** A location with a schedule that is never empty. `wasChosen`: a cut-off was chosen for it at some time. */
@@ -71,12 +72,12 @@ export function accountRefreshed(db: ShopDb, id: ConnectionId, account: AccountS
   return db.orm.update(connection).set(account).where(and(eq(connection.shopId, db.shopId), eq(connection.id, id)));
 }
 
-/** Moves a connection out of `from`; does nothing when it is in another state already. */
+/** Moves a connection out of `from`; brings no row when it is in another state already. */
 export function stateMoved(
   db: ShopDb, id: ConnectionId, from: ConnectionRow["state"], to: Pick<ConnectionRow, "state" | "checkedAt">,
-): Statement {
+): Query<{ id: ConnectionId }> {
   return db.orm.update(connection).set(to)
-    .where(and(eq(connection.shopId, db.shopId), eq(connection.id, id), eq(connection.state, from)));
+    .where(and(eq(connection.shopId, db.shopId), eq(connection.id, id), eq(connection.state, from))).returning({ id: connection.id });
 }
 
 /** Ends a connection, whatever its state, and stops the planner at its locations; what was chosen is kept. */

@@ -51,6 +51,9 @@ export const connectedAccount = sqliteTable("connected_account", {
   connectionId: text("connection_id").$type<ConnectionId>().notNull(),
 }, (t) => [primaryKey({ columns: [t.provider, t.externalAccount] })]);
 
+/** Which accounts may be named, and the connection in whose lane their grant waits. */
+export type Choice = { readonly connectionId: ConnectionId; readonly accounts: readonly string[] };
+
 export const oauthFlow = sqliteTable("oauth_flow", {
   ticketHash: text("ticket_hash").primaryKey(),
   stateHash: text("state_hash"),
@@ -61,4 +64,5 @@ export const oauthFlow = sqliteTable("oauth_flow", {
   provider: text("provider", { enum: PROVIDER_IDS }).notNull(),
   expiresAt: integer("expires_at").notNull(),
   region: text("region"),
+  choice: text("choice", { mode: "json" }).$type<Choice>(),
 });

@@ -8,7 +8,7 @@ import { enqueue, message } from "../../platform/queue";
 import { sequencerOf } from "../../platform/sequencer-client";
 import type { World } from "../../platform/world";
 import { postLetter } from "../mail/service";
-import { findShop, ownerAddressesOf } from "../shops/service";
+import { addressesOf, findShop } from "../shops/service";
 import { viewDays } from "../sync/service";
 import { dailyLetterMessage, type DailyLetter } from "./messages";
 import { letterWritten, moveDue, readDue, readWrittenOn } from "./store";
@@ -58,7 +58,7 @@ export async function writeLetter(world: World, env: Bindings, db: ShopDb, { sho
   const { alarm } = await sequencer.advance(world);
   const sealed = await sequencer.latest();
   const words = wordsOfMorning({ shop: { name: shop.name, url: originOf(shop.slug, readConfig(env)) }, date: day, days: days.value, sealed, alarm });
-  const letters = await Promise.all((await ownerAddressesOf(directory, shopId, MOST_OWNERS)).map(async (to) => await postLetter(world, env, directory, { ...words, to, usefulUntil: world.clock() + DAY })));
+  const letters = await Promise.all((await addressesOf(directory, shopId, { roles: ["owner"], most: MOST_OWNERS })).map(async (to) => await postLetter(world, env, directory, { ...words, to, usefulUntil: world.clock() + DAY })));
   try {
     await directory.batch([letterWritten(directory, shopId, date), ...letters.map(({ statement }) => statement)]);
   } catch (error) {

@@ -14,8 +14,8 @@ export type ShownState = (typeof SHOWN_STATES)[number];
 export const ENTRY_KINDS = ["sales", "correction", "reversal"] as const;
 export const ENTRY_METHODS = ["journal", "receipt"] as const;
 
-/** What a person can decide about one day, against what the shop's rule would do. */
-export const DECISION_KINDS = [
+/** What a person can decide about a day that waits for it, against what the shop's rule would do. */
+export const DECIDABLE_KINDS = [
   /** Post it although checks of it were open. */
   "open_checks_waived",
   /** Post it on the first open day, for its own lies in a closed period. */
@@ -27,9 +27,21 @@ export const DECISION_KINDS = [
   /** A person changed or deleted Daybook's entry in the books: post what is missing. */
   "edit_corrected",
 ] as const;
+export type DecidableKind = (typeof DECIDABLE_KINDS)[number];
 
-export const decision = z.strictObject({ kind: z.enum(DECISION_KINDS), by: z.string(), at: z.number().int() });
-/** One decision about one day: who and when, for the day's history. */
+/** `undone`: everything posted for it is taken back, and it is not posted again until a person posts it. */
+export const DECISION_KINDS = [...DECIDABLE_KINDS, "undone"] as const;
+
+export const decision = z.strictObject({
+  kind: z.enum(DECISION_KINDS),
+  by: z.string(),
+  at: z.number().int(),
+  /** What in the books it was about: another record's id, or a fingerprint of what a person made of an entry. */
+  about: z.string().max(100).optional(),
+  /** The fingerprint of the day as it was read by then: a later reading asks again. */
+  reading: z.string().max(43).optional(),
+});
+/** One decision about one day: who, when and about what. */
 export type Decision = z.infer<typeof decision>;
 
 export const attempt = z.strictObject({ at: z.number().int(), text: z.string().max(300) });
@@ -62,7 +74,10 @@ export const dayPath = z.strictObject({ location: id, date: dateText });
 
 /** What a person can press to mend a day. `link` goes to the books or to another page of Daybook. */
 export const fix = z.strictObject({
-  act: z.enum(["map_lines", "retry", "read_again", "reconnect", "post", "open_books", "look_up", "wait"]),
+  act: z.enum([
+    "map_lines", "retry", "read_again", "reconnect", "post", "open_books", "look_up", "wait",
+    "waive_open_checks", "post_first_open_day", "accept_lookalike", "accept_edit", "correct_edit", "undo",
+  ]),
   text: z.string(),
   button: z.string(),
   link: z.string().nullable(),
@@ -89,6 +104,8 @@ export const entryLineView = z.strictObject({
   account: z.string(),
   side: z.enum(["debit", "credit"]),
   minor: z.number().int().positive(),
+  /** Class, location, tracking category by name; absent where the line carries none. */
+  tags: z.array(z.string()).optional(),
 });
 
 const inOut = { inMinor: z.number().int(), outMinor: z.number().int() };
@@ -105,6 +122,12 @@ export const totalsView = z.strictObject({
 export const postedEntryView = z.strictObject({
   revision: z.number().int(),
   kind: z.enum(ENTRY_KINDS),
+  /** The date that it carries in the books: the first open day where the business date lay in a closed period. */
+  bookedOn: dateText,
+  /** Why it was posted, in words; empty for a day's first entry. */
+  cause: z.string(),
+  /** The revision that a reversal takes back. */
+  reverses: z.number().int().nullable(),
   documentNumber: z.string(),
   currency: z.string(),
   totalMinor: z.number().int(),
@@ -113,6 +136,17 @@ export const postedEntryView = z.strictObject({
   postedAt: z.number().int(),
   postedBy: z.string(),
   booksUrl: z.string().nullable(),
+});
+
+export const proposalView = z.strictObject({
+  lines: z.array(entryLineView),
+  totalMinor: z.number().int(),
+  fingerprint: z.string(),
+  kind: z.enum(ENTRY_KINDS),
+  bookedOn: dateText,
+  cause: z.string(),
+  /** Whether everything that stands in the books for the day is taken back first. */
+  replaces: z.boolean(),
 });
 
 export const dayView = z.strictObject({
@@ -124,8 +158,13 @@ export const dayView = z.strictObject({
   state: z.enum(SHOWN_STATES),
   booksName: z.string().nullable(),
   totals: totalsView.nullable(),
-  /** What would be posted now; null when it cannot be built or is already in the books. */
-  proposal: z.strictObject({ lines: z.array(entryLineView), totalMinor: z.number().int(), fingerprint: z.string() }).nullable(),
+  /** What would be posted now; null when it cannot be built or nothing remains to be posted. */
+  proposal: proposalView.nullable(),
+  /** Whether the till can still bring sales of this day by itself: until then what is posted is provisional. Null for a day that is not in the books. */
+  provisionalUntil: z.number().int().nullable(),
+  isFinal: z.boolean(),
+  /** Whether something stands in the books that can be taken back. */
+  canUndo: z.boolean(),
   entries: z.array(postedEntryView),
   /** The tie-out strip: till, entry, books; null where there is nothing yet. All three equal = it ties. */
   tieOut: z.strictObject({

@@ -9,6 +9,11 @@ export type Circumstances = {
   readonly state: ShownState;
   readonly reason: Failure | null;
   readonly mode: "preview" | "approve" | "automatic";
+  /** Whether entries of the day are in the books, whatever became of them. */
+  readonly isPosted: boolean;
+  readonly isUndone: boolean;
+  /** What remains to be posted of a day that is in the books; null where nothing does or nobody knows. */
+  readonly correction: Correction | null;
   readonly tillName: string;
   readonly booksName: string;
   /** Where the day's entry, or else the books, can be looked at; null where nobody knows. */
@@ -22,6 +27,9 @@ export type Circumstances = {
   /** The lines of the day that go to one of these accounts. */
   readonly linesOn: (accountIds: readonly string[]) => readonly { readonly key: string; readonly label: string }[];
 };
+
+/** Why, when, and whether everything is taken back before. */
+export type Correction = { readonly cause: string; readonly bookedOn: string; readonly isMoved: boolean; readonly replaces: boolean };
 
 /** The explanation of a day, or null where the day speaks for itself. */
 export function explain(about: Circumstances): Explanation | null {
@@ -61,17 +69,32 @@ function uncertain({ booksName }: Circumstances): Explanation {
   );
 }
 
-function changed({ tillName, booksName, booksUrl, currency, tillMinor, booksMinor }: Circumstances): Explanation {
+function changed(about: Circumstances): Explanation {
+  const { tillName, booksName, booksUrl, currency, tillMinor, booksMinor, correction } = about;
   const amounts = tillMinor === null || booksMinor === null
     ? ""
     : ` ${tillName} now says ${toReadable(tillMinor, currency)} ${currency}, the entry in your books ${toReadable(booksMinor, currency)} ${currency}.`;
-  const fixes: Fix[] = [{ act: "read_again", text: `If you have put it right in ${tillName}:`, button: "Read it again", link: null }];
-  const look: Fix = { act: "open_books", text: "Or look at the entry as it stands:", button: `Open in ${booksName}`, link: booksUrl };
+  const fixes: Fix[] = [
+    ...(correction === null ? [] : [postCorrection(correction)]),
+    { act: "read_again", text: `If you have put it right in ${tillName}:`, button: "Read it again", link: null },
+    ...(booksUrl === null ? [] : [{ act: "open_books" as const, text: "Or look at the entry as it stands:", button: `Open in ${booksName}`, link: booksUrl }]),
+    { act: "undo", text: "Or take the whole day back, with reversing entries:", button: "Take it back", link: null },
+  ];
   return calm(
     `This day changed in ${tillName} after it was posted`,
-    `Your books hold the day as it was posted; nothing in them is changed by itself.${amounts}`,
-    booksUrl === null ? fixes : [...fixes, look],
+    `Your books hold the day as it was posted; nothing in them is ever changed or deleted.${amounts}${correction === null ? "" : inWords(correction, booksName)}`,
+    fixes,
   );
+}
+
+function inWords({ cause, bookedOn, isMoved, replaces }: Correction, booksName: string): string {
+  const how = replaces ? " What stands there would be taken back by a reversing entry and the day posted anew." : "";
+  const when = isMoved ? ` ${booksName} is closed for this date, so the correction would carry ${bookedOn}, the first open day.` : "";
+  return ` The difference: ${cause}.${how}${when}`;
+}
+
+function postCorrection({ isMoved }: Correction): Fix {
+  return { act: "post", text: isMoved ? "When it looks right, on the first open day:" : "When it looks right:", button: "Post the correction", link: null };
 }
 
 const READY_TITLES = {
@@ -80,9 +103,9 @@ const READY_TITLES = {
   automatic: "This day was read before posting became automatic",
 } as const;
 
-function ready({ mode, booksName }: Circumstances): Explanation {
+function ready({ mode, booksName, isUndone }: Circumstances): Explanation {
   return calm(
-    READY_TITLES[mode],
+    isUndone ? "What was posted for this day was taken back" : READY_TITLES[mode],
     "Look through the entry. It is posted only when you press the button, and exactly once however often you press it.",
     [{ act: "post", text: "When it looks right:", button: `Post to ${booksName}`, link: null }],
   );

@@ -10,7 +10,7 @@ import type { ConnectionId, LocationId, ShopId } from "../../kernel/ids";
 import type { EntryKind } from "../../ledger/document-number";
 import type { Entry, EntryMethod } from "../../ledger/entry";
 import type { SalesDay } from "../../ledger/sales-day";
-import type { Attempt, DayState } from "./contract";
+import type { Attempt, DayState, Decision } from "./contract";
 import type { DayRow } from "./store";
 
 /** Everything needed to find out, after a crash at any point, whether this entry reached the books, and to try again. */
@@ -34,21 +34,26 @@ export type PendingEntry = {
   readonly postedBy: string;
   /** Whether an earlier attempt may have reached the books: then it is looked up before it is sent. */
   readonly mayBeInBooks: boolean;
+  /** Of a reversal: what is posted in its place once everything that stands is taken back. Part of it, so that no crash loses it. */
+  readonly follows?: Follower | null;
 };
+
+/** An entry that waits for reversals before it, and why it is posted. */
+export type Follower = { readonly entry: Entry; readonly cause: string };
 
 /** Where each state may go. A state absent on the right of the current one is refused by `moved`. */
 export const NEXT_STATES: Readonly<Record<DayState, readonly DayState[]>> = {
   collecting: ["ready", "posting", "held", "failed", "no_sales"],
   ready: ["collecting", "ready", "posting", "held", "failed", "no_sales"],
-  posting: ["posting", "ready", "posted", "failed", "uncertain", "held"],
+  posting: ["posting", "ready", "posted", "corrected", "changed", "failed", "uncertain", "held"],
   uncertain: ["uncertain", "posting"],
-  posted: ["posted", "changed", "final"],
-  final: ["changed"],
-  held: ["collecting", "ready", "posting", "held", "failed", "no_sales"],
-  failed: ["collecting", "ready", "posting", "held", "failed", "no_sales"],
+  posted: ["posted", "changed", "posting", "held", "failed", "final", "ready"],
+  final: ["posted", "corrected", "changed", "posting", "held", "failed", "ready"],
+  held: ["collecting", "ready", "posting", "held", "failed", "no_sales", "posted", "corrected", "changed"],
+  failed: ["collecting", "ready", "posting", "held", "failed", "no_sales", "posted", "corrected", "changed"],
   no_sales: ["no_sales", "ready", "posting", "held", "failed"],
-  changed: ["changed", "posting", "posted", "held", "failed"],
-  corrected: ["changed", "final"],
+  changed: ["changed", "posting", "posted", "corrected", "held", "failed", "ready"],
+  corrected: ["corrected", "changed", "posting", "held", "failed", "final", "ready"],
 };
 
 /** Whether a day may go from one state to another. */
@@ -123,12 +128,13 @@ export function mayBeInBooks(reason: Failure | null): boolean {
 
 /** Where a day goes and what goes with it: what a state must have is part of its own shape. */
 export type Move =
-  | { readonly to: "ready" | "no_sales" | "changed" | "posted"; readonly read?: Totals }
+  | { readonly to: "ready" | "no_sales" | "changed" | "posted" | "corrected" | "final"; readonly read?: Totals }
   | { readonly to: "stopped"; readonly reason: Failure; readonly read?: Totals }
   /** Without a lease the entry was approved, and nobody has tried to post it yet. */
   | { readonly to: "posting"; readonly pending: PendingEntry; readonly lease: Lease | null; readonly read?: Totals }
   | { readonly to: "uncertain" }
-  | { readonly to: "recorded"; readonly revision: number };
+  /** `next`: what is sent after it, as good as approved; without it the day is `as`. */
+  | { readonly to: "recorded"; readonly revision: number; readonly as: "posted" | "corrected" | "ready"; readonly next: PendingEntry | null };
 
 /** The row after a move, with a line of its history (none where nothing is worth a line). Throws on a move that the states do not allow. */
 export function moved(before: DayRow, move: Move, now: number, note: string | null): DayRow {
@@ -137,6 +143,28 @@ export function moved(before: DayRow, move: Move, now: number, note: string | nu
   const attempts = note === null ? before.attempts : withAttempt(before.attempts, { at: now, text: note });
   // Clocks may stand still or step back; the number that rows are compared by may not.
   return { ...after, attempts, changedAt: Math.max(now, before.changedAt + 1) };
+}
+
+/** Whether people took back what was posted: nothing is posted for the day until a person posts it. */
+export function isUndone({ decisions }: Pick<DayRow, "decisions">): boolean {
+  return decisions.some(({ kind }) => kind === "undone");
+}
+
+/** How many decisions a day remembers: one person cannot make more in a month than its table holds. */
+const MOST_DECISIONS = 40;
+
+/** The row with a decision and its line of history; the same decision about the same thing counts once. */
+export function decided(before: DayRow, decision: Decision, note: string): DayRow {
+  const others = before.decisions.filter(({ kind, about, reading }) => kind !== decision.kind || about !== decision.about || reading !== decision.reading);
+  return {
+    ...before, decisions: [...others, decision].slice(-MOST_DECISIONS), attempts: withAttempt(before.attempts, { at: decision.at, text: note }),
+    changedAt: Math.max(decision.at, before.changedAt + 1),
+  };
+}
+
+/** The row without a decision that was overruled. */
+export function withoutDecision(before: DayRow, kind: Decision["kind"]): DayRow {
+  return { ...before, decisions: before.decisions.filter((decision) => decision.kind !== kind) };
 }
 
 /** Adds a line of history and lets the oldest go. */
@@ -154,6 +182,8 @@ function columnsOf(before: DayRow, move: Move): Partial<DayRow> & Pick<DayRow, "
     case "no_sales":
     case "changed":
     case "posted":
+    case "corrected":
+    case "final":
       return { ...AT_REST, ...move.read, state: move.to };
     case "stopped":
       return { ...AT_REST, ...move.read, state: stoppedStateOf(move.reason), reason: move.reason };
@@ -165,6 +195,8 @@ function columnsOf(before: DayRow, move: Move): Partial<DayRow> & Pick<DayRow, "
     case "uncertain":
       return { ...AT_REST, state: "uncertain", pending: before.pending };
     case "recorded":
-      return { ...AT_REST, state: "posted", revision: move.revision };
+      return move.next === null
+        ? { ...AT_REST, state: move.as, revision: move.revision }
+        : { ...AT_REST, state: "posting", revision: move.revision, pending: move.next };
   }
 }

@@ -4,15 +4,15 @@ import type { FailureKind } from "../../kernel/failure";
 import type { ConnectionId, LocationId } from "../../kernel/ids";
 import type { SalesDay } from "../../ledger/sales-day";
 import type { ShopDb } from "../../platform/database";
-import { dayQuery, dayWritten, entriesQuery, entryWritten, glancesQuery, latestDate, postedUnder, stoppedDays, totalsSince } from "./store";
+import { dayQuery, daysPostedTo, dayWritten, entriesQuery, entryWritten, glancesQuery, latestDate, postedUnder, stoppedDays, totalsSince } from "./store";
 import type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 
 export { explain, headlineOf, type Circumstances } from "./explain";
-export { isKnown, isLeased, leaseFrom, mayBeInBooks, moved, needsLookUp, stoppedStateOf, unreadDay } from "./rules";
-export type { DayKey, Lease, Move, PendingEntry, Totals } from "./rules";
-export { dayQuery, dayWrittenOrAborted, entriesQuery, glancesInQuery, glancesQuery } from "./store";
+export { decided, isKnown, isLeased, isUndone, leaseFrom, mayBeInBooks, moved, needsLookUp, stoppedStateOf, unreadDay, withAttempt, withoutDecision } from "./rules";
+export type { DayKey, Follower, Lease, Move, PendingEntry, Totals } from "./rules";
+export { balanceOn, dayQuery, dayWrittenOrAborted, entriesQuery, firstEntriesQuery, glancesInQuery, glancesQuery } from "./store";
 export type { DayGlance, DayRow, EntryRow, Statement } from "./store";
-export { toCell, toEntryView, toProposal, toTieOut, toTotalsView } from "./view";
+export { toCell, toEntryView, toLineViews, toProposal, toTieOut, toTotalsView } from "./view";
 
 /** One day's row, or null where nothing was ever written for it. */
 export async function findDay(db: ShopDb, locationId: LocationId, businessDate: BusinessDate): Promise<DayRow | null> {
@@ -30,14 +30,14 @@ export async function listDays(db: ShopDb, from: BusinessDate, to: BusinessDate)
   return await glancesQuery(db, from, to);
 }
 
-export type DatedTotals = { readonly date: BusinessDate; readonly totals: SalesDay };
+export type DatedTotals = { readonly locationId: LocationId; readonly date: BusinessDate; readonly totals: SalesDay };
 
 /** Totals of all that was read on the `days` dates up to the latest one that was read, newest first. */
 export async function recentTotals(db: ShopDb, days: number): Promise<DatedTotals[]> {
   const latest = await latestDate(db);
   if (latest === null) return [];
   const rows = await totalsSince(db, addDays(latest, 1 - days));
-  return rows.flatMap(({ businessDate, totals }) => (totals === null ? [] : [{ date: businessDate, totals }]));
+  return rows.flatMap(({ locationId, businessDate, totals }) => (totals === null ? [] : [{ locationId, date: businessDate, totals }]));
 }
 
 /** Days stopped by one of these failures, newest first; at most 500. */
@@ -48,6 +48,13 @@ export async function daysStoppedBy(db: ShopDb, kinds: readonly FailureKind[]): 
 /** The days whose entries stand under these ids (at most 90) in a connection's books; none for ids of somebody else's entries. */
 export async function daysInBooks(db: ShopDb, booksId: ConnectionId, externalIds: readonly string[]): Promise<{ locationId: LocationId; businessDate: BusinessDate }[]> {
   return await postedUnder(db, booksId, externalIds);
+}
+
+/** Days that stand in the books on an account with one of these keys, newest first; at most 500. `keys`: at most 40. */
+export async function daysStandingOn(
+  db: ShopDb, accountId: string, keys: readonly string[],
+): Promise<{ locationId: LocationId; businessDate: BusinessDate }[]> {
+  return keys.length === 0 ? [] : await daysPostedTo(db, { accountId, keys: keys.slice(0, 40) }, 500);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The SQL of days and of what was posted for them. Every write of a day is compared with the row it was decided on. */
-import { and, asc, desc, eq, gte, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lte, or, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { BusinessDate } from "../../kernel/day";
 import type { FailureKind } from "../../kernel/failure";
@@ -57,9 +57,25 @@ export async function stoppedDays(db: ShopDb, kinds: readonly FailureKind[], lim
     .orderBy(desc(day.businessDate), asc(day.locationId)).limit(limit);
 }
 
+/**
+ * Days of which an entry carries one of these keys and one of its lines this account, newest first, at most `limit`. Texts
+ * are compared, so a day too many may be found, and none too few: what it comes to is decided by its lines.
+ */
+export async function daysPostedTo(db: ShopDb, { accountId, keys }: { readonly accountId: string; readonly keys: readonly string[] }, limit: number): Promise<Place[]> {
+  const carriesKey = or(...keys.map((key) => sql`instr(${entry.lines}, ${`"key":${JSON.stringify(key)}`}) > 0`));
+  return await db.orm.selectDistinct({ locationId: entry.locationId, businessDate: entry.businessDate }).from(entry)
+    .where(and(eq(entry.shopId, db.shopId), sql`instr(${entry.lines}, ${`"id":${JSON.stringify(accountId)}`}) > 0`, carriesKey))
+    .orderBy(desc(entry.businessDate), asc(entry.locationId)).limit(limit);
+}
+
+/** The shop's first entries, as many as `limit`. */
+export function firstEntriesQuery(db: ShopDb, limit: number): Query<Pick<EntryRow, "businessDate">> {
+  return db.orm.select({ businessDate: entry.businessDate }).from(entry).where(eq(entry.shopId, db.shopId)).limit(limit);
+}
+
 /** Totals of all days that were read from a date on, newest first; at most 2,000. */
-export async function totalsSince(db: ShopDb, from: BusinessDate): Promise<Pick<DayRow, "businessDate" | "totals">[]> {
-  return await db.orm.select({ businessDate: day.businessDate, totals: day.totals }).from(day)
+export async function totalsSince(db: ShopDb, from: BusinessDate): Promise<Pick<DayRow, "locationId" | "businessDate" | "totals">[]> {
+  return await db.orm.select({ locationId: day.locationId, businessDate: day.businessDate, totals: day.totals }).from(day)
     .where(and(eq(day.shopId, db.shopId), gte(day.businessDate, from)))
     .orderBy(desc(day.businessDate)).limit(2_000);
 }
@@ -112,4 +128,13 @@ export function entryWritten(db: ShopDb, row: EntryRow, leaseToken: string): Sta
       ${row.mappingVersion}, ${row.dayFingerprint}, ${row.entryFingerprint}, ${row.postedBy}, ${row.postedAt}
     FROM day WHERE day.shop_id = ${db.shopId} AND day.location_id = ${row.locationId} AND day.business_date = ${row.businessDate}
       AND day.lease_token = ${leaseToken}`);
+}
+
+/** What all entries about days leave on an account: debits less credits, in minor units of one currency. */
+export async function balanceOn(db: ShopDb, accountId: string, currency: string): Promise<number> {
+  const row = await db.orm.get<{ minor: number | null } | undefined>(sql`
+    SELECT sum(CASE WHEN line.value ->> '$.side' = 'debit' THEN line.value ->> '$.minor' ELSE -(line.value ->> '$.minor') END) AS minor
+    FROM entry, json_each(entry.lines) AS line
+    WHERE entry.shop_id = ${db.shopId} AND entry.currency = ${currency} AND line.value ->> '$.account.id' = ${accountId}`);
+  return row?.minor ?? 0;
 }

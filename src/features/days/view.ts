@@ -1,9 +1,11 @@
 /** A day's rows as the web app sees them. Amounts stay minor units; labels become readable. */
 import type { z } from "zod";
-import { sum } from "../../kernel/money";
+import { oneSideOfPosted, postedOfTill } from "../../ledger/correction";
 import type { Entry, EntryLine } from "../../ledger/entry";
+import { linesOf } from "../../ledger/lines";
 import { dayTotals, type InAndOut, type SalesDay, type TenderTotal } from "../../ledger/sales-day";
 import type { DayCell, DayView, postedEntryView, ShownState, totalsView } from "./contract";
+import type { PendingEntry } from "./rules";
 import type { DayRow, EntryRow } from "./store";
 
 type TotalsView = z.infer<typeof totalsView>;
@@ -23,12 +25,22 @@ export function toTotalsView(day: SalesDay): TotalsView {
 
 /** The lines of an entry, each with the name of its account. */
 export function toLineViews(lines: readonly EntryLine[]): EntryLineView[] {
-  return lines.map(({ key, description, account, side, minor }) => ({ key, description, account: account.name, side, minor }));
+  return lines.map(({ key, description, account, side, minor, tags }) => ({
+    key, description, account: account.name, side, minor, ...(tags === undefined ? {} : { tags: tags.map(({ name }) => name) }),
+  }));
 }
 
-/** An entry that is not posted: what would be, and the fingerprint that a person approves it by. */
-export function toProposal(entry: Entry, fingerprint: string): NonNullable<DayView["proposal"]> {
-  return { lines: toLineViews(entry.lines), totalMinor: entry.totalMinor, fingerprint };
+/**
+ * What is not posted yet: `face` is the entry that people see and approve by its fingerprint. Where everything that
+ * stands is taken back before it, the pending entry itself is the first reversal.
+ */
+export function toProposal(order: Pick<PendingEntry, "kind" | "bookedOn" | "cause" | "follows">, face: Entry, fingerprint: string): NonNullable<DayView["proposal"]> {
+  const { kind, bookedOn, cause, follows } = order;
+  const replaces = follows !== null && follows !== undefined;
+  return {
+    lines: toLineViews(face.lines), totalMinor: face.totalMinor, fingerprint,
+    kind: replaces ? "sales" : kind, bookedOn, cause: replaces ? follows.cause : cause, replaces,
+  };
 }
 
 /** What stands in the books. `nameOf` turns who posted it into a name. */
@@ -36,6 +48,9 @@ export function toEntryView(row: EntryRow, booksUrl: string | null, nameOf: (act
   return {
     revision: row.revision,
     kind: row.kind,
+    bookedOn: row.bookedOn,
+    cause: row.cause,
+    reverses: row.reverses,
     documentNumber: row.documentNumber,
     currency: row.currency,
     totalMinor: row.totalMinor,
@@ -47,10 +62,18 @@ export function toEntryView(row: EntryRow, booksUrl: string | null, nameOf: (act
   };
 }
 
-/** Till, entry and books for the strip that ties them. Minor units; null where there is nothing yet. */
+/**
+ * Till, entry and books for the strip that ties them: one side of each, corrections and reversals taken with their sign.
+ * Minor units; null where there is nothing yet.
+ */
 export function toTieOut(currency: string, day: Pick<DayRow, "totals">, entries: readonly EntryRow[], proposal: Entry | null): DayView["tieOut"] {
-  const booksMinor = entries.length === 0 ? null : sum(entries.map((row) => row.totalMinor));
+  const booksMinor = entries.length === 0 ? null : postedSide(day.totals, entries);
   return { currency, tillMinor: takingsOf(day.totals), entryMinor: booksMinor ?? proposal?.totalMinor ?? null, booksMinor };
+}
+
+/** What changes by hand and what puts them right cancel out in the books, and so here. */
+function postedSide(totals: SalesDay | null, entries: readonly EntryRow[]): number {
+  return oneSideOfPosted(totals === null ? [] : linesOf(totals), postedOfTill(entries.flatMap((row) => row.lines)));
 }
 
 /** One square of the calendar. */

@@ -69,13 +69,3 @@ export const shopDateView = z.strictObject({
   })),
 });
 export type ShopDateView = z.infer<typeof shopDateView>;
-
-/** What became of many days of one shop at once; what did not work stands first on the page. */
-export const bulkOutcome = z.strictObject({
-  done: z.number().int(),
-  of: z.number().int(),
-  problems: z.array(z.strictObject({ date: dateText, location: z.string(), title: z.string() })),
-  /** Days that wait for another press: one call does so many at most. */
-  left: z.number().int(),
-});
-export type BulkOutcome = z.infer<typeof bulkOutcome>;

@@ -8,8 +8,9 @@ import { answer } from "../../http/respond";
 import { router } from "../../http/router";
 import { shopPath } from "../organisations/contract";
 import { nothing } from "../sessions/contract";
+import { bulkOutcome } from "../sync/contract";
 import { postShop, retryShop } from "./bulk";
-import { bulkOutcome, comparisonQuery, comparisonView, gridView, shopDatePath, shopDateView } from "./contract";
+import { comparisonQuery, comparisonView, gridView, shopDatePath, shopDateView } from "./contract";
 import { compareShops, viewGrid, viewShopDate } from "./views";
 
 export const headquartersRoutes = router()

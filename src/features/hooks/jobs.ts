@@ -41,7 +41,7 @@ async function lookInto({ world, env, open }: Post, { provider, account, hints }
   const eventKey = ({ eventId }: Hint) => (eventId === null ? [] : [`event:${provider}:${eventId}`]);
   const seen = await markedAmong(directory, hints.flatMap(eventKey), now);
   const fresh = hints.filter((hint) => isWorthALook(hint, now) && !eventKey(hint).some((key) => seen.has(key)));
-  const hasEnded = await endGrants(world, shop, fresh);
+  const hasEnded = await endGrants({ world, env }, shop, fresh);
   const slot = slotOf(now);
   const days = keyed([...await daysOfTill(shop, fresh, now), ...await daysOfBooks(shop, fresh)], slot.number, shop.db.shopId);
   const waiting = await markedAmong(directory, [...days.keys()], now);
@@ -66,9 +66,9 @@ async function shopOf(env: Bindings, open: OpenShop, { provider, account }: Pick
 }
 
 /** Whether a grant ended by the hints; an event that is older than the grant of now was about an earlier one. */
-async function endGrants(world: World, { db, connection }: Shop, hints: readonly Hint[]): Promise<boolean> {
+async function endGrants({ world, env }: Pick<Post, "world" | "env">, { db, connection }: Shop, hints: readonly Hint[]): Promise<boolean> {
   const ended = hints.some(({ kind, at }) => kind === "grant_ended" && (at === null || at >= connection.connectedAt));
-  if (ended) await markReconnectNeeded(world, db, connection.id);
+  if (ended) await markReconnectNeeded(world, env, db, connection.id);
   return ended;
 }
 

@@ -4,8 +4,7 @@ import type { LineKey } from "../../ledger/mapping";
 import type { Visit } from "../../http/guard";
 import type { Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
-import { chartOf, keepNewAccount, liveConnection, refreshAccount, withAccess, type ConnectionRow } from "../connections/service";
-import { providerOf } from "../../providers/registry";
+import { booksOf, chartOf, keepNewAccount, liveConnection, refreshAccount, withAccess, type ConnectionRow } from "../connections/service";
 import type { ChartAccount } from "./contract";
 import { refusalOf, type OccurringLine } from "./rules";
 
@@ -22,8 +21,7 @@ export type Wish = { readonly line: OccurringLine; readonly name: string };
 export async function createAccount(world: World, env: Bindings, visit: Visit, { line, name }: Wish): Promise<Result<ChartAccount>> {
   const connection = await liveConnection(visit.db, "books");
   if (!connection.ok) return connection;
-  const books = providerOf(connection.value.provider);
-  if (!("createAccount" in books)) return failed({ kind: "not_connected", role: "books" });
+  const books = booksOf(connection.value);
   const kind = books.newAccountTypes[line.nature];
   const target = { db: visit.db, connection: connection.value, calls: CALLS_TO_CREATE };
   const created = await withAccess(world, env, target, (access) => books.createAccount(access, { name, ...kind }));

@@ -7,7 +7,8 @@ import type { BusinessDate } from "../../kernel/day";
 import { linesOf, type DayLine, type LineSubject } from "../../ledger/lines";
 import { accountFor, type AccountNature, type AccountRef, type LineKey, type Mapping } from "../../ledger/mapping";
 import type { SalesDay } from "../../ledger/sales-day";
-import type { ChartAccount, MappingLine } from "./contract";
+import type { Tag } from "../../ledger/tag";
+import type { ChartAccount, ChartDimension, MappingLine, TagView } from "./contract";
 import { aboutOf, groupOf, kindOf } from "./words";
 
 /** One day that was read, of one location. */
@@ -33,6 +34,9 @@ export function occurringLines(days: readonly ReadDay[]): OccurringLine[] {
   }
   return [...found.values()].map(({ subject, minor }) => ({ ...subject, recentMinor: minor })).sort(byGroupAndSize);
 }
+
+/** Where lines without an account go, if the shop chose so. No till sells it: it is offered whether or not it occurs. */
+export const UNCATEGORIZED: OccurringLine = { key: "uncategorized" as LineKey, label: "Uncategorized sales", nature: "income", recentMinor: 0 };
 
 /** Debits of assets, expenses and reductions count up, and credits of income and debts; the other side counts down. */
 function inItsDirection({ nature, side, minor, key }: DayLine): number {
@@ -102,12 +106,14 @@ export type ViewParts = {
   readonly mapping: Mapping;
   /** Null while no books are connected or their accounts were not read yet. */
   readonly accounts: readonly ChartAccount[] | null;
+  /** Null likewise. */
+  readonly dimensions: readonly ChartDimension[] | null;
   readonly suggestions: ReadonlyMap<LineKey, Suggestion>;
   readonly currency: string;
 };
 
 /** The lines as the web app sees them: where each goes now, whether it still can, and what is suggested. */
-export function viewLines({ lines, mapping, accounts, suggestions, currency }: ViewParts): MappingLine[] {
+export function viewLines({ lines, mapping, accounts, dimensions, suggestions, currency }: ViewParts): MappingLine[] {
   const byId = new Map((accounts ?? []).map((account) => [account.id, account]));
   return lines.map((line) => {
     const mapped = accountFor(mapping, line.key);
@@ -120,10 +126,27 @@ export function viewLines({ lines, mapping, accounts, suggestions, currency }: V
       account: mapped === null ? null : { id: mapped.id, name: account?.name ?? mapped.name },
       problem: mapped === null || accounts === null ? null : mappedProblem(mapped, account, currency),
       suggestion: suggestion === null ? null : { account: { ...suggestion.account }, reason: suggestion.reason },
+      tags: viewTags(mapping.tags?.lines[line.key], dimensions),
+      isNeeded: line.key !== UNCATEGORIZED.key,
     };
   });
 }
 
 function mappedProblem(mapped: AccountRef, account: ChartAccount | undefined, currency: string): string | null {
   return account === undefined ? `${mapped.name} is not in your books any more.` : problemOf(account, currency);
+}
+
+/** Tags under the names that the books use now, each with what keeps it from being used. */
+export function viewTags(tags: readonly Tag[] | undefined, dimensions: readonly ChartDimension[] | null): TagView[] {
+  return (tags ?? []).map(({ dimension, option, name }) => {
+    const known = dimensions?.find(({ id }) => id === dimension);
+    const found = known?.options.find(({ id }) => id === option);
+    return { dimension, option, name: found?.name ?? name, problem: dimensions === null ? null : tagProblem(found?.name ?? name, known, found) };
+  });
+}
+
+function tagProblem(name: string, dimension: ChartDimension | undefined, option: ChartDimension["options"][number] | undefined): string | null {
+  if (dimension === undefined) return `${name} cannot be used: your books do not track it any more.`;
+  if (option === undefined) return `${name} is not in your books any more.`;
+  return option.isActive ? null : `${name} was made inactive in your books.`;
 }

@@ -31,6 +31,11 @@ const ABOUT: Readonly<Record<string, string>> = {
   house_account_payment: "Customers paying off what they owed you.",
   paid_out: "Cash that left the drawer for something other than change or refunds.",
   cash_over_short: "The difference between the cash counted and the cash expected.",
+  uncategorized: "Where a line without an account goes, if you chose so in the settings. Move it on once you know what it is.",
+  payout: "What your card processor pays out. Choose the account that it arrives on, so that it matches your bank statement.",
+  fee: "What the processor keeps of your card takings.",
+  chargeback: "Card payments that customers had taken back by their bank.",
+  adjustment: "Taken from your payouts for something else than card fees.",
   rounding: "Pennies that the till rounded up or down.",
 };
 

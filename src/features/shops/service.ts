@@ -13,7 +13,7 @@ import type { World } from "../../platform/world";
 import type { ShopView, SwitcherView } from "./contract";
 import { faultOfSlug, skeletonOf, SLUG_TAKEN } from "./rules";
 import { problemOfTakenSlug } from "./slug";
-import { abandonedDropped, memberWritten, ownerlessDropped, readOrganisationsOf, readOwnerAddresses, readRole, readShop, readShopBySlug, readShopsOf, shopInserted, type Belonging } from "./store";
+import { abandonedDropped, memberWritten, ownerlessDropped, readOrganisationsOf, readAddresses, readRole, readShop, readShopBySlug, readShopCardsOf, readShopsOf, shopInserted, type Belonging } from "./store";
 
 export { askForSecondFactor, moveShop, renameShop } from "./settings";
 export { isDaybooksOwn, skeletonOf } from "./rules";
@@ -35,9 +35,16 @@ export async function membershipOf(directory: DirectoryDb, shopId: ShopId, perso
   return (await readRole(directory, shopId, personId)) ?? null;
 }
 
-/** The addresses of a shop's owners who may still sign in, `most` at the most. */
-export async function ownerAddressesOf(directory: DirectoryDb, shopId: ShopId, most: number): Promise<readonly string[]> {
-  return await readOwnerAddresses(directory, shopId, most);
+/** The addresses of a shop's people of these roles who may still sign in, `most` at the most. */
+export async function addressesOf(
+  directory: DirectoryDb, shopId: ShopId, { roles, most }: { readonly roles: readonly Role[]; readonly most: number },
+): Promise<readonly string[]> {
+  return await readAddresses(directory, shopId, roles, most);
+}
+
+/** The same with all that the guard needs of each; at most `most`. */
+export async function shopCardsOf(directory: DirectoryDb, personId: PersonId, most: number): Promise<readonly (ShopCard & { readonly role: Role })[]> {
+  return await readShopCardsOf(directory, personId, most);
 }
 
 /** The open shops that a person belongs to, by name. */

@@ -30,11 +30,11 @@ export async function readRole(directory: DirectoryDb, shopId: ShopId, personId:
   return row?.role;
 }
 
-/** The addresses of a shop's owners, longest there first; of one who was shut out there is none. One statement. */
-export async function readOwnerAddresses(directory: DirectoryDb, shopId: ShopId, most: number): Promise<string[]> {
+/** The addresses of a shop's people of these roles, longest there first; of one who was shut out there is none. One statement. */
+export async function readAddresses(directory: DirectoryDb, shopId: ShopId, roles: readonly Role[], most: number): Promise<string[]> {
   const rows = await directory.all<{ email: string }>(sql`
     SELECT person.email FROM membership JOIN person ON person.id = membership.person_id AND person.disabled_at IS NULL
-    WHERE membership.shop_id = ${shopId} AND membership.role = 'owner' ORDER BY membership.created_at, membership.person_id LIMIT ${most}`);
+    WHERE membership.shop_id = ${shopId} AND membership.role IN (SELECT value FROM json_each(${JSON.stringify(roles)})) ORDER BY membership.created_at, membership.person_id LIMIT ${most}`);
   return rows.map(({ email }) => email);
 }
 
@@ -45,6 +45,13 @@ export async function readShopsOf(directory: DirectoryDb, personId: PersonId): P
   return await directory.select({ slug: shop.slug, name: shop.name, role: membership.role }).from(membership)
     .innerJoin(shop, eq(shop.id, membership.shopId))
     .where(and(eq(membership.personId, personId), eq(shop.state, "open"))).orderBy(asc(shop.name), asc(shop.slug));
+}
+
+/** The open shops that a person belongs to, as the guard needs them, by name; at most `most`. */
+export async function readShopCardsOf(directory: DirectoryDb, personId: PersonId, most: number): Promise<(ShopCard & { readonly role: Role })[]> {
+  return await directory.select({ ...card, role: membership.role }).from(membership)
+    .innerJoin(shop, eq(shop.id, membership.shopId))
+    .where(and(eq(membership.personId, personId), eq(shop.state, "open"))).orderBy(asc(shop.name), asc(shop.slug)).limit(most);
 }
 
 export type NewShop = Omit<ShopCard, "shard" | "requiresSecondFactor"> & { readonly createdAt: number };

@@ -11,23 +11,28 @@ import { auditLine } from "../../platform/audit";
 import { once, type Prepared } from "../../platform/once";
 import type { World } from "../../platform/world";
 import { scheduleOf } from "../connections/service";
-import { dayWrittenOrAborted, daysStoppedBy, moved } from "../days/service";
+import { dayWrittenOrAborted, daysStandingOn, daysStoppedBy, moved, withoutDecision, type PendingEntry } from "../days/service";
+import { latestQuery, toMapping } from "../mapping/service";
 import type { PostingChange, PostingRule } from "./contract";
+import { draftOf } from "./draft";
 import type { ShopDay } from "./job";
 import { loadShopDay, ruleOf } from "./load";
 import type { PostWish, SyncDay } from "./messages";
-import { draftOf } from "./post-day";
-import { blockOf, entryToPost } from "./rules";
+import { faceOf, proposedOrder } from "./proposal";
+import { blockOf } from "./rules";
 import { sendDays, sendToTills, startOf } from "./send";
 import { postingRuleQuery, postingRuleWritten } from "./store";
+import { UNCATEGORIZED } from "./target";
 
 /** Who does it, and where. */
 export type Act = { readonly world: World; readonly env: Bindings; readonly visit: Visit };
 
 /** An act that was taken on and goes on by itself. */
 export type UnderWay = { readonly underWay: true };
-const UNDER_WAY = ok<UnderWay>({ underWay: true });
+/** The answer to every act that the queue carries out. */
+export const UNDER_WAY = ok<UnderWay>({ underWay: true });
 
+/** As an address names a day: nothing of it was looked at yet. */
 export type Place = { readonly location: string; readonly date: string };
 
 /**
@@ -89,18 +94,20 @@ async function approve(act: Act, place: Place, fingerprint: string): Promise<Res
   });
   if (day.pending !== null) {
     // Pressed twice: the first press is on its way, and the second one only sees to it that it is.
-    const isSame = (await fingerprintOfEntry(day.pending.entry)) === fingerprint;
+    const isSame = (await fingerprintOfEntry(faceOf(day.pending))) === fingerprint;
     return isSame ? prepared([], { documentNumber: day.pending.documentNumber, again: true }) : changedMeanwhile();
   }
-  if (entries.length > 0) return failed({ kind: "conflict", message: "This day is in your books already." });
-  if (day.totals === null || day.fingerprint === null) return changedMeanwhile();
-  const entry = entryToPost(found.value, day.totals);
-  if (!entry.ok) return entry;
+  const proposed = proposedOrder(found.value);
+  if (!proposed.ok) return proposed;
+  if (proposed.value === null || day.fingerprint === null) {
+    return entries.length > 0 ? failed({ kind: "conflict", message: "This day is in your books already." }) : changedMeanwhile();
+  }
   const blocked = blockOf(found.value);
   if (blocked !== null || books === null) return failed(blocked ?? { kind: "not_connected", role: "books" });
-  if ((await fingerprintOfEntry(entry.value)) !== fingerprint) return changedMeanwhile();
-  const pending = await draftOf(found.value, books, entry.value, { totals: day.totals, fingerprint: day.fingerprint }, actorOf(visit).id);
-  const after = moved(day, { to: "posting", pending, lease: null }, world.clock(), `Approved for posting as ${pending.documentNumber}`);
+  if ((await fingerprintOfEntry(faceOf(proposed.value))) !== fingerprint) return changedMeanwhile();
+  const pending: PendingEntry = await draftOf(found.value, books, proposed.value, day.fingerprint, actorOf(visit).id);
+  // Whoever posts a day that was taken back overrules that.
+  const after = withoutDecision(moved(day, { to: "posting", pending, lease: null }, world.clock(), `Approved for posting as ${pending.documentNumber}`), "undone");
   return prepared([dayWrittenOrAborted(visit.db, day, after)], { documentNumber: pending.documentNumber, fingerprint });
 }
 
@@ -138,12 +145,28 @@ export async function retryStopped(act: Act, kinds: readonly FailureKind[]): Pro
   return days.length;
 }
 
+/**
+ * Has the posted days looked at again that stand on the account of unknown lines with one of these keys: they are mapped
+ * now, and an ordinary correction brings them to their own accounts. At most 500, newest first; answers how many.
+ */
+export async function reclassifyPosted(act: Act, keys: readonly string[]): Promise<number> {
+  const { visit, env } = act;
+  const [row] = await latestQuery(visit.db);
+  const uncategorized = toMapping(row).accounts[UNCATEGORIZED];
+  const days = uncategorized === undefined ? [] : await daysStandingOn(visit.db, uncategorized.id, keys);
+  await sendToTills(env, visit.db, days.map(({ locationId, businessDate }) => ({
+    request: { ...originOf(visit), locationId, date: businessDate, why: "retry", post: "as_set" },
+  })));
+  return days.length;
+}
+
 /** What every message of a visit says. */
 export function originOf(visit: Visit): Pick<SyncDay, "shopId" | "shard" | "by" | "backfillId" | "postponed"> {
   return { shopId: visit.shop.id, shard: visit.shop.shard, by: actorOf(visit).id, backfillId: null, postponed: 0 };
 }
 
-async function closedDay({ visit, world }: Act, place: Place): Promise<Result<ShopDay>> {
+/** A day whose window is over. `not_found`, or `conflict` for one that has not closed. */
+export async function closedDay({ visit, world }: Act, place: Place): Promise<Result<ShopDay>> {
   const date = parseBusinessDate(place.date);
   const shopDay = date === null ? null : await loadShopDay(visit.db, place.location as LocationId, date);
   if (date === null || shopDay === null) return failed({ kind: "not_found" });
@@ -161,13 +184,15 @@ async function begin(act: Act, shopDay: ShopDay, { action, why, post }: Wish): P
   return UNDER_WAY;
 }
 
-async function send({ env, visit }: Act, shopDay: ShopDay, { why, post }: Pick<SyncDay, "why" | "post">, start = startOf(shopDay)): Promise<void> {
+/** Puts a day on the queue where it starts, in the name of the person who asked. */
+export async function send({ env, visit }: Act, shopDay: ShopDay, { why, post }: Pick<SyncDay, "why" | "post">, start = startOf(shopDay)): Promise<void> {
   const { provider, ...stage } = start;
   const { location, day } = shopDay;
   await sendDays(env, [{ provider, request: { ...originOf(visit), locationId: location.id, date: day.businessDate, why, post, ...stage } }]);
 }
 
-function subjectOf({ location, day }: ShopDay): string {
+/** What an audit line calls a day. */
+export function subjectOf({ location, day }: ShopDay): string {
   return `day:${location.id}:${day.businessDate}`;
 }
 

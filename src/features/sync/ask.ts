@@ -1,10 +1,16 @@
 /** Asks a connected account with a live grant, at the provider's pace, and once more when only the token was old. */
 import type { Failure } from "../../kernel/failure";
 import { failed, type Result } from "../../kernel/result";
-import { providerOf, type Access, type Books, type Till } from "../../providers/registry";
+import type { ShopDb } from "../../platform/database";
+import { providerOf, type Access, type Till } from "../../providers/registry";
 import { assert } from "../../kernel/assert";
-import { accessTo, reportAuthFailure, type ConnectionRow } from "../connections/service";
-import type { Job } from "./job";
+import { accessHere, accessTo, reportAuthFailure, type ConnectionRow } from "../connections/service";
+import type { Desk } from "./job";
+
+/** A job of one shop, whatever it is about. */
+export type Asker = Desk & { readonly db: ShopDb };
+
+export { booksOf } from "../connections/service";
 
 /** `no_room`: the pace left none, or the lane could not say; nothing was asked and nothing has failed. */
 export type Asked<T> =
@@ -12,19 +18,21 @@ export type Asked<T> =
   | { readonly kind: "no_room"; readonly afterSeconds: number };
 
 /**
- * A page of orders, the refunds, the orders behind them, the items and their categories. Counted short, a back-fill goes
+ * A page of orders, the refunds, the orders behind them, the items and their categories, and the checks still open. Counted short, a back-fill goes
  * past the provider's limit and loses its time to refusals. Long days make more; the provider's own answers pace those.
  */
-export const CALLS_TO_READ_DAY = 5;
+export const CALLS_TO_READ_DAY = 6;
 
 const NO_ROOM_SECONDS = 30;
 const MOST_TRIES = 2;
 
-/** Runs `use` with a live grant. A grant that the provider calls dead is proven by a renewal, and `use` runs once more. */
+/** Runs `use` with a live grant, or with what is kept here. A grant that the provider calls dead is proven by a renewal, and `use` runs once more. */
 export async function ask<T>(
-  job: Job, connection: ConnectionRow, calls: number, use: (access: Access) => Promise<Result<T>>,
+  job: Asker, connection: ConnectionRow, calls: number, use: (access: Access) => Promise<Result<T>>,
 ): Promise<Asked<T>> {
   const { world, env, db } = job;
+  const here = accessHere(world, db, connection);
+  if (here !== null) return { kind: "answered", result: await use(here) };
   for (let tries = 1; ; tries += 1) {
     const granted = await accessTo(world, env, db, connection, calls);
     if (!granted.ok && granted.failure.kind === "provider_busy") {
@@ -35,7 +43,7 @@ export async function ask<T>(
     if (waitMs > 0) await job.wait(waitMs);
     const result = await use(access);
     if (result.ok || !isAboutTheGrant(result.failure)) return { kind: "answered", result };
-    const report = await reportAuthFailure(world, db, connection, lane);
+    const report = await reportAuthFailure(world, env, db, connection, lane);
     if (!report.ok) return { kind: "answered", result: failed(report.failure) };
     if (tries === MOST_TRIES) return { kind: "answered", result };
   }
@@ -50,13 +58,6 @@ export function isAboutTheGrant(failure: Failure): boolean {
 export function tillOf(connection: ConnectionRow): Till {
   const provider = providerOf(connection.provider);
   assert("readDay" in provider, `${connection.provider} is a till`);
-  return provider;
-}
-
-/** The books behind a connection of that role. */
-export function booksOf(connection: ConnectionRow): Books {
-  const provider = providerOf(connection.provider);
-  assert("createEntry" in provider, `${connection.provider} keeps books`);
   return provider;
 }
 

@@ -5,22 +5,27 @@ import { accountFor } from "../../ledger/mapping";
 import { providerOf } from "../../providers/registry";
 import { isProviderId } from "../connections/contract";
 import type { ShownState } from "../days/contract";
-import { headlineOf, toTieOut, type Circumstances, type DayRow } from "../days/service";
+import { headlineOf, isUndone, toTieOut, type Circumstances, type DayRow } from "../days/service";
 import { nameOf } from "./ask";
 import type { ShopDay } from "./job";
 
 /** As much of a shop-day as its words need. */
 export type Explained = Pick<ShopDay, "location" | "entries" | "till" | "books" | "mapping" | "rule"> & {
-  readonly day: Pick<DayRow, "reason" | "totals" | "state">;
+  readonly day: Pick<DayRow, "reason" | "totals" | "state"> & Partial<Pick<DayRow, "decisions">>;
 };
 
-/** `booksUrl`: where the entry, or else the company, can be looked at. */
-export function circumstancesOf(shopDay: Explained, state: ShownState, booksUrl: string | null): Circumstances {
+/** What an explanation knows beside the rows: where the entry (or else the company) can be looked at, and what remains to be posted. */
+export type Beside = { readonly booksUrl: string | null; readonly correction: Circumstances["correction"] };
+
+/** In lists, where nothing beside the rows is known, no entry is either. */
+export function circumstancesOf(shopDay: Explained, state: ShownState, { booksUrl, correction }: Beside = { booksUrl: null, correction: null }): Circumstances {
   const { location, day, entries, till, books, mapping, rule: { mode } } = shopDay;
   const tieOut = toTieOut(location.currency, day, entries, null);
   const accounts = new Map(Object.values(mapping.accounts).map((account) => [account.id, account.name]));
   return {
-    state, mode, booksUrl,
+    state, mode, booksUrl, correction,
+    isPosted: entries.length > 0,
+    isUndone: day.decisions !== undefined && isUndone({ decisions: day.decisions }),
     reason: day.reason,
     tillName: nameOf(till, "the till"),
     booksName: nameOf(books, "your books"),
@@ -36,7 +41,7 @@ export function circumstancesOf(shopDay: Explained, state: ShownState, booksUrl:
 /** What a failure is called in a day's history. */
 export function titleOf(shopDay: Explained, reason: Failure): string {
   const { state } = shopDay.day;
-  return headlineOf({ ...circumstancesOf(shopDay, state, null), reason }) ?? reason.kind;
+  return headlineOf({ ...circumstancesOf(shopDay, state), reason }) ?? reason.kind;
 }
 
 function linesOn({ day, mapping }: Explained, accountIds: readonly string[]): { key: string; label: string }[] {

@@ -1,7 +1,7 @@
 /** Doing the job: reading, posting, back-filling, and how the shop wants it done. */
 import { z } from "zod";
 import { dateText, id } from "../connections/contract";
-import { DAY_STATES, ENTRY_METHODS } from "../days/contract";
+import { DAY_STATES, DECIDABLE_KINDS, ENTRY_METHODS } from "../days/contract";
 
 export const POSTING_MODES = ["preview", "approve", "automatic"] as const;
 export type PostingMode = (typeof POSTING_MODES)[number];
@@ -35,6 +35,9 @@ export const underWay = z.strictObject({ underWay: z.literal(true) });
 /** The fingerprint of the proposal that the person saw: another one is a conflict, nothing is posted. */
 export const postRequest = z.strictObject({ fingerprint: z.string().length(43) });
 
+/** What a person decides about a day that waits for exactly that; another one is a conflict. */
+export const decideRequest = z.strictObject({ kind: z.enum(DECIDABLE_KINDS) });
+
 export const backfillRequest = z.strictObject({
   locations: z.array(id).min(1, "Choose a location.").max(300),
   from: dateText,
@@ -62,3 +65,30 @@ export const backfillView = z.strictObject({
 export type BackfillView = z.infer<typeof backfillView>;
 export const backfillsView = z.strictObject({ backfills: z.array(backfillView) });
 export const backfillPath = z.strictObject({ backfill: id });
+
+/** What became of many days of one shop at once; what did not work stands first on the page. */
+export const bulkOutcome = z.strictObject({
+  done: z.number().int(),
+  of: z.number().int(),
+  problems: z.array(z.strictObject({ date: dateText, location: z.string(), title: z.string() })),
+  /** Days that wait for another press: one call does so many at most. */
+  left: z.number().int(),
+});
+export type BulkOutcome = z.infer<typeof bulkOutcome>;
+
+export const lookalikesQuery = z.strictObject({ from: dateText, to: dateText });
+export type LookalikesQuery = z.infer<typeof lookalikesQuery>;
+
+/** What stands in the books already and may be the same sales: at most 100, the latest first. */
+export const lookalikesView = z.strictObject({
+  booksName: z.string(),
+  currency: z.string(),
+  from: dateText,
+  to: dateText,
+  found: z.array(z.strictObject({
+    type: z.string(), documentNumber: z.string(), date: dateText, totalMinor: z.number().int(),
+    /** The end of a sentence: "its memo names Square". */
+    reason: z.string(),
+  })),
+});
+export type LookalikesView = z.infer<typeof lookalikesView>;

@@ -3,7 +3,6 @@ import { HOUR } from "../../kernel/clock";
 import { addDays, businessDateAt, cutOffOn, datesBetween, parseBusinessDate, windowOf, type BusinessDate } from "../../kernel/day";
 import { failed, ok, type Result } from "../../kernel/result";
 import type { LocationId, PersonId } from "../../kernel/ids";
-import { buildEntry, type Entry } from "../../ledger/entry";
 import { fingerprintOfEntry } from "../../ledger/fingerprint";
 import type { Visit } from "../../http/guard";
 import { directoryDb } from "../../platform/database";
@@ -12,8 +11,8 @@ import type { World } from "../../platform/world";
 import { connectionsQuery, currentOf, dueAfter, locationsQuery, scheduleOf, toLocation, type ConnectionRow, type Location } from "../connections/service";
 import type { DayCell, DaysView, DayView, ShownState } from "../days/contract";
 import {
-  explain, glancesInQuery, glancesQuery, headlineOf, toCell, toEntryView, toProposal, toTieOut, toTotalsView,
-  type DayGlance, type DayRow, type EntryRow,
+  explain, glancesInQuery, glancesQuery, headlineOf, isUndone, toCell, toEntryView, toProposal, toTieOut, toTotalsView,
+  type Circumstances, type DayGlance, type DayRow, type EntryRow,
 } from "../days/service";
 import { latestQuery, toMapping } from "../mapping/service";
 import { personById } from "../people/service";
@@ -21,7 +20,10 @@ import { booksOf, nameOf } from "./ask";
 import { circumstancesOf, type Explained } from "./circumstances";
 import type { ShopDay } from "./job";
 import { loadShopDay, ruleOf } from "./load";
+import { faceOf, proposedOrder } from "./proposal";
+import { finalAfter } from "./rules";
 import { postingRuleQuery } from "./store";
+import { stands, type Order } from "./target";
 
 /** The widest range of a calendar. */
 const MOST_DAYS = 62;
@@ -46,21 +48,32 @@ async function toDayView(world: World, env: Bindings, shopDay: ShopDay, date: Bu
     locationId: location.id, locationName: location.name, zone: location.zone, date, window: windowOf(scheduleOf(location), date), state,
     booksName: books === null ? null : nameOf(books, ""),
     totals: day.totals === null ? null : toTotalsView(day.totals),
-    proposal: proposed === null ? null : toProposal(proposed, await fingerprintOfEntry(proposed)),
+    proposal: proposed === null ? null : toProposal(proposed, faceOf(proposed), await fingerprintOfEntry(faceOf(proposed))),
+    provisionalUntil: state === "posted" || state === "corrected" ? finalAfter(shopDay) : null,
+    isFinal: state === "final",
+    canUndo: day.pending === null && !isUndone(day) && stands(entries),
     entries: entries.map((row) => toEntryView(row, entryUrlOf(shopDay.connections, row), (actor) => names.get(actor) ?? "Daybook")),
-    tieOut: toTieOut(location.currency, day, entries, proposed),
-    explanation: explain(circumstancesOf(shopDay, state, booksUrlOf(shopDay))),
+    tieOut: toTieOut(location.currency, day, entries, proposed === null ? null : faceOf(proposed)),
+    explanation: explain(circumstancesOf(shopDay, state, { booksUrl: booksUrlOf(shopDay), correction: correctionOf(shopDay, proposed) })),
     attempts: [...day.attempts],
     mode,
   };
 }
 
-/** What is on its way to the books, or what the day comes to with the mapping of now; null for a day that is posted. */
-function proposalOf({ day, entries, mapping }: ShopDay): Entry | null {
-  if (day.pending !== null) return day.pending.entry;
-  if (entries.length > 0 || day.totals === null) return null;
-  const built = buildEntry(day.totals, mapping);
-  return built.ok ? built.value : null;
+/** What is on its way to the books, or what would be posted now; null where nothing remains or it cannot be built. */
+function proposalOf(shopDay: ShopDay): Order | null {
+  const { pending } = shopDay.day;
+  if (pending !== null) return { ...pending, follows: pending.follows ?? null };
+  const proposed = proposedOrder(shopDay);
+  return proposed.ok ? proposed.value : null;
+}
+
+
+/** What would be added to a day that is in the books. */
+function correctionOf({ day, entries }: ShopDay, proposed: Order | null): Circumstances["correction"] {
+  if (proposed === null || entries.length === 0 || isUndone(day)) return null;
+  const { follows, bookedOn } = proposed;
+  return { cause: follows?.cause ?? proposed.cause, bookedOn, isMoved: bookedOn !== day.businessDate, replaces: follows !== null };
 }
 
 /** What a day is shown as: the state of its row, or what the lack of one means at `now`. */
@@ -148,7 +161,7 @@ function explained(
 ): ReturnType<typeof circumstancesOf> {
   const { connections, mapping, rule } = about;
   const till = connections.find((row) => row.id === location.connectionId) ?? null;
-  return circumstancesOf({ location, day, entries: [], till, books: currentOf(connections, "books"), mapping, rule }, day.state, null);
+  return circumstancesOf({ location, day, entries: [], till, books: currentOf(connections, "books"), mapping, rule }, day.state);
 }
 
 function wrongRange() {

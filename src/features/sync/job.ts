@@ -25,6 +25,8 @@ export type ShopDay = {
   readonly connections: readonly ConnectionRow[];
   readonly mapping: Mapping;
   readonly rule: PostingRule;
+  /** Whether the shop's first entries are still being posted: another connector may have been at work until now. */
+  readonly isNewHere: boolean;
 };
 
 /** How a delivery ended. */
@@ -37,7 +39,12 @@ export type Outcome =
   /** Comes again as a new message, for nothing has failed: the provider's pace left no room. */
   | { readonly kind: "postponed"; readonly afterSeconds: number };
 
+/** One entry's way through a delivery. `more`: it was recorded, and the next one is written down already. */
+export type Step = Outcome | { readonly kind: "more" };
+
 export const FINISHED: Outcome = { kind: "done" };
+
+export const MORE: Step = { kind: "more" };
 
 /** Somebody else moved the day meanwhile: what they made of it is looked at in a moment. */
 export const OVERTAKEN: Outcome = { kind: "again", afterSeconds: 5 };

@@ -3,10 +3,11 @@ import type { BusinessDate } from "../../kernel/day";
 import type { LocationId } from "../../kernel/ids";
 import type { ShopDb } from "../../platform/database";
 import { connectionsQuery, currentOf, locationQuery, toLocation } from "../connections/service";
-import { dayQuery, entriesQuery, unreadDay } from "../days/service";
+import { dayQuery, entriesQuery, firstEntriesQuery, unreadDay } from "../days/service";
 import { latestQuery, toMapping } from "../mapping/service";
 import type { PostingRule } from "./contract";
 import type { ShopDay } from "./job";
+import { DAYS_LOOKED_AROUND } from "./lookalike";
 import { postingRuleQuery, type PostingRuleRow } from "./store";
 
 /** Until a shop says otherwise nothing is posted. */
@@ -24,8 +25,9 @@ export function ruleOf(row: PostingRuleRow | undefined): PostingRule {
 /** Null for a location that the shop does not have: absent and another shop's are the same. */
 export async function loadShopDay(db: ShopDb, locationId: LocationId, businessDate: BusinessDate): Promise<ShopDay | null> {
   const place = { locationId, businessDate };
-  const [locations, connections, days, entries, mappings, rules] = await db.orm.batch([
+  const [locations, connections, days, entries, mappings, rules, firstEntries] = await db.orm.batch([
     locationQuery(db, locationId), connectionsQuery(db), dayQuery(db, place), entriesQuery(db, place), latestQuery(db), postingRuleQuery(db),
+    firstEntriesQuery(db, DAYS_LOOKED_AROUND),
   ]);
   const [location] = locations;
   if (location === undefined) return null;
@@ -38,5 +40,6 @@ export async function loadShopDay(db: ShopDb, locationId: LocationId, businessDa
     connections,
     mapping: toMapping(mappings[0]),
     rule: ruleOf(rules[0]),
+    isNewHere: firstEntries.length < DAYS_LOOKED_AROUND,
   };
 }

@@ -6,6 +6,7 @@
 import { isZone, type BusinessDate, type CutOff } from "../../kernel/day";
 import type { LocationId, ShopId } from "../../kernel/ids";
 import { shardsOf, type Bindings } from "../../platform/env";
+import { enqueue, type OutgoingMessage } from "../../platform/queue";
 import { sweep, type SweepRows } from "../../platform/sweep";
 import type { World } from "../../platform/world";
 import type { SyncDay } from "./messages";
@@ -17,7 +18,11 @@ const MOST_LOCATIONS = 500;
 /** The most messages that one run sends for a shard. */
 const MOST_MESSAGES = 5_000;
 
+/** What else is done of a night at a location, after its days: one message, or null where there is nothing. */
+export type Companion = (place: { readonly shopId: ShopId; readonly shard: number; readonly locationId: LocationId }, now: number, delaySeconds: number) => OutgoingMessage | null;
+
 export type PlannerSettings = {
+  readonly companions?: readonly Companion[];
   /** Over how many seconds the night's messages are spread, so that a zone's midnight is no stampede. */
   readonly spreadSeconds: number;
 };
@@ -49,6 +54,7 @@ async function planShard(world: World, env: Bindings, shard: number, settings: P
   const known = await knownDays(database, due);
   const days = due.flatMap((one) => daysOf(one, known, shard, settings));
   await sendDays(env, days);
+  await enqueue(env.SYNC_QUEUE, due.flatMap(({ row }) => companionsOf(row, shard, now, settings)));
   const moves = due.map(({ row, plan }) => ({ shop: row.shop_id, location: row.id, was: row.next_due_at, next: plan.nextDueAt }));
   await sweep(database, "moveDue", [JSON.stringify(moves)]);
   world.log.info("planner.planned", { count: days.length, kind: `shard ${shard}` });
@@ -100,6 +106,11 @@ function daysOf({ row, plan }: Due, known: ReadonlySet<string>, shard: number, s
   const missing = plan.gaps.filter((date) => !known.has(nameOf(row.shop_id, row.id, date)));
   const again = plan.rereads.filter((date) => !missing.includes(date));
   return [...plan.closed.map(send("closed")), ...missing.map(send("gap")), ...again.map(send("reread", settings.spreadSeconds))];
+}
+
+function companionsOf(row: SweepRows["dueLocations"], shard: number, now: number, { companions = [], spreadSeconds: window }: PlannerSettings): OutgoingMessage[] {
+  const place = { shopId: row.shop_id as ShopId, shard, locationId: row.id as LocationId };
+  return companions.flatMap((companion) => companion(place, now, spreadSeconds(row.shop_id, row.id, window)) ?? []);
 }
 
 function nameOf(shopId: string, locationId: string, date: string): string {

@@ -5,46 +5,41 @@
 import type { Failure } from "../../kernel/failure";
 import { failed, ok, type Result } from "../../kernel/result";
 import { newSecret } from "../../kernel/ids";
-import { documentNumber, requestIdFor } from "../../ledger/document-number";
-import type { Entry } from "../../ledger/entry";
+import { addDays } from "../../kernel/day";
+import type { Access } from "../../providers/registry";
 import type { ConnectionRow } from "../connections/service";
-import { leaseFrom, mayBeInBooks, moved, needsLookUp, saveDay, type DayRow, type PendingEntry, type Totals } from "../days/service";
+import { leaseFrom, moved, needsLookUp, saveDay, type DayRow, type PendingEntry, type Totals } from "../days/service";
 import { ask, booksOf, isAboutTheGrant, nameOf } from "./ask";
 import { deliver, fateOf, type Fate } from "./deliver";
 import { titleOf } from "./circumstances";
-import { FINISHED, OVERTAKEN, type Job, type Outcome, type ShopDay } from "./job";
+import { FINISHED, OVERTAKEN, type Job, type Outcome, type ShopDay, type Step } from "./job";
 import { record } from "./record";
 import { leave, settle } from "./settle";
 
-/** An entry to send. `read` is set when it was just built from a reading that is not saved yet. */
-export type Draft = { readonly pending: PendingEntry; readonly read?: Totals; readonly note: string };
+/**
+ * An entry to send. `read` is set when it was just built from a reading that is not saved yet. `check` asks the books
+ * whether anything speaks against it before it is written down; what it answers with holds the day.
+ */
+export type Draft = {
+  readonly pending: PendingEntry; readonly read?: Totals; readonly note: string;
+  readonly check?: ((access: Access) => Promise<Result<Failure | null>>) | null;
+};
 
 /** A lost answer is looked up after this long: the books may still be writing. */
 export const LOOK_UP_AFTER_SECONDS = 60;
 
 const CALLS_TO_POST = 2;
 const CALLS_TO_LOOK_UP = 1;
-
-/** The entry of a day with everything that its fate can be found out by. */
-export async function draftOf(shopDay: ShopDay, books: ConnectionRow, entry: Entry, day: Totals, by: string): Promise<PendingEntry> {
-  const { location, mapping } = shopDay;
-  const { shopId, businessDate: date } = shopDay.day;
-  const revision = shopDay.day.revision + 1;
-  const kind = "sales";
-  return {
-    entry, revision, kind, bookedOn: date, method: shopDay.rule.method, cause: "", reverses: null, booksConnectionId: books.id,
-    documentNumber: documentNumber({ locationCode: location.code, date, kind, revision }),
-    requestId: await requestIdFor({ shopId, books: books.externalAccount, locationId: location.id, date, kind, revision }),
-    mappingVersion: mapping.version, dayFingerprint: day.fingerprint, postedBy: by,
-    mayBeInBooks: mayBeInBooks(shopDay.day.reason),
-  };
-}
+const CALLS_TO_CHECK = 1;
 
 /** Posts a draft, looking it up first wherever an earlier attempt may have reached the books. */
-export async function postDay(job: Job, shopDay: ShopDay, books: ConnectionRow, draft: Draft): Promise<Outcome> {
+export async function postDay(job: Job, shopDay: ShopDay, books: ConnectionRow, draft: Draft): Promise<Step> {
   const looksUp = needsLookUp(shopDay.day) || draft.pending.mayBeInBooks;
   let held: DayRow | null = null;
-  const asked = await ask(job, books, CALLS_TO_POST + (looksUp ? CALLS_TO_LOOK_UP : 0), async (access): Promise<Result<Fate>> => {
+  const asked = await ask(job, books, CALLS_TO_POST + (looksUp ? CALLS_TO_LOOK_UP : 0) + (draft.check ? CALLS_TO_CHECK : 0), async (access): Promise<Result<Fate>> => {
+    const checked = held === null && draft.check ? await draft.check(access) : ok(null);
+    if (!checked.ok) return checked;
+    if (checked.value !== null) return ok({ kind: "refused", failure: checked.value });
     held ??= await begin(job, shopDay.day, { ...draft, pending: { ...draft.pending, mayBeInBooks: looksUp } });
     if (held === null) return ok({ kind: "overtaken" });
     const fate = await deliver({ books: booksOf(books), access, order: draft.pending, memo: memoOf(draft.pending, shopDay), looksUp });
@@ -73,18 +68,20 @@ async function begin(job: Job, before: DayRow, { pending, read, note }: Draft): 
   return (await saveDay(job.db, before, after)) ? after : null;
 }
 
-function memoOf({ mappingVersion, dayFingerprint, cause }: PendingEntry, { location, day }: ShopDay): string {
+function memoOf({ kind, mappingVersion, dayFingerprint, cause, bookedOn }: PendingEntry, { location, day }: ShopDay): string {
+  const what = kind === "sales" ? "sales" : "correction";
   const why = cause === "" ? "" : ` ${cause}.`;
-  return `Daybook: sales of ${location.name} on ${day.businessDate}.${why} Mapping version ${mappingVersion}, day ${dayFingerprint.slice(0, 12)}.`;
+  const moved = bookedOn === day.businessDate ? "" : ` Re: ${day.businessDate}, books closed through ${addDays(bookedOn, -1)}.`;
+  return `Daybook: ${what} of ${location.name} on ${day.businessDate}.${why}${moved} Mapping version ${mappingVersion}, day ${dayFingerprint.slice(0, 12)}.`;
 }
 
-async function conclude(job: Job, standing: Standing, fate: Fate): Promise<Outcome> {
+async function conclude(job: Job, standing: Standing, fate: Fate): Promise<Step> {
   const { shopDay, books, current, draft } = standing;
   switch (fate.kind) {
     case "overtaken":
       return OVERTAKEN;
     case "booked":
-      return await record(job, current, fate.booked, nameOf(books, "the books"));
+      return await record(job, shopDay, { before: current, booked: fate.booked, books });
     case "refused":
       return await settle(job, current, { to: "stopped", reason: fate.failure, ...readOf(standing) }, titleOf(shopDay, fate.failure));
     case "not_sent":
@@ -96,7 +93,8 @@ async function conclude(job: Job, standing: Standing, fate: Fate): Promise<Outco
 
 /**
  * Leaves the day where it can be tried from again: uncertain where an earlier attempt may have arrived, approved as it
- * was where a person approved this very entry, otherwise ready, to be read and decided anew.
+ * was where a person approved this very entry, otherwise ready (changed, where it is in the books already), to be read
+ * and decided anew.
  */
 async function stepBack(job: Job, standing: Standing, outcome: Outcome): Promise<Outcome> {
   const { books, current, draft, looksUp } = standing;
@@ -106,8 +104,9 @@ async function stepBack(job: Job, standing: Standing, outcome: Outcome): Promise
   if (read === undefined) {
     return current.leaseToken === null ? outcome : await settle(job, current, { to: "posting", pending, lease: null }, note, outcome);
   }
-  if (current.state === "ready" && current.fingerprint === read.fingerprint) return outcome;
-  return await settle(job, current, { to: "ready", ...readOf(standing) }, note, outcome);
+  const to = standing.shopDay.entries.length === 0 ? "ready" : "changed";
+  if (current.state === to && current.fingerprint === read.fingerprint) return outcome;
+  return await settle(job, current, { to, ...readOf(standing) }, note, outcome);
 }
 
 /** A reading that no write has saved yet. */

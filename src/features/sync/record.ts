@@ -2,21 +2,43 @@
 import { assert } from "../../kernel/assert";
 import { fingerprintOfEntry } from "../../ledger/fingerprint";
 import type { BookedEntry } from "../../providers/registry";
-import { moved, recordPosted, type DayRow, type EntryRow, type PendingEntry } from "../days/service";
-import { FINISHED, OVERTAKEN, type Job, type Outcome } from "./job";
+import type { ConnectionRow } from "../connections/service";
+import { isUndone, moved, recordPosted, type DayRow, type EntryRow, type PendingEntry } from "../days/service";
+import { nameOf } from "./ask";
+import { draftOf } from "./draft";
+import { FINISHED, MORE, OVERTAKEN, type Job, type ShopDay, type Step } from "./job";
+import { restingState } from "./rules";
 import { logMove, marksOf } from "./settle";
+import { afterReversal } from "./target";
 
-/** Turns a day's pending entry into one that stands in the books. `OVERTAKEN` when the lease was lost: its holder records it. */
-export async function record(job: Job, before: DayRow, booked: BookedEntry, booksName: string): Promise<Outcome> {
+/** What arrived, and the day as its lease left it. */
+type Arrived = { readonly before: DayRow; readonly booked: BookedEntry; readonly books: ConnectionRow };
+
+/**
+ * Turns a day's pending entry into one that stands in the books. What belongs after a reversal becomes the day's next
+ * pending entry in the same batch (`MORE`), so that no crash leaves a day taken back and not posted anew. `OVERTAKEN`
+ * when the lease was lost: its holder records it.
+ */
+export async function record(job: Job, shopDay: ShopDay, { before, booked, books }: Arrived): Promise<Step> {
   const { pending } = before;
   assert(pending !== null, "only what was written down is recorded");
   const now = job.world.clock();
-  const note = `Posted to ${booksName} as ${pending.documentNumber} and read back: equal to the cent`;
-  const after = moved(before, { to: "recorded", revision: pending.revision }, now, note);
+  const note = `Posted to ${nameOf(books, "the books")} as ${pending.documentNumber} and read back: equal to the cent`;
   const entry = await rowOf(before, pending, booked, now);
-  if (!(await recordPosted(job.db, { before, after, entry }, marksOf(job, after.state, now)))) return OVERTAKEN;
+  const entries = [...shopDay.entries, entry];
+  const next = await nextOf(shopDay, entries, pending, books);
+  const as = isUndone(before) ? "ready" : restingState(entries);
+  const after = moved(before, { to: "recorded", revision: pending.revision, as, next }, now, note);
+  if (!(await recordPosted(job.db, { before, after, entry }, next === null ? marksOf(job, after.state, now) : []))) return OVERTAKEN;
   logMove(job, after);
-  return FINISHED;
+  return next === null ? FINISHED : MORE;
+}
+
+async function nextOf(shopDay: ShopDay, entries: readonly EntryRow[], pending: PendingEntry, books: ConnectionRow): Promise<PendingEntry | null> {
+  const order = pending.kind === "reversal" ? afterReversal(entries, pending) : null;
+  if (order === null) return null;
+  const day = { ...shopDay.day, revision: pending.revision, reason: null };
+  return await draftOf({ ...shopDay, day }, books, order, pending.dayFingerprint, pending.postedBy);
 }
 
 async function rowOf(day: DayRow, pending: PendingEntry, booked: BookedEntry, postedAt: number): Promise<EntryRow> {

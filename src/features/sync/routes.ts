@@ -8,15 +8,17 @@ import { guard, type ShopEnv } from "../../http/guard";
 import { answer, refuse } from "../../http/respond";
 import { router } from "../../http/router";
 import { dayPath, daysQuery, daysView, dayView } from "../days/contract";
-import { chartAccount, mappingChange, mappingSaved, newAccount } from "../mapping/contract";
-import { createAccountFor, saveMapping } from "../mapping/service";
-import { postDayNow, postingOf, readDay, retryDay, retryStopped, setPosting, type Act } from "./acts";
+import { chartAccount, mappingChange, mappingSaved, newAccount, restoreRequest, versionPath } from "../mapping/contract";
+import { createAccountFor, restoreVersion, saveMapping } from "../mapping/service";
+import { postDayNow, postingOf, readDay, reclassifyPosted, retryDay, retryStopped, setPosting, type Act } from "./acts";
 import { startBackfill, viewBackfill, viewBackfills } from "./backfill";
-import { backfillPath, backfillRequest, backfillsView, backfillView, postingChange, postingRuleView, postRequest, underWay } from "./contract";
+import { backfillPath, backfillRequest, backfillsView, backfillView, decideRequest, lookalikesQuery, lookalikesView, postingChange, postingRuleView, postRequest, underWay } from "./contract";
 import { viewDay, viewDays } from "./day-view";
+import { decideDay, undoDay } from "./decisions";
+import { scanBooks } from "./lookalikes";
 
 /** What stops a day until its lines have accounts that take them. */
-const WAITING_FOR_MAPPING = ["unmapped", "account_inactive", "account_unknown"] as const;
+const WAITING_FOR_MAPPING = ["unmapped", "account_inactive", "account_unknown", "tag_inactive"] as const;
 
 export const daysRoutes = router()
   .get("/days", guard("days.read"), accept("query", daysQuery), gives(daysView), async (c) => answer(c, await viewDays(c.get("world"), c.get("visit"), c.req.valid("query"))))
@@ -28,6 +30,10 @@ export const daysRoutes = router()
   .post("/days/:location/:date/retry", guard("days.work"), accept("param", dayPath), gives(underWay), async (c) => answer(c, await retryDay(actOf(c), c.req.valid("param"))))
   .post("/days/:location/:date/post", guard("days.post"), accept("param", dayPath), accept("json", postRequest), gives(underWay), async (c) => (
     answer(c, await postDayNow(actOf(c), c.req.valid("param"), c.req.valid("json").fingerprint))
+  ))
+  .post("/days/:location/:date/undo", guard("days.post"), accept("param", dayPath), gives(underWay), async (c) => answer(c, await undoDay(actOf(c), c.req.valid("param"))))
+  .post("/days/:location/:date/decide", guard("days.work"), accept("param", dayPath), accept("json", decideRequest), gives(underWay), async (c) => (
+    answer(c, await decideDay(actOf(c), c.req.valid("param"), c.req.valid("json").kind))
   ));
 
 export const postingRoutes = router()
@@ -35,6 +41,7 @@ export const postingRoutes = router()
   .put("/posting", guard("posting.manage"), accept("json", postingChange), gives(postingRuleView), async (c) => answer(c, ok(await setPosting(actOf(c), c.req.valid("json")))));
 
 export const backfillRoutes = router()
+  .get("/lookalikes", guard("days.post"), accept("query", lookalikesQuery), gives(lookalikesView), async (c) => answer(c, await scanBooks(actOf(c), c.req.valid("query"))))
   .get("/backfills", guard("days.read"), gives(backfillsView), async (c) => answer(c, ok(await viewBackfills(c.get("visit")))))
   .get("/backfills/:backfill", guard("days.read"), accept("param", backfillPath), gives(backfillView), async (c) => (
     answer(c, await viewBackfill(c.get("visit"), c.req.valid("param").backfill))
@@ -46,7 +53,14 @@ export const mappingChangeRoutes = router()
     const act = actOf(c);
     const saved = await saveMapping(act.world, act.visit, c.req.valid("json"));
     if (!saved.ok) return refuse(c, saved.failure);
-    return answer(c, ok({ version: saved.value.version, retriedDays: await retryStopped(act, WAITING_FOR_MAPPING) }));
+    const reclassified = await reclassifyPosted(act, Object.keys(c.req.valid("json").accounts ?? {}));
+    return answer(c, ok({ version: saved.value.version, retriedDays: await retryStopped(act, WAITING_FOR_MAPPING) + reclassified }));
+  })
+  .post("/mapping/versions/:version/restore", guard("mapping.write"), accept("param", versionPath), accept("json", restoreRequest), gives(mappingSaved), async (c) => {
+    const act = actOf(c);
+    const restored = await restoreVersion(act.world, act.visit, { ...c.req.valid("param"), seen: c.req.valid("json").version });
+    if (!restored.ok) return refuse(c, restored.failure);
+    return answer(c, ok({ version: restored.value.version, retriedDays: await retryStopped(act, WAITING_FOR_MAPPING) }));
   })
   .post("/mapping/accounts", guard("mapping.write"), accept("json", newAccount), gives(chartAccount), async (c) => (
     answer(c, await createAccountFor(c.get("world"), c.env, c.get("visit"), c.req.valid("json")))

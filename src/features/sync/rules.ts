@@ -1,67 +1,147 @@
 /**
- * What becomes of a day that was read, decided without asking anybody: nothing, a better record, or an entry to post.
- * A day that is in the books is never posted again from here; that it changed is said, and corrected elsewhere.
+ * What becomes of a day that was read, decided without asking anybody: nothing, a better record, a look into the books,
+ * or an entry to post. What is in the books is only ever added to: a later reading posts what is missing.
  */
+import { HOUR } from "../../kernel/clock";
+import { addDays, windowOf } from "../../kernel/day";
 import type { Failure } from "../../kernel/failure";
-import { failed, ok, type Result } from "../../kernel/result";
-import { buildEntry, type Entry } from "../../ledger/entry";
-import { checkSalesDay, hasNoSales, type SalesDay } from "../../ledger/sales-day";
-import { isKnown, stoppedStateOf, type Move, type Totals } from "../days/service";
+import { checkSalesDay, hasNoSales } from "../../ledger/sales-day";
+import { providerOf } from "../../providers/registry";
+import { scheduleOf } from "../connections/service";
+import { isKnown, isUndone, stoppedStateOf, type Move, type Totals } from "../days/service";
 import type { ShopDay } from "./job";
-import type { PostWish } from "./messages";
+import type { SyncDay } from "./messages";
+import { nextOrder, type Next, type Order, type Seen } from "./target";
 
 export type Decision =
   | { readonly kind: "nothing" }
-  | { readonly kind: "save"; readonly move: Move }
-  | { readonly kind: "post"; readonly entry: Entry; readonly read: Totals };
+  | { readonly kind: "save"; readonly move: Move; readonly note?: string }
+  /** Only the books know how to go on: they are read, and it is decided again with what they hold. */
+  | { readonly kind: "inspect" }
+  | { readonly kind: "post"; readonly order: Order; readonly read: Totals };
+
+/** A reading, and when it was made. */
+export type Reading = Totals & { readonly now: number; readonly openChecks: { readonly count: number; readonly minor: number } };
+
+/** What the message says, and what the books hold where they were asked. */
+export type Wish = Pick<SyncDay, "post" | "why"> & { readonly seen: Seen | null };
 
 const NOTHING: Decision = { kind: "nothing" };
+const INSPECT: Decision = { kind: "inspect" };
 
-/** Decides on a reading. `wish` is the message's word on posting; the shop's rule speaks where it leaves it open. */
-export function decide(shopDay: ShopDay, read: Totals, wish: PostWish): Decision {
-  const posted = shopDay.entries.at(-1);
-  if (posted !== undefined) return decidePosted(shopDay, read, posted.dayFingerprint);
+/** Decides on a reading. The message's word on posting comes first; the shop's rule speaks where it leaves it open. */
+export function decide(shopDay: ShopDay, reading: Reading, wish: Wish): Decision {
+  const read: Totals = { totals: reading.totals, fingerprint: reading.fingerprint };
+  if (mustLook(shopDay, wish)) return blockOf(shopDay) === null ? INSPECT : NOTHING;
   const checked = checkSalesDay(read.totals);
   if (!checked.ok) return stop(shopDay, checked.failure, read);
-  if (hasNoSales(read.totals)) return rest(shopDay, "no_sales", read);
-  const entry = entryToPost(shopDay, read.totals);
-  if (!entry.ok) return stop(shopDay, entry.failure, read);
-  if (!wantsPosting(shopDay, wish)) return rest(shopDay, "ready", read);
-  const blocked = blockOf(shopDay);
-  return blocked === null ? { kind: "post", entry: entry.value, read } : stop(shopDay, blocked, read);
+  const isPosted = shopDay.entries.length > 0;
+  if (!isPosted && hasNoSales(read.totals)) return rest(shopDay, "no_sales", read);
+  const next = nextOrder(shopDay, read, wish.seen);
+  if (!next.ok) return stop(shopDay, next.failure, read);
+  if (isUndone(shopDay.day)) return rest(shopDay, "ready", read);
+  return isPosted ? decidePosted(shopDay, reading, wish, next.value) : decideFirst(shopDay, reading, wish, next.value);
 }
 
 /** Whether the day is to be posted, now that it can be. */
-export function wantsPosting({ rule }: Pick<ShopDay, "rule">, wish: PostWish): boolean {
-  return wish === "yes" || (wish === "as_set" && rule.mode === "automatic");
-}
-
-/** The entry that a day's totals come to with the shop's mapping of now, or what holds it. The books are not asked. */
-export function entryToPost({ books, mapping, day, location }: Pick<ShopDay, "books" | "mapping" | "day" | "location">, totals: SalesDay): Result<Entry> {
-  if (totals.currency !== location.currency) return failed({ kind: "currency_mismatch", expected: location.currency, found: totals.currency });
-  const booksCurrency = books?.currency ?? totals.currency;
-  if (booksCurrency !== totals.currency) {
-    return failed({ kind: "currency_mismatch", expected: booksCurrency, found: totals.currency });
-  }
-  const entry = buildEntry(totals, mapping);
-  if (!entry.ok) return entry;
-  const closedThrough = books?.closedThrough ?? null;
-  const isClosed = closedThrough !== null && day.businessDate <= closedThrough;
-  return isClosed ? failed({ kind: "period_closed", closedThrough }) : ok(entry.value);
+export function wantsPosting({ rule }: Pick<ShopDay, "rule">, wish: Pick<Wish, "post">): boolean {
+  return wish.post === "yes" || (wish.post === "as_set" && rule.mode === "automatic");
 }
 
 /** What stands between an entry and the books before they are called; null where nothing does. */
-export function blockOf({ books }: Pick<ShopDay, "books">): Failure | null {
+export function blockOf({ books, entries }: Pick<ShopDay, "books" | "entries">): Failure | null {
   if (books === null) return { kind: "not_connected", role: "books" };
+  // What is posted in another company's books can be corrected there only.
+  if (entries.some((row) => row.booksConnectionId !== books.id)) return { kind: "not_connected", role: "books" };
   return books.state === "reconnect_needed" ? { kind: "reconnect_needed", provider: books.provider } : null;
 }
 
+/** When the till can bring nothing more of the day by itself; epoch milliseconds. */
+export function finalAfter({ location, day, till }: Pick<ShopDay, "location" | "day" | "till">): number {
+  const provider = till === null ? null : providerOf(till.provider);
+  const settlesAfterHours = provider !== null && "settlesAfterHours" in provider ? provider.settlesAfterHours : 0;
+  return windowOf(scheduleOf(location), day.businessDate).end + settlesAfterHours * HOUR;
+}
+
+/** Whether a day already stands stopped for exactly this reason. */
+export function isStoppedBy(day: ShopDay["day"], reason: Failure): boolean {
+  return day.state === stoppedStateOf(reason) && JSON.stringify(day.reason) === JSON.stringify(reason);
+}
+
+/** Whether the books are to be read before anything is decided: they said that something changed, or it was found before. */
+function mustLook({ entries, day }: ShopDay, { why, seen }: Wish): boolean {
+  return entries.length > 0 && seen === null && (why === "books_changed" || day.reason?.kind === "books_changed");
+}
+
+/** A day that is not in the books yet. */
+function decideFirst(shopDay: ShopDay, { openChecks, ...read }: Reading, wish: Wish, next: Next): Decision {
+  if (next.kind === "nothing") return rest(shopDay, "no_sales", read);
+  const { order } = next;
+  const isWaived = shopDay.rule.openChecks === "post" || shopDay.day.decisions.some(({ kind }) => kind === "open_checks_waived");
+  if (openChecks.count > 0 && !isWaived) {
+    return stop(shopDay, { kind: "open_checks", count: openChecks.count, openMinor: openChecks.minor, currency: read.totals.currency }, read);
+  }
+  return closed(shopDay, order, read) ?? (wantsPosting(shopDay, wish) ? post(shopDay, order, read, wish) : rest(shopDay, "ready", read));
+}
+
 /** A day that is in the books: as it was posted, or changed since. */
-function decidePosted({ day }: ShopDay, read: Totals, postedFingerprint: string): Decision {
-  const isAsPosted = read.fingerprint === postedFingerprint;
-  if (isAsPosted && day.state === "changed") return { kind: "save", move: { to: "posted", read } };
-  if (isAsPosted || day.fingerprint === read.fingerprint) return NOTHING;
-  return { kind: "save", move: { to: "changed", read } };
+function decidePosted(shopDay: ShopDay, reading: Reading, wish: Wish, next: Next): Decision {
+  const { day } = shopDay;
+  const { totals, fingerprint } = reading;
+  const read = { totals, fingerprint };
+  const accepted = day.decisions.filter(({ kind }) => kind === "edit_accepted");
+  if (next.kind === "nothing" || accepted.some((decision) => decision.reading === fingerprint)) return asPosted(shopDay, reading);
+  if (next.kind === "too_small") return asPosted(shopDay, reading, "The change is smaller than the shop wants corrected: it is written down and not posted");
+  // Somebody keeps this day by hand in the books: what changed since is theirs to approve.
+  if (!wantsPosting(shopDay, wish) || accepted.length > 0) return changed(shopDay, read, next.order);
+  return closed(shopDay, next.order, read) ?? post(shopDay, next.order, read, wish);
+}
+
+function post(shopDay: ShopDay, order: Order, read: Totals, wish: Wish): Decision {
+  const blocked = blockOf(shopDay);
+  if (blocked !== null) return stop(shopDay, blocked, read);
+  // What stands in the books is looked at before anything is added to it, and the closing date before it is gone around.
+  const { day, entries } = shopDay;
+  const asksForDate = order.bookedOn !== day.businessDate || day.reason?.kind === "period_closed" || isDatedLater(day, read);
+  const needsLook = entries.length > 0 || asksForDate;
+  return needsLook && wish.seen === null ? INSPECT : { kind: "post", order, read };
+}
+
+/** Holds what would be dated after a closed period until somebody who may decides that; null where nothing keeps it. */
+function closed(shopDay: ShopDay, { bookedOn }: Order, read: Totals): Decision | null {
+  const { day } = shopDay;
+  if (bookedOn === day.businessDate) return null;
+  return isDatedLater(day, read) ? null : stop(shopDay, { kind: "period_closed", closedThrough: addDays(bookedOn, -1) }, read);
+}
+
+/** Whether somebody who may has decided to post this very reading on the first open day. */
+export function isDatedLater({ decisions }: ShopDay["day"], { fingerprint }: Pick<Totals, "fingerprint">): boolean {
+  return decisions.some(({ kind, reading }) => kind === "first_open_day" && reading === fingerprint);
+}
+
+/** What is posted is what the till says: provisional while the till may bring more, final at the first unchanged reading after. */
+function asPosted(shopDay: ShopDay, reading: Reading, note?: string): Decision {
+  const { day, entries } = shopDay;
+  const read = { totals: reading.totals, fingerprint: reading.fingerprint };
+  const isSame = day.fingerprint === reading.fingerprint;
+  if (isSame && day.state === "final") return NOTHING;
+  const isAtRest = day.state === "posted" || day.state === "corrected";
+  if (isSame && isAtRest) {
+    const isFinal = reading.now >= finalAfter(shopDay) && reading.openChecks.count === 0;
+    return isFinal ? { kind: "save", move: { to: "final", read } } : NOTHING;
+  }
+  const move: Move = { to: restingState(entries), read };
+  return { kind: "save", move, ...(note === undefined ? {} : { note }) };
+}
+
+/** What a day with entries is called at rest. */
+export function restingState(entries: ShopDay["entries"]): "posted" | "corrected" {
+  return entries.at(-1)?.cause === "" ? "posted" : "corrected";
+}
+
+function changed({ day }: ShopDay, read: Totals, { cause, follows }: Order): Decision {
+  const note = `The day has changed since it was posted: ${follows?.cause ?? cause}`;
+  return day.state === "changed" && day.fingerprint === read.fingerprint ? NOTHING : { kind: "save", move: { to: "changed", read }, note };
 }
 
 function rest({ day }: ShopDay, to: "ready" | "no_sales", read: Totals): Decision {
@@ -71,9 +151,4 @@ function rest({ day }: ShopDay, to: "ready" | "no_sales", read: Totals): Decisio
 
 function stop({ day }: ShopDay, reason: Failure, read: Totals): Decision {
   return isStoppedBy(day, reason) && day.fingerprint === read.fingerprint ? NOTHING : { kind: "save", move: { to: "stopped", reason, read } };
-}
-
-/** Whether a day already stands stopped for exactly this reason. */
-export function isStoppedBy(day: ShopDay["day"], reason: Failure): boolean {
-  return day.state === stoppedStateOf(reason) && JSON.stringify(day.reason) === JSON.stringify(reason);
 }

@@ -4,13 +4,14 @@
  */
 import { fromDecimal, toDecimal, type Currency } from "../../kernel/money";
 import { parseBusinessDate, type BusinessDate } from "../../kernel/day";
-import type { Failure, FieldProblem } from "../../kernel/failure";
+import type { FieldProblem } from "../../kernel/failure";
 import { failed, ok, type Result } from "../../kernel/result";
 import type { EntryLine } from "../../ledger/entry";
 import type { Access, BookedEntry, EntryOrder } from "../contract";
-import { accounts } from "./accounts";
 import { create, lost, read } from "./client";
-import { closedThrough, homeCurrency } from "./company";
+import { homeCurrency } from "./company";
+import { toReferences, toTags } from "./dimensions";
+import { explain } from "./explain";
 import { equals } from "./query";
 import { deletedAnswerSchema, entryAnswerSchema, entryPageSchema, type WireEntry } from "./wire";
 
@@ -95,6 +96,7 @@ function lineOf(line: EntryLine, currency: Currency): string {
     JournalEntryLineDetail: {
       PostingType: line.side === "debit" ? "Debit" : "Credit",
       AccountRef: { value: line.account.id },
+      ...toReferences(line.tags),
     },
   });
   return `{"Amount":${toDecimal(line.minor, currency)},${rest.slice(1)}`;
@@ -111,26 +113,11 @@ async function translate(access: Access, wire: WireEntry): Promise<Result<Booked
     if (detail === undefined) continue; // a remark
     const minor = fromDecimal(Amount ?? "", currency.value);
     if (minor === null || minor < 0) return unreadable("an amount that is no amount of its currency");
-    lines.push({ accountId: detail.AccountRef.value, side: detail.PostingType === "Debit" ? "debit" : "credit", minor });
+    lines.push({ accountId: detail.AccountRef.value, side: detail.PostingType === "Debit" ? "debit" : "credit", minor, tags: toTags(detail) });
   }
   return ok({ id: wire.Id, documentNumber: wire.DocNumber, date, currency: currency.value, lines });
 }
 
 function unreadable(detail: string): Result<never> {
   return failed({ kind: "provider_unreadable", provider, detail });
-}
-
-/** A refusal names no account and no date: the chart and the preferences do. Where they do not answer, it stays vague. */
-async function explain(access: Access, order: EntryOrder, failure: Failure): Promise<Failure> {
-  if (failure.kind === "period_closed") {
-    const closed = await closedThrough(access);
-    return { ...failure, closedThrough: closed.ok ? closed.value : null };
-  }
-  if (failure.kind !== "account_inactive" && failure.kind !== "account_unknown") return failure;
-  const chart = await accounts(access);
-  if (!chart.ok) return failure;
-  const activity = new Map(chart.value.map((account) => [account.id, account.isActive]));
-  const wanted = failure.kind === "account_inactive" ? false : undefined;
-  const accountIds = new Set(order.entry.lines.map((line) => line.account.id).filter((id) => activity.get(id) === wanted));
-  return { ...failure, accountIds: [...accountIds] };
 }

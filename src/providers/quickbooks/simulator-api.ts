@@ -113,6 +113,7 @@ function replayOf(context: Context<Env>, simulation: Simulation, requestId: stri
   if (made === undefined) return null;
   if (simulation.switches.repeats === "refused") return refuseWith(context, requestIdTaken, simulation);
   if (made.kind === "account") return shown(context, simulation, "Account", made.value.account, made.value.account.MetaData.CreateTime);
+  if (made.kind === "record") return shown(context, simulation, made.value.entity, made.value.record, made.value.record.MetaData.CreateTime);
   const entry = made.value.original ?? made.value.entry;
   return shown(context, simulation, "JournalEntry", entry, entry.MetaData.CreateTime);
 }

@@ -8,7 +8,8 @@ import type { Limits, Plan } from "./simulator-faults";
 import { createEntry, deleteEntry, updateEntry, type Writing } from "./simulator-journal";
 import { newRefreshToken } from "./simulator-oauth";
 import type { Refusal } from "./simulator-refusals";
-import type { Account, Company, Grant, JournalEntry, Stored } from "./simulator-state";
+import { keepRecord } from "./simulator-records";
+import type { Account, Company, Grant, JournalEntry, LooseRecord, RecordEntity, Stored } from "./simulator-state";
 import type { Fields } from "./simulator-validate";
 
 /** A company to begin with. Everything but realm and name has a default: a US company with a café's chart. */
@@ -29,6 +30,10 @@ export type Control = {
   /** A bookkeeper changes or deletes an entry. */
   editEntry(realm: string, entryId: string, change: Fields): Result<JournalEntry, Refusal>;
   deleteEntry(realm: string, entryId: string): Result<object, Refusal>;
+  /** Another connector, a bank feed or a person writes a sales receipt, a deposit or an invoice. */
+  addRecord(realm: string, entity: Exclude<RecordEntity, "Item">, body: Fields): LooseRecord;
+  /** Sales receipts, deposits, invoices or items of a company, in the order of creation. */
+  records(realm: string, entity: RecordEntity): readonly LooseRecord[];
   /** The merchant disconnects the app: every token of the company dies. */
   revoke(realm: string): void;
   /** Access tokens expire now; refresh tokens live on. */
@@ -56,7 +61,7 @@ export function createControl(simulation: Simulation): Control {
   return { ...companyControl(simulation), ...grantControl(simulation), ...machineControl(simulation) };
 }
 
-type CompanyPart = "addCompany" | "setCompany" | "accounts" | "addAccount" | "setAccountActive" | "entries" | "addEntry" | "editEntry" | "deleteEntry";
+type CompanyPart = "addCompany" | "setCompany" | "accounts" | "addAccount" | "setAccountActive" | "entries" | "addEntry" | "editEntry" | "deleteEntry" | "addRecord" | "records";
 
 function companyControl(simulation: Simulation): Pick<Control, CompanyPart> {
   const { state } = simulation;
@@ -87,6 +92,8 @@ function companyControl(simulation: Simulation): Pick<Control, CompanyPart> {
     entries: (realm) => [...state.entries(realm).values()].filter(({ isDeleted }) => !isDeleted).map(({ entry }) => entry),
     addEntry: (realm, body) => createEntry(body, writingTo(simulation, realm)),
     editEntry: (realm, entryId, change) => updateEntry({ ...change, ...current(realm, entryId), sparse: true }, writingTo(simulation, realm)),
+    addRecord: (realm, entity, body) => keepRecord(entity, body, writingTo(simulation, realm)),
+    records: (realm, entity) => state.records(realm, entity).map(({ record }) => record),
     deleteEntry: (realm, entryId) => deleteEntry(current(realm, entryId), writingTo(simulation, realm)),
   };
 }
@@ -132,9 +139,9 @@ function machineControl(simulation: Simulation): Omit<Control, CompanyPart | Gra
   };
 }
 
-/** A keeper of single changes may bring them in any order; accounts and entries are listed in that of their ids. */
+/** A keeper of single changes may bring them in any order; what a company holds is listed in that of its ids. */
 function placeOf(stored: Stored): number {
-  return stored.kind === "account" || stored.kind === "entry" ? Number(stored.key.split("/").at(-1)) : 0;
+  return stored.kind === "account" || stored.kind === "entry" || stored.kind === "record" ? Number(stored.key.split("/").at(-1)) : 0;
 }
 
 function companyOf(simulation: Simulation, realm: string): Company {

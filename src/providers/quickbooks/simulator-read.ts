@@ -3,12 +3,18 @@ import { failed, ok, type Result } from "../../kernel/result";
 import { parseQuery, type Query } from "./simulator-query";
 import { queryInvalid, type Refusal } from "./simulator-refusals";
 import { select, type Row } from "./simulator-select";
-import type { Company, SimulatorState } from "./simulator-state";
+import type { Company, NamedItem, RecordEntity, SimulatorState } from "./simulator-state";
 
 type Shape = { readonly name: string; readonly fields: readonly string[]; readonly hasActive: boolean; rows(company: Company, state: SimulatorState, query: Query): Row[] };
 
 const STAMPS = ["Id", "SyncToken", "MetaData.CreateTime", "MetaData.LastUpdatedTime", "MetaData"];
 const LIST_FIELDS = [...STAMPS, "Name", "FullyQualifiedName", "Active"];
+
+const SALE_FIELDS = [...STAMPS, "DocNumber", "TxnDate", "PrivateNote", "Line", "CurrencyRef", "TotalAmt"];
+
+function recordsOf(name: RecordEntity, fields: readonly string[]): Shape {
+  return { name, fields, hasActive: false, rows: (company, state) => state.records(company.realm, name).map(({ record }) => record) };
+}
 
 const SHAPES: Readonly<Record<string, Shape>> = {
   account: {
@@ -23,8 +29,12 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     hasActive: false,
     rows: entryRows,
   },
-  class: { name: "Class", fields: LIST_FIELDS, hasActive: true, rows: (company) => [...company.classes] },
-  department: { name: "Department", fields: LIST_FIELDS, hasActive: true, rows: (company) => [...company.departments] },
+  salesreceipt: recordsOf("SalesReceipt", [...SALE_FIELDS, "CustomerRef", "DepositToAccountRef"]),
+  invoice: recordsOf("Invoice", [...SALE_FIELDS, "CustomerRef", "DueDate", "Balance"]),
+  deposit: recordsOf("Deposit", [...SALE_FIELDS, "DepositToAccountRef"]),
+  item: { ...recordsOf("Item", [...LIST_FIELDS, "Type", "IncomeAccountRef"]), hasActive: true },
+  class: { name: "Class", fields: LIST_FIELDS, hasActive: true, rows: (company) => company.classes.map((item) => named(item, "SubClass")) },
+  department: { name: "Department", fields: LIST_FIELDS, hasActive: true, rows: (company) => company.departments.map((item) => named(item, "SubDepartment")) },
   companyinfo: { name: "CompanyInfo", fields: [...STAMPS, "CompanyName", "Country"], hasActive: false, rows: (company) => [companyInfo(company)] },
   preferences: { name: "Preferences", fields: STAMPS, hasActive: false, rows: (company) => [preferences(company)] },
 };
@@ -51,6 +61,16 @@ function entryRows(company: Company, state: SimulatorState, query: Query): Row[]
   const number = byNumber?.values[0];
   if (typeof number === "string") return state.entriesNumbered(company.realm, number);
   return [...state.entries(company.realm).values()].filter(({ isDeleted }) => !isDeleted).map(({ entry }) => entry);
+}
+
+/** A class or a department as the API shows it: the name of an inactive one is marked. */
+function named({ Id, Name, Active }: NamedItem, isChild: "SubClass" | "SubDepartment"): Row {
+  const name = Active ? Name : `${Name} (deleted)`;
+  const stamp = "2024-01-01T08:00:00-08:00";
+  return {
+    Name: name, [isChild]: false, FullyQualifiedName: name, Active, domain: "QBO", sparse: false, Id, SyncToken: "0",
+    MetaData: { CreateTime: stamp, LastUpdatedTime: stamp },
+  };
 }
 
 /** The company's card. It has no zone, as Intuit's has none. */

@@ -84,6 +84,11 @@ export type StoredEntry = {
   readonly isDeleted: boolean;
 };
 
+/** Entities that are kept as they came: another connector's sales, deposits, what a person wrote; and service items. */
+export type RecordEntity = "SalesReceipt" | "Deposit" | "Invoice" | "Item";
+export type LooseRecord = Readonly<Record<string, unknown>> & { readonly Id: string; readonly SyncToken: string; readonly MetaData: MetaData };
+export type StoredRecord = { readonly realm: string; readonly requestId: string | null; readonly entity: RecordEntity; readonly record: LooseRecord };
+
 /** What one consent gave. Instants are epoch milliseconds. */
 export type Grant = {
   readonly id: string;
@@ -112,10 +117,13 @@ export type Stored =
   | { readonly kind: "company"; readonly key: string; readonly value: Company }
   | { readonly kind: "account"; readonly key: string; readonly value: StoredAccount }
   | { readonly kind: "entry"; readonly key: string; readonly value: StoredEntry }
+  | { readonly kind: "record"; readonly key: string; readonly value: StoredRecord }
   | { readonly kind: "grant"; readonly key: string; readonly value: Grant }
   | { readonly kind: "code"; readonly key: string; readonly value: Code };
 
-type Books = { readonly accounts: Map<string, StoredAccount>; readonly entries: Map<string, StoredEntry> };
+type Books = {
+  readonly accounts: Map<string, StoredAccount>; readonly entries: Map<string, StoredEntry>; readonly records: Map<string, StoredRecord>;
+};
 
 /** The store. Entities are replaced, never changed in place. */
 export class SimulatorState {
@@ -124,7 +132,7 @@ export class SimulatorState {
   readonly codes = new Map<string, Code>();
   readonly #books = new Map<string, Books>();
   readonly #byNumber = new Map<string, Set<string>>();
-  readonly #byRequest = new Map<string, Stored & { kind: "account" | "entry" }>();
+  readonly #byRequest = new Map<string, Stored & { kind: "account" | "entry" | "record" }>();
   readonly #grantOfToken = new Map<string, string>();
   readonly #highestId = new Map<string, number>();
 
@@ -142,6 +150,7 @@ export class SimulatorState {
       case "company": this.companies.set(stored.key, stored.value); return;
       case "account": this.#loadAccount(stored.value, stored.key); return;
       case "entry": this.#loadEntry(stored.value, stored.key); return;
+      case "record": this.#loadRecord(stored.value, stored.key); return;
       case "grant": this.#loadGrant(stored.value); return;
       case "code": this.codes.set(stored.key, stored.value); return;
     }
@@ -150,9 +159,10 @@ export class SimulatorState {
   /** Every entity, in an order in which it can be loaded again. */
   *all(): Generator<Stored> {
     for (const value of this.companies.values()) yield { kind: "company", key: value.realm, value };
-    for (const { accounts, entries } of this.#books.values()) {
+    for (const { accounts, entries, records } of this.#books.values()) {
       for (const value of accounts.values()) yield { kind: "account", key: `${value.realm}/${value.account.Id}`, value };
       for (const value of entries.values()) yield { kind: "entry", key: `${value.realm}/${value.entry.Id}`, value };
+      for (const value of records.values()) yield { kind: "record", key: keyOfRecord(value), value };
     }
     for (const value of this.grants.values()) yield { kind: "grant", key: value.id, value };
     for (const value of this.codes.values()) yield { kind: "code", key: value.code, value };
@@ -164,6 +174,10 @@ export class SimulatorState {
 
   putEntry(value: StoredEntry): void {
     this.put({ kind: "entry", key: `${value.realm}/${value.entry.Id}`, value });
+  }
+
+  putRecord(value: StoredRecord): void {
+    this.put({ kind: "record", key: keyOfRecord(value), value });
   }
 
   putGrant(value: Grant): void {
@@ -180,6 +194,11 @@ export class SimulatorState {
     return this.#of(realm).entries;
   }
 
+  /** Records of one entity of a company, in the order of creation. */
+  records(realm: string, entity: RecordEntity): StoredRecord[] {
+    return [...this.#of(realm).records.values()].filter((stored) => stored.entity === entity);
+  }
+
   /** Entries of a number that are not deleted. Numbers are compared without regard to case, as QuickBooks does. */
   entriesNumbered(realm: string, documentNumber: string): JournalEntry[] {
     const ids = this.#byNumber.get(numberKey(realm, documentNumber)) ?? new Set<string>();
@@ -188,7 +207,7 @@ export class SimulatorState {
   }
 
   /** What a request id made, or undefined when it is new. */
-  madeBy(realm: string, requestId: string): (Stored & { kind: "account" | "entry" }) | undefined {
+  madeBy(realm: string, requestId: string): (Stored & { kind: "account" | "entry" | "record" }) | undefined {
     return this.#byRequest.get(`${realm}/${requestId}`);
   }
 
@@ -198,14 +217,14 @@ export class SimulatorState {
   }
 
   /** The next id of a kind in a company: digits, one more than the highest. */
-  nextId(realm: string, kind: "account" | "entry"): string {
+  nextId(realm: string, kind: "account" | "entry" | "record"): string {
     return String((this.#highestId.get(`${realm}/${kind}`) ?? 0) + 1);
   }
 
   #of(realm: string): Books {
     const known = this.#books.get(realm);
     if (known !== undefined) return known;
-    const fresh: Books = { accounts: new Map(), entries: new Map() };
+    const fresh: Books = { accounts: new Map(), entries: new Map(), records: new Map() };
     this.#books.set(realm, fresh);
     return fresh;
   }
@@ -229,6 +248,12 @@ export class SimulatorState {
     if (value.requestId !== null) this.#byRequest.set(`${realm}/${value.requestId}`, { kind: "entry", key, value });
   }
 
+  #loadRecord(value: StoredRecord, key: string): void {
+    this.#of(value.realm).records.set(key, value);
+    this.#raise(`${value.realm}/record`, value.record.Id);
+    if (value.requestId !== null) this.#byRequest.set(`${value.realm}/${value.requestId}`, { kind: "record", key, value });
+  }
+
   #loadGrant(value: Grant): void {
     const before = this.grants.get(value.id);
     for (const token of before === undefined ? [] : tokensOf(before)) this.#grantOfToken.delete(token);
@@ -243,6 +268,10 @@ export class SimulatorState {
 
 function numberKey(realm: string, documentNumber: string): string {
   return `${realm}/${documentNumber.toLowerCase()}`;
+}
+
+function keyOfRecord({ realm, entity, record }: StoredRecord): string {
+  return `${realm}/${entity}/${record.Id}`;
 }
 
 function tokensOf(grant: Grant): string[] {

@@ -21,12 +21,17 @@ const planSchema = z.strictObject({
   misbehaviour: misbehaviourSchema, times: count.exactOptional(), skip: count.exactOptional(),
   method: z.enum(["GET", "POST"]).exactOptional(), path: z.string().exactOptional(),
 });
+const namedSchema = z.array(z.strictObject({ Id: z.string(), Name: z.string(), Active: z.boolean() }));
 const companySchema = z.strictObject({
   name: z.string().exactOptional(),
   multicurrency: z.boolean().exactOptional(),
   bookCloseDate: z.iso.date().nullable().exactOptional(),
   hasClosingPassword: z.boolean().exactOptional(),
   warnsOfDuplicates: z.boolean().exactOptional(),
+  tracksClasses: z.boolean().exactOptional(),
+  tracksDepartments: z.boolean().exactOptional(),
+  classes: namedSchema.exactOptional(),
+  departments: namedSchema.exactOptional(),
   status: z.enum(["active", "lapsed", "maintenance", "locked", "user_removed", "app_disconnected"]).exactOptional(),
 });
 const switchesSchema = z.strictObject({

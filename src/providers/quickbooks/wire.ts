@@ -23,10 +23,51 @@ export const accountAnswerSchema = z.object({ Account: accountSchema });
 /** A page of accounts; an empty page has no `Account` at all. */
 export const accountPageSchema = z.object({ QueryResponse: z.object({ Account: z.array(accountSchema).default([]) }) });
 
+/** One class or one department. */
+const tagSchema = z.object({ Id: z.string(), Name: z.string(), FullyQualifiedName: z.string().optional(), Active: z.boolean().default(true) });
+export type WireTag = z.infer<typeof tagSchema>;
+
+/** A page of classes or of departments; an empty page names neither. */
+export const tagPageSchema = z.object({
+  QueryResponse: z.object({ Class: z.array(tagSchema).default([]), Department: z.array(tagSchema).default([]) }),
+});
+
+/** Whether lines may carry classes and locations at all. */
+export const trackingAnswerSchema = z.object({
+  Preferences: z.object({
+    AccountingInfoPrefs: z.object({ ClassTrackingPerTxnLine: z.boolean().default(false), TrackDepartments: z.boolean().default(false) })
+      .default({ ClassTrackingPerTxnLine: false, TrackDepartments: false }),
+  }),
+});
+
+/** A transaction of any kind, as far as it may tell where it came from. */
+export const recordSchema = z.object({
+  Id: z.string(),
+  DocNumber: z.string().default(""),
+  TxnDate: z.string(),
+  PrivateNote: z.string().default(""),
+  TotalAmt: z.number().optional(),
+  CurrencyRef: reference.optional(),
+  CustomerRef: z.object({ name: z.string().default("") }).optional(),
+  Line: z.array(z.object({
+    Description: z.string().default(""),
+    Amount: z.number().optional(),
+    JournalEntryLineDetail: z.object({ PostingType: z.enum(["Debit", "Credit"]) }).optional(),
+  })).default([]),
+});
+export type WireRecord = z.infer<typeof recordSchema>;
+
+const recordsSchema = z.array(recordSchema).default([]);
+export const recordPageSchema = z.object({
+  QueryResponse: z.object({ JournalEntry: recordsSchema, SalesReceipt: recordsSchema, Deposit: recordsSchema, Invoice: recordsSchema }),
+});
+
 /** A line of an entry; one without a detail is a remark and moves no money. */
 const lineSchema = z.object({
   Amount: z.number().optional(),
-  JournalEntryLineDetail: z.object({ PostingType: z.enum(["Debit", "Credit"]), AccountRef: reference }).optional(),
+  JournalEntryLineDetail: z.object({
+    PostingType: z.enum(["Debit", "Credit"]), AccountRef: reference, ClassRef: reference.optional(), DepartmentRef: reference.optional(),
+  }).optional(),
 });
 
 /** An entry as a person may have left it: without a number, without a currency, with remarks. */

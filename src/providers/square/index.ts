@@ -7,14 +7,16 @@ import { get, unreadable } from "./client";
 import { OrderFold } from "./fold";
 import { manifest } from "./manifest";
 import { oauth } from "./oauth";
+import { countOpenChecks } from "./open-checks";
 import { readOrders } from "./orders";
+import { readPayouts } from "./payouts";
 import { bookRefunds, listRefunds } from "./refunds";
 import { isWire, textOf, WireReader, type Wire } from "./wire";
 
 /** Offline payments are uploaded up to 72 hours later; tips settle within 36 (squareup.com/help, articles 8551 and 8139). */
 const SETTLES_AFTER_HOURS = 72;
 
-export const square: Till = { manifest, oauth, settlesAfterHours: SETTLES_AFTER_HOURS, describe, readDay };
+export const square: Till = { manifest, oauth, settlesAfterHours: SETTLES_AFTER_HOURS, describe, readDay, readPayouts };
 
 async function describe(access: Access): Promise<Result<{ readonly name: string; readonly locations: readonly TillLocation[] }>> {
   const [merchant, listed] = await Promise.all([get(access, "/v2/merchants/me"), get(access, "/v2/locations")]);
@@ -50,12 +52,15 @@ async function readDay(access: Access, request: Parameters<Till["readDay"]>[1]):
   if (!withoutGoods.ok) return withoutGoods;
   const settled = await fold.goods.settle(access);
   if (!settled.ok) return settled;
-  const warnings = warningsOf(withoutGoods.value, fold);
-  return ok({ day: day.finish(), orderCount: fold.seen.size, pageCount: pages.value, openChecks: { count: 0, minor: 0 }, warnings });
+  const openChecks = await countOpenChecks(access, request, reader);
+  if (!openChecks.ok) return openChecks;
+  const warnings = warningsOf(withoutGoods.value, fold, openChecks.value.count);
+  return ok({ day: day.finish(), orderCount: fold.seen.size, pageCount: pages.value, openChecks: openChecks.value, warnings });
 }
 
-function warningsOf(withoutGoods: number, fold: OrderFold): readonly string[] {
+function warningsOf(withoutGoods: number, fold: OrderFold, openCount: number): readonly string[] {
   return [
+    openCount === 0 ? "" : `${openCount} ${openCount === 1 ? "check is" : "checks are"} still open and not included`,
     counted(withoutGoods, "refund names no goods and is", "refunds name no goods and are", "under \"Refunds without goods\""),
     counted(
       fold.goods.unknown, "item is no longer in Square's catalogue and is", "items are no longer in Square's catalogue and are",

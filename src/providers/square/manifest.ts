@@ -30,6 +30,8 @@ export const manifest: Manifest & { readonly role: "till" } = {
     { method: "GET", path: "/v2/payments" },
     { method: "GET", path: "/v2/refunds" },
     { method: "GET", path: "/v2/refunds/:id" },
+    { method: "GET", path: "/v2/payouts" },
+    { method: "GET", path: "/v2/payouts/:id/payout-entries" },
     { method: "POST", path: "/v2/orders/search" },
     { method: "POST", path: "/v2/orders/batch-retrieve" },
     { method: "POST", path: "/v2/catalog/batch-retrieve" },

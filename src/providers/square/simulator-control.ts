@@ -4,7 +4,7 @@ import { z } from "zod";
 import { json } from "./simulator-answer";
 import { revokeMerchant } from "./simulator-oauth";
 import { orderById } from "./simulator-sales";
-import { emptyState, type Fault, type JournalLine, type Simulation, type SimulatorState } from "./simulator-state";
+import { emptyState, type Fault, type JournalLine, type PayoutChange, type Simulation, type SimulatorState } from "./simulator-state";
 import type { CatalogObject, Order, PaymentRefund, Tender } from "./simulator-wire";
 
 export type SimulatorControl = {
@@ -20,6 +20,8 @@ export type SimulatorControl = {
   /** Changes the tip on an order's first tender, as a merchant does before closing out. */
   adjustTip(orderId: string, tipMinor: number): void;
   putRefund(refund: PaymentRefund): void;
+  /** Lets a payout fail, be held, sent late, or carry more than sales and refunds; what was said before of it stays. */
+  changePayout(id: string, change: Partial<Omit<PayoutChange, "version">>): void;
   /** Replaces a catalogue object; null makes Square forget it. */
   putObject(id: string, object: CatalogObject | null): void;
   /** The merchant removes the application in Square's dashboard. */
@@ -52,6 +54,10 @@ export function controlOf(simulation: Simulation): SimulatorControl {
       if (order !== undefined) state.orders[orderId] = withTip(order, tipMinor, simulation.clock());
     }),
     putRefund: (refund) => change((state) => { state.refunds[refund.id] = refund; }),
+    changePayout: (id, changed) => change((state) => {
+      const before = state.payouts[id];
+      state.payouts[id] = { ...before, ...changed, version: (before?.version ?? 1) + 1 };
+    }),
     putObject: (id, object) => change((state) => { state.objects[id] = object; }),
     revoke: (merchantId) => change(() => revokeMerchant(simulation, merchantId)),
     journal: () => [...simulation.journal],

@@ -99,17 +99,18 @@ function paymentOf(simulation: Simulation, order: Order, tender: Tender): Listed
 }
 
 /** Default range: one year back to now. */
-function rangeOf(simulation: Simulation, c: Context): readonly [number, number] {
+export function rangeOf(simulation: Simulation, c: Context): readonly [number, number] {
   const now = simulation.clock();
   const begin = Date.parse(c.req.query("begin_time") ?? "");
   const end = Date.parse(c.req.query("end_time") ?? "");
   return [Number.isNaN(begin) ? now - 365 * DAY : begin, Number.isNaN(end) ? now : end];
 }
 
-type Listed = { readonly at: string; readonly id: string; readonly item: unknown };
+/** A row of a list: `at` and `id` give it its place. */
+export type Listed = { readonly at: string; readonly id: string; readonly item: unknown };
 
 /** A page, newest first unless asked otherwise; a limit above 100 is lowered without a word. */
-function listed(c: Context, name: string, rows: readonly Listed[]): Response {
+export function listed(c: Context, name: string, rows: readonly Listed[]): Response {
   const { cursor, limit, ...query } = c.req.query();
   const bound = fingerprint(JSON.stringify(query)).toString(36);
   const offset = offsetOf(cursor, bound);

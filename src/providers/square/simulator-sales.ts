@@ -16,6 +16,13 @@ export function ordersClosed(simulation: Simulation, locationId: string, startMs
   return orders;
 }
 
+/** Checks of a location that were opened within a range and not closed since, both ends included. */
+export function ordersOpen(simulation: Simulation, locationId: string, startMs: number, endMs: number): Order[] {
+  return Object.values(simulation.state.orders).filter((order) => (
+    order.location_id === locationId && order.closed_at === undefined && isWithin(order.created_at, startMs, endMs)
+  ));
+}
+
 /** An order by its id, as it is now, wherever it was made. */
 export function orderById(simulation: Simulation, orderId: string): Order | undefined {
   const { state } = simulation;

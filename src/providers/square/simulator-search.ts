@@ -3,7 +3,7 @@ import { Hono, type Context } from "hono";
 import { DAY } from "../../kernel/clock";
 import { bodyOf, cursorOf, invalid, json, merchantOf, offsetOf, refuse } from "./simulator-answer";
 import { fingerprint } from "./simulator-random";
-import { orderById, ordersClosed, owns } from "./simulator-sales";
+import { orderById, ordersClosed, ordersOpen, owns } from "./simulator-sales";
 import type { Simulation, SimulatedMerchant } from "./simulator-state";
 import type { Order } from "./simulator-wire";
 
@@ -119,7 +119,10 @@ function instantOf(value: unknown): number {
 
 function found(simulation: Simulation, query: Query): readonly Order[] {
   const spread = query.field === "closed_at" ? 0 : SPREAD;
-  const orders = query.locationIds.flatMap((id) => ordersClosed(simulation, id, query.startMs - spread, query.endMs + spread));
+  const orders = query.locationIds.flatMap((id) => [
+    ...ordersClosed(simulation, id, query.startMs - spread, query.endMs + spread),
+    ...(query.field === "closed_at" ? [] : ordersOpen(simulation, id, query.startMs - spread, query.endMs + spread)),
+  ]);
   const timed = orders.map((order) => ({ order, time: Date.parse(order[query.field] ?? "") }));
   const wanted = timed.filter(({ order, time }) =>
     time >= query.startMs && time <= query.endMs && (query.states === null || query.states.includes(order.state)));

@@ -43,6 +43,12 @@ export type Fault = {
   readonly retryAfterSeconds?: number;
 };
 
+/** `sentAt` null holds a payout back; a number sends it then. `extra` are parts that are no sale and no refund, signed as Square signs them. */
+export type PayoutChange = {
+  readonly version: number; readonly status?: "FAILED"; readonly sentAt?: number | null;
+  readonly extra?: readonly { readonly type: string; readonly grossMinor: number; readonly feeMinor?: number }[];
+};
+
 export type SimulatorState = {
   codes: Record<string, CodeState>;
   /** By refresh token. */
@@ -55,6 +61,8 @@ export type SimulatorState = {
   refunds: Record<string, PaymentRefund>;
   /** Catalogue objects changed since the start; null is one that Square no longer knows. */
   objects: Record<string, CatalogObject | null>;
+  /** What became of payouts otherwise than Square means them to, by their ids. */
+  payouts: Record<string, PayoutChange>;
   faults: Fault[];
   latencyMs: number;
   /** The token endpoint speaks the older `{"message","type"}`. */
@@ -91,7 +99,7 @@ export type Simulation = Required<SimulatorOptions> & {
 /** A Square at which nothing has happened yet. */
 export function emptyState(): SimulatorState {
   return {
-    codes: {}, grants: {}, tokens: {}, orders: {}, removedOrders: {}, refunds: {}, objects: {}, faults: [], latencyMs: 0,
+    codes: {}, grants: {}, tokens: {}, orders: {}, removedOrders: {}, refunds: {}, objects: {}, payouts: {}, faults: [], latencyMs: 0,
     speaksOldErrors: false, catalogueHidesExpiry: false,
   };
 }

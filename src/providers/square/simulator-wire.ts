@@ -107,6 +107,18 @@ export type PaymentRefund = {
   readonly created_at: string; readonly updated_at: string;
 };
 
+export type Payout = {
+  readonly id: string; readonly status: "SENT" | "FAILED" | "PAID"; readonly location_id: string;
+  readonly created_at: string; readonly updated_at: string; readonly amount_money: Money;
+  readonly destination: { readonly type: "BANK_ACCOUNT"; readonly id: string }; readonly version: number; readonly type: "BATCH";
+  readonly payout_fee: readonly []; readonly arrival_date: string; readonly end_to_end_id: string;
+};
+
+export type PayoutEntry = {
+  readonly id: string; readonly payout_id: string; readonly effective_at: string; readonly type: string;
+  readonly gross_amount_money: Money; readonly fee_amount_money: Money; readonly net_amount_money: Money;
+};
+
 export type CatalogObject = {
   readonly type: "ITEM" | "ITEM_VARIATION" | "CATEGORY" | "TAX" | "DISCOUNT";
   readonly id: string; readonly updated_at: string; readonly version: number; readonly is_deleted: boolean;

@@ -8,6 +8,7 @@ import { controlOf, controlRoutes, type SimulatorControl } from "./simulator-con
 import { misbehave } from "./simulator-faults";
 import { catalogueRoutes, paymentRoutes, profileRoutes, refundRoutes } from "./simulator-lists";
 import { oauthRoutes } from "./simulator-oauth";
+import { payoutRoutes } from "./simulator-payout-routes";
 import { orderRoutes } from "./simulator-search";
 import { emptyState, type Simulation, type SimulatorOptions } from "./simulator-state";
 
@@ -36,6 +37,7 @@ export function createSquareSimulator(options: SimulatorOptions): SquareSimulato
   app.route("/v2", profileRoutes(simulation));
   app.route("/v2/refunds", refundRoutes(simulation));
   app.route("/v2/payments", paymentRoutes(simulation));
+  app.route("/v2/payouts", payoutRoutes(simulation));
   app.route("/v2/orders", orderRoutes(simulation));
   app.route("/v2/catalog", catalogueRoutes(simulation));
   app.notFound((c) => (isKnown(app, c.req.path)

@@ -26,7 +26,7 @@ export function textOf(value: unknown): string {
 export class WireReader {
   problem: Failure | null = null;
 
-  constructor(private readonly currency: string) {}
+  constructor(readonly currency: string) {}
 
   /** Minor units of a Money object; an absent object or amount is 0. Another currency is a problem. */
   minor(money: unknown): number {

@@ -4,11 +4,11 @@ import type { ShopCard } from "../../../src/http/guard";
 import { originOf, type Browser } from "../../support/app";
 import type { House, Someone } from "./house";
 
-export type ProviderName = "square" | "quickbooks";
+export type ProviderName = "square" | "quickbooks" | "xero";
 
 /** The account that the shop's people choose unless a test says otherwise. */
 export function accountOf({ accounts }: House, provider: ProviderName): string {
-  return provider === "square" ? accounts.merchant : accounts.realm;
+  return { square: accounts.merchant, quickbooks: accounts.realm, xero: accounts.organisation }[provider];
 }
 
 /** Calls the shop's API as its own page would. */
@@ -28,12 +28,16 @@ export async function pressConnect(who: Someone, shop: ShopCard, provider: Provi
   return (await read<{ url: string }>(await api(who, shop, "POST", "/connections", { provider }))).url;
 }
 
-/** Decides on the provider's own page, by sending the form that it shows. Answers with where it sends the browser. */
+/**
+ * Decides on the provider's own page, by sending the form that it shows. Answers with where it sends the browser. Where
+ * the page takes several accounts, they stand in a row with commas between them.
+ */
 export async function decide(house: House, page: string, decision: "allow" | "deny", account: string): Promise<string> {
   const shown = await (await house.transport(new Request(page))).text();
-  expect(shown).toContain(`value="${account}"`);
+  for (const one of account.split(",")) expect(shown).toContain(`value="${one}"`);
   const fields = new URLSearchParams({ decision, merchant: account, company: account });
   for (const [, name = "", value = ""] of shown.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)) fields.set(name, unescaped(value));
+  for (const one of account.split(",")) fields.append("organisation", one);
   const answer = await house.transport(new Request(page, { method: "POST", body: fields, redirect: "manual" }));
   expect(answer.status).toBe(302);
   return answer.headers.get("location") ?? "";

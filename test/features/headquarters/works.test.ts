@@ -1,7 +1,8 @@
 /** An organisation's shops side by side, and many days of one shop at once: over the organisation's own site. */
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
-import { comparisonView, gridView, shopDateView, type BulkOutcome, type GridView } from "../../../src/features/headquarters/contract";
+import { comparisonView, gridView, shopDateView, type GridView } from "../../../src/features/headquarters/contract";
+import type { BulkOutcome } from "../../../src/features/sync/contract";
 import { headquartersRoutes } from "../../../src/features/headquarters/routes";
 import type { HqEnv, HqVisit } from "../../../src/http/hq-guard";
 import { systemRandom } from "../../../src/kernel/clock";

@@ -32,7 +32,9 @@ describe("the mapping page", () => {
       ["tax_and_tips", "tax:T1", "Sales tax 8.25%"],
       ["tax_and_tips", "tip", "Tips"],
       ["other", "gift_card_sold", "Gift cards sold"],
+      ["other", "uncategorized", "Uncategorized sales"],
     ]);
+    expect(view.lines.filter(({ isNeeded }) => !isNeeded).map(({ key }) => key)).toEqual(["uncategorized"]);
     expect((await line("gift_card_sold")).about).toBe("Not income: a liability until the card is used.");
     expect(view.accounts.find(({ name }) => name === "Tips Payable")).toMatchObject({ class: "liability", isPostable: true });
   });

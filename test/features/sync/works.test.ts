@@ -84,12 +84,12 @@ describe("a closed day", () => {
 });
 
 describe("a posted day that changes at the till", () => {
-  it("says so and posts nothing more, and says that it is as posted when it is again", async () => {
+  it("and is only read says so and posts nothing more, and says that it is as posted when it is again", async () => {
     const { given, shop } = await givenSales();
     await sync(given, shop, DAY);
     const { control } = given.providers.square;
     control.putOrder(orderOf(shop.locations[0], DAY, { id: "C" }));
-    await sync(given, shop, DAY, { post: "yes" });
+    await sync(given, shop, DAY, { post: "no" });
     expect(await dayRow(shop, DAY)).toMatchObject({ state: "changed", revision: 1, reason: null, totals: { orderCount: 3 } });
     control.removeOrder("C");
     await sync(given, shop, DAY);

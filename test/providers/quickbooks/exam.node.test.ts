@@ -144,6 +144,15 @@ describe("node-quickbooks", () => {
     expect(count.QueryResponse.totalCount).toBe(control.accounts(REALM).length);
   });
 
+  test("queries classes and departments, and finds no inactive ones unless it asks for them", async () => {
+    const items = [{ Id: "1", Name: "Bar", Active: true }, { Id: "2", Name: "Kitchen", Active: false }];
+    control.setCompany(REALM, { tracksClasses: true, tracksDepartments: true, classes: items, departments: items });
+    const client = await apiClient();
+    type Page = { QueryResponse: { Class?: { Name: string }[]; Department?: { Name: string }[] } };
+    expect((await settled<Page>((done) => client.findClasses({}, done))).QueryResponse.Class?.map(({ Name }) => Name)).toEqual(["Bar"]);
+    expect((await settled<Page>((done) => client.findDepartments([{ field: "Active", value: [true, false], operator: "IN" }], done))).QueryResponse.Department).toHaveLength(2);
+  });
+
   test("creates an entry once per requestid, reads it, and is refused a duplicate number", async () => {
     const client = await apiClient();
     type Made = { Id: string; DocNumber: string };
@@ -189,7 +198,15 @@ describe.skipIf(specs === undefined)("Intuit's XSDs", () => {
     const { faults } = schema();
     expect(faults("CompanyInfo", (await get(`companyinfo/${REALM}`))["CompanyInfo"])).toEqual([]);
     expect(faults("Preferences", (await get("preferences"))["Preferences"])).toEqual([]);
-    for (const entity of ["Account", "JournalEntry"]) {
+    const item = [{ Id: "1", Name: "Bar", Active: true }];
+    control.setCompany(REALM, { tracksClasses: true, tracksDepartments: true, classes: item, departments: item });
+    for (const entity of ["SalesReceipt", "Deposit", "Invoice"] as const) {
+      control.addRecord(REALM, entity, { TxnDate: "2026-01-05", DocNumber: "XSD", Line: [{ Amount: 8, Description: "Sales" }] });
+    }
+    const tagged = journal({ DocNumber: "TAGGED" });
+    for (const { JournalEntryLineDetail: detail } of tagged.Line) Object.assign(detail, { ClassRef: { value: "1" }, DepartmentRef: { value: "1" } });
+    expect(control.addEntry(REALM, tagged).ok).toBe(true);
+    for (const entity of ["Account", "JournalEntry", "Class", "Department", "SalesReceipt", "Deposit", "Invoice"]) {
       const page = (await get(`query?query=${encodeURIComponent(`select * from ${entity} maxresults 1000`)}`))["QueryResponse"] as unknown as Record<string, unknown[]>;
       expect(page[entity]?.length).toBeGreaterThan(0);
       expect(faults(entity, page[entity])).toEqual([]);

@@ -84,7 +84,7 @@ describe("an entry", () => {
     const created = valueOf(await quickbooks.createEntry(access, anOrder()));
     expect(created).toEqual({
       id: created.id, documentNumber: "DB-HAR-260105-S1", date: DATE, currency: "USD",
-      lines: [{ accountId: "6", side: "debit", minor: 1_250 }, { accountId: "20", side: "credit", minor: 1_250 }],
+      lines: [{ accountId: "6", side: "debit", minor: 1_250, tags: [] }, { accountId: "20", side: "credit", minor: 1_250, tags: [] }],
     });
     expect(valueOf(await quickbooks.findEntry(access, "DB-HAR-260105-S1", DATE, "journal"))).toEqual(created);
     expect(valueOf(await quickbooks.readEntry(access, created.id, "journal"))).toEqual(created);

@@ -7,6 +7,7 @@ import { isAllowed } from "../../../src/providers/send";
 import { square } from "../../../src/providers/square";
 import { cafeCatalogue } from "../../../src/providers/square/simulator-cafe";
 import { generateOrders } from "../../../src/providers/square/simulator-orders";
+import { payoutIdOf } from "../../../src/providers/square/simulator-payouts";
 import { cafeProfile } from "../../../src/providers/square/simulator-profile";
 import { listedSource } from "../../../src/providers/square/simulator-source";
 import { client, connect, consent, date, givenSquare, transportOf, window } from "./given";
@@ -107,6 +108,17 @@ describe("the official SDK", () => {
     expect(count).toBe(day.orders.flatMap((order) => order.tenders ?? []).length);
   });
 
+  it("walks the payouts and the parts of one through their pages", async () => {
+    const { payouts } = await authorized();
+    const ids: string[] = [];
+    for await (const payout of await payouts.list({ locationId: "LA", beginTime: closedAt.startAt })) ids.push(payout.id ?? "");
+    expect(ids).toEqual([payoutIdOf("LA", "2026-07-15" as typeof date), payoutIdOf("LA", date)].filter((id) => ids.includes(id)));
+    const parts: string[] = [];
+    for await (const entry of await payouts.listEntries({ payoutId: payoutIdOf("LA", date), limit: 100 })) parts.push(entry.id ?? "");
+    expect(new Set(parts).size).toBe(parts.length);
+    expect(parts.length).toBeGreaterThan(200);
+  });
+
   it("waits as long as a 429 asks, and gets through", async () => {
     world.control.fault({ kind: "rate_limited", path: "/v2/locations", retryAfterSeconds: 0 });
     expect((await (await authorized()).locations.list()).locations).toHaveLength(2);
@@ -145,6 +157,8 @@ describe("Square's published description", () => {
     ["ListPaymentRefundsResponse", `/v2/refunds?begin_time=${closedAt.startAt}`, undefined],
     ["ListPaymentsResponse", `/v2/payments?begin_time=${closedAt.startAt}`, undefined],
     ["GetPaymentRefundResponse", `/v2/refunds/${day.refunds[0]?.id}`, undefined],
+    ["ListPayoutsResponse", "/v2/payouts?location_id=LA", undefined],
+    ["ListPayoutEntriesResponse", `/v2/payouts/${payoutIdOf("LA", date)}/payout-entries`, undefined],
     ["ListLocationsResponse", "/v2/locations", undefined],
     ["RetrieveMerchantResponse", "/v2/merchants/me", undefined],
     ["SearchOrdersResponse", "/v2/orders/search", {}],
@@ -158,13 +172,13 @@ describe("Square's published description", () => {
     expect(specification?.problemsOf("ObtainTokenResponse", await answer("/oauth2/token", body))).toEqual([]);
   });
 
-  it.skipIf(isAbsent)("offers hundreds of operations, of which Daybook may call ten, none of them writing sales data", () => {
+  it.skipIf(isAbsent)("offers hundreds of operations, of which Daybook may call twelve, none of them writing sales data", () => {
     const operations = specification?.operations ?? [];
     const urlOf = (path: string): URL =>
       new URL(path.replace("{merchant_id}", "me").replaceAll(/\{[a-z_]+\}/g, "X"), "https://connect.squareup.com");
     const allowed = operations.filter(({ method, path }) => isAllowed(square.manifest, method, urlOf(path)));
     expect(allowed.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
-      "GET /v2/locations", "GET /v2/merchants/{merchant_id}", "GET /v2/payments", "GET /v2/refunds", "GET /v2/refunds/{refund_id}",
+      "GET /v2/locations", "GET /v2/merchants/{merchant_id}", "GET /v2/payments", "GET /v2/payouts", "GET /v2/payouts/{payout_id}/payout-entries", "GET /v2/refunds", "GET /v2/refunds/{refund_id}",
       "POST /oauth2/revoke", "POST /oauth2/token", "POST /v2/catalog/batch-retrieve", "POST /v2/orders/batch-retrieve", "POST /v2/orders/search",
     ]);
   });

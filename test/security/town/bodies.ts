@@ -5,7 +5,7 @@ export type Ids = {
   readonly connection: string; readonly location: string; readonly backfill: string; readonly date: string;
   readonly provider: string; readonly slug: string; readonly email: string; readonly fingerprint: string;
   readonly passkey: string; readonly session: string; readonly shop: string; readonly person: string; readonly offer: string;
-  readonly invitation: string;
+  readonly invitation: string; readonly version: string; readonly payout: string;
 };
 
 /** An id of the right shape that nobody has. */
@@ -13,15 +13,21 @@ export const ABSENT_ID = "z".repeat(26);
 export const ABSENT: Ids = {
   connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2030-07-13", provider: "square", slug: "nobodys-shop",
   email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, session: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID,
-  offer: ABSENT_ID, invitation: ABSENT_ID,
+  offer: ABSENT_ID, invitation: ABSENT_ID, version: "4096", payout: ABSENT_ID,
 };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
   "POST /shop/api/connections": ({ provider }) => ({ provider }),
+  "POST /shop/api/connections/ask": ({ provider }) => ({ provider }),
+  "PUT /shop/api/connections/:connection/closing": () => ({ closedThrough: null }),
   "PUT /shop/api/locations/:location": () => ({ startsOn: "2030-07-20", cutOffMinutes: 120, cutOffFrom: "2030-07-25", code: "ABC" }),
   "PUT /shop/api/mapping": () => ({ version: 1, accounts: { tip: "13" } }),
+  "POST /shop/api/mapping/effect": () => ({ version: 1, accounts: { tip: "13" } }),
+  "POST /shop/api/mapping/versions/:version/restore": () => ({ version: 1 }),
   "POST /shop/api/mapping/accounts": () => ({ key: "sales:nothing-of-the-kind", name: "Something" }),
   "POST /shop/api/days/:location/:date/post": ({ fingerprint }) => ({ fingerprint }),
+  "POST /shop/api/days/:location/:date/decide": () => ({ kind: "first_open_day" }),
+  "POST /shop/api/payouts/:payout/post": ({ fingerprint }) => ({ fingerprint }),
   "PUT /shop/api/posting": () => ({ mode: "approve" }),
   "POST /shop/api/backfills": ({ location, date }) => ({ locations: [location], from: date, to: date, post: true }),
   "PUT /shop/api/shop": () => ({ name: "Another name" }),
@@ -71,6 +77,8 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /auth/api/second-factor/recovery": () => ({ code: "abcd-efgh-ijkl-mnop" }),
   "POST /auth/api/second-factor/passkey/begin": () => ({}),
   "POST /auth/api/second-factor/passkey/finish": () => ({ response: passkeyAnswer({ authenticatorData: "oA", signature: "oA" }) }),
+  "POST /auth/api/work/:shop/retry": () => ({}),
+  "POST /auth/api/work/:shop/post": () => ({}),
   "POST /auth/api/organisations": ({ slug }) => ({ name: "Some group", slug }),
   "POST /shop/api/audit/checkpoint": () => ({}),
   "POST /hq/api/audit/checkpoint": () => ({}),
@@ -101,6 +109,10 @@ function passkeyAnswer(response: Readonly<Record<string, string>>): Readonly<Rec
 
 const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
   "GET /shop/api/days": ({ date }) => ({ from: date, to: date }),
+  "GET /shop/api/lookalikes": ({ date }) => ({ from: date, to: date }),
+  "GET /shop/api/mapping/versions": () => ({}),
+  "GET /shop/api/payouts": ({ date }) => ({ from: date, to: date }),
+  "GET /shop/api/payouts/bridge": ({ date }) => ({ from: date, to: date }),
   "GET /shop/api/audit": () => ({}),
   "GET /shop/api/audit/proof": () => ({ seq: "1" }),
   "GET /shop/api/audit/consistency": () => ({ from: "1" }),

@@ -10,6 +10,7 @@ import { buildCatalogue, type Catalogue } from "../../../src/providers/square/si
 import { cafeProfile } from "../../../src/providers/square/simulator-profile";
 import { generatedSource } from "../../../src/providers/square/simulator-source";
 import { CAFE_CHART } from "../../../src/providers/quickbooks/simulator-chart";
+import { createXeroSimulator } from "../../../src/providers/xero/simulator";
 import { DOMAIN, HARBOUR, LANTERN, SECRETS, type ShopPlan } from "./plan";
 
 /** One call as it left the Worker. */
@@ -57,12 +58,15 @@ export function openProviders(clock: () => number) {
       chart: [...CAFE_CHART, { name: `Petty ${plan.canary}`, type: "Expense", subType: "OtherMiscellaneousServiceCost" }, { name: "Catering Income", type: "Income", subType: "SalesOfProductIncome" }],
     })),
   });
+  const xero = createXeroSimulator({
+    clock, random: systemRandom, limits: null, wait: () => Promise.resolve(), clients: [{ clientId: "daybook-at-xero", clientSecret: SECRETS.xero, redirectUris: redirect("xero") }],
+  });
   const resend = createResendSimulator({ clock, random: systemRandom, apiKey: SECRETS.resend, domains: [DOMAIN] });
   /** Answers for a provider's host, to the app and to browsers alike; null for any other host. */
   const answer = async (request: Request): Promise<Response | null> => {
     const name = simulatorFor(new URL(request.url).hostname);
     if (name === null) return null;
-    const response = await { square, quickbooks, resend }[name].app.fetch(request);
+    const response = await { square, quickbooks, xero, resend }[name].app.fetch(request);
     answers.push(response.headers.get("location") ?? "");
     const copy = response.clone();
     answers.push(await copy.text().catch(() => ""));

@@ -70,6 +70,7 @@ function settings() {
     APP_DOMAIN: DOMAIN, APP_SCHEME: "https", MASTER_KEYS: JSON.stringify({ k1: btoa("m".repeat(32)) }), MASTER_KEY_CURRENT: "k1",
     PASSWORD_PEPPER: btoa("p".repeat(32)), SQUARE_CLIENT_ID: "daybook-at-square", SQUARE_CLIENT_SECRET: SECRETS.square,
     QUICKBOOKS_CLIENT_ID: "daybook-at-quickbooks", QUICKBOOKS_CLIENT_SECRET: SECRETS.quickbooks,
+    XERO_CLIENT_ID: "daybook-at-xero", XERO_CLIENT_SECRET: SECRETS.xero,
     SQUARE_WEBHOOK_KEY: "square-signs", QUICKBOOKS_WEBHOOK_TOKEN: "quickbooks-signs", CLOVER_WEBHOOK_SECRET: "clover-shows", XERO_WEBHOOK_KEY: "xero-signs",
     RESEND_API_KEY: SECRETS.resend, MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
   };

@@ -6,13 +6,18 @@ export const actWords: Readonly<Record<string, string>> = {
   "account.created": "created an account in the books",
   "audit.exported": "took the audit log away as a file",
   "backfill.started": "started a back-fill",
+  "connection.asked_for": "asked the owners to connect a provider",
+  "books.closed": "closed a period of Daybook's own journal",
+  "books.reopened": "opened a closed period of Daybook's own journal",
   "connection.connected": "connected a provider",
   "connection.disconnected": "disconnected a provider",
   "connection.reconnect_needed": "found a connection that has to be renewed",
   "connection.reconnected": "renewed a connection",
   "day.approved": "approved a day for posting",
+  "day.decided": "decided what a day waited for",
   "day.read_again": "had a day read again",
   "day.retried": "tried a day again",
+  "day.undone": "took back what was posted for a day",
   "days.viewed": "looked at the days of all shops",
   "invitation.accepted": "accepted an invitation",
   "invitation.resent": "sent an invitation again",
@@ -20,6 +25,7 @@ export const actWords: Readonly<Record<string, string>> = {
   "invitation.sent": "invited somebody",
   "location.chosen": "chose a location to be kept",
   "location.stopped": "stopped keeping a location",
+  "mapping.restored": "restored an old version of the mapping",
   "mapping.saved": "saved the mapping",
   "member.left": "left",
   "member.removed": "removed somebody",
@@ -32,6 +38,8 @@ export const actWords: Readonly<Record<string, string>> = {
   "organisation.offer_ended": "ended an organisation's offer",
   "organisation.renamed": "renamed the organisation",
   "ownership.given": "gave ownership to somebody",
+  "payout.approved": "approved a payout for posting",
+  "payout.retried": "tried a payout again",
   "posting.changed": "changed how days are posted",
   "session.foreign_host": "showed a session of another shop",
   "shop.asked_to_join": "asked a shop to join",
@@ -47,14 +55,14 @@ export const actWords: Readonly<Record<string, string>> = {
 
 /** Whole kinds of acts, for the filter. */
 export const thingWords: Readonly<Record<string, string>> = {
-  account: "Accounts", audit: "The audit log", backfill: "Back-fills", connection: "Connections", day: "Days", days: "Days of all shops", invitation: "Invitations",
-  location: "Locations", mapping: "Mapping", member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", posting: "Posting",
+  account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops", invitation: "Invitations",
+  location: "Locations", mapping: "Mapping", member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", payout: "Payouts", posting: "Posting",
   session: "Sessions", shop: "The shop", totals: "Totals",
 };
 
 /** What an act was done to, by its kind, where it has no name. */
 export const subjectWords: Readonly<Record<string, string>> = {
-  account: "The books", backfill: "A back-fill", connection: "A connection", invitation: "An invitation", location: "A location", organisation: "The organisation",
+  account: "The books", backfill: "A back-fill", connection: "A connection", invitation: "An invitation", location: "A location", organisation: "The organisation", payout: "A payout",
   person: "Somebody", shop: "The shop",
 };
 

@@ -19,6 +19,8 @@ export const connectionWords = {
   booksAbout: "Where one journal entry a day is written to.",
   connect: (name: string) => `Connect ${name}`,
   reconnect: "Connect again",
+  ask: "Ask an owner to connect it",
+  asked: (name: string) => `The owners were asked by mail to connect ${name}.`,
   refresh: "Read again",
   disconnect: "Disconnect…",
   leaving: (name: string) => `Taking you to ${name}…`,

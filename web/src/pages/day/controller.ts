@@ -1,7 +1,7 @@
 /** Thinks for the page of a day. Posting is never optimistic: what is shown is what the server has seen happen. */
 import { useNavigate } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, on, onCleanup, onMount, type Accessor } from "solid-js";
-import type { DayView } from "../../../../src/features/days/contract";
+import type { DayView, DecidableKind } from "../../../../src/features/days/contract";
 import { addDays, type BusinessDate } from "../../../../src/kernel/day";
 import { shopApi, type Answer, type Trouble } from "../../api";
 import { dateIn } from "../../ui/dates";
@@ -14,7 +14,7 @@ const MOVING: readonly DayView["state"][] = ["posting", "uncertain", "collecting
 /** An act is done by the night's own machinery, a moment later: ask on for this long before saying that nothing came of it. */
 const SETTLING_MS = 20_000;
 
-export type DayAct = "post" | "retry" | "read";
+export type DayAct = "post" | "retry" | "read" | "undo" | DecidableKind;
 
 export type DayController = {
   readonly day: Live<DayView>;
@@ -121,7 +121,9 @@ function markOf(view: DayView | undefined): string {
 function send(name: DayAct, location: string, date: string, view: DayView | undefined): Promise<Answer<object>> {
   if (name === "read") return shopApi.readDay(location, date);
   if (name === "retry") return shopApi.retryDay(location, date);
-  return shopApi.postDay(location, date, view?.proposal?.fingerprint ?? "");
+  if (name === "undo") return shopApi.undoDay(location, date);
+  if (name === "post") return shopApi.postDay(location, date, view?.proposal?.fingerprint ?? "");
+  return shopApi.decideDay(location, date, name);
 }
 
 /** Says so when an entry arrived in the books while the page was looking. */

@@ -1,7 +1,8 @@
 /** A journal entry as a bookkeeper writes it: debits first, credits set in, equal sums under the double rule. */
 import { For, Show, type JSX } from "solid-js";
 import type { DayView } from "../../../../src/features/days/contract";
-import { momentIn } from "../../ui/dates";
+import type { BusinessDate } from "../../../../src/kernel/day";
+import { longDate, momentIn } from "../../ui/dates";
 import { exactAmount } from "../../ui/format";
 import { dayWords as words } from "./words";
 
@@ -15,8 +16,9 @@ export function Entries(props: { day: DayView }): JSX.Element {
       <Show when={props.day.proposal}>
         {(proposal) => (
           <section class="card">
-            <h2>{words.proposal}</h2>
-            <EntryTable lines={proposal().lines} totalMinor={proposal().totalMinor} currency={props.day.tieOut.currency} caption={words.proposal} />
+            <h2>{words.proposals[proposal().kind]}</h2>
+            <EntryTable lines={proposal().lines} totalMinor={proposal().totalMinor} currency={props.day.tieOut.currency} caption={words.proposals[proposal().kind]} />
+            <Why cause={proposal().cause} bookedOn={proposal().bookedOn} date={props.day.date} replaces={proposal().replaces} />
           </section>
         )}
       </Show>
@@ -25,12 +27,23 @@ export function Entries(props: { day: DayView }): JSX.Element {
           <section class="card">
             <h2>{words.posted[entry.kind]} <span class="number">{entry.documentNumber}</span></h2>
             <EntryTable lines={entry.lines} totalMinor={entry.totalMinor} currency={entry.currency} caption={entry.documentNumber} />
+            <Why cause={entry.cause} bookedOn={entry.bookedOn} date={props.day.date} replaces={false} />
             <PostedNote entry={entry} day={props.day} />
           </section>
         )}
       </For>
     </>
   );
+}
+
+/** Why an entry was posted after the first one, and on which date where that is another. */
+function Why(props: { cause: string; bookedOn: string; date: string; replaces: boolean }): JSX.Element {
+  const sentences = () => [
+    props.cause === "" ? null : `${props.cause}.`,
+    props.bookedOn === props.date ? null : words.bookedOn(longDate(props.bookedOn as BusinessDate)),
+    props.replaces ? words.replaces : null,
+  ].filter((sentence) => sentence !== null);
+  return <Show when={sentences().length > 0}><p class="small">{sentences().join(" ")}</p></Show>;
 }
 
 function PostedNote(props: { entry: Posted; day: DayView }): JSX.Element {

@@ -1,9 +1,9 @@
 /** Why a day is not in the books, what that means, and the ways out in their order, each with its button. */
 import { createUniqueId, Index, lazy, Match, Show, Suspense, Switch, type JSX } from "solid-js";
-import type { DayView, Explanation, Fix } from "../../../../src/features/days/contract";
+import type { DayView, DecidableKind, Explanation, Fix } from "../../../../src/features/days/contract";
 import { Act, Problem } from "../../ui/states";
 import { stateWords } from "../../words";
-import type { DayController } from "./controller";
+import type { DayAct, DayController } from "./controller";
 import { BooksLink } from "./entry";
 import { dayWords as words } from "./words";
 
@@ -56,12 +56,21 @@ function FixLine(props: FixProps): JSX.Element {
   );
 }
 
+/** Acts that decide what a day waits for, and who may: as the server's own table says. */
+const DECISIONS: Readonly<Partial<Record<Fix["act"], { readonly kind: DecidableKind; readonly permission: "days.post" | "days.work" }>>> = {
+  waive_open_checks: { kind: "open_checks_waived", permission: "days.work" },
+  post_first_open_day: { kind: "first_open_day", permission: "days.post" },
+  accept_lookalike: { kind: "lookalike_accepted", permission: "days.post" },
+  accept_edit: { kind: "edit_accepted", permission: "days.work" },
+  correct_edit: { kind: "edit_corrected", permission: "days.post" },
+};
+
 /** Each act has its own way: a button here, a page of Daybook, or the books themselves. */
 function FixButton(props: FixProps): JSX.Element {
   const link = () => props.fix.link ?? (props.fix.act === "reconnect" ? "/connections" : props.fix.act === "map_lines" ? "/mapping?show=unmapped" : null);
   const isOutside = () => link()?.startsWith("https://") === true || link()?.startsWith("http://") === true;
   const look = () => (props.isFirst ? "button primary" : "button");
-  const press = (name: "post" | "retry" | "read") => void props.control.act(name);
+  const press = (name: DayAct) => void props.control.act(name);
   const isBusy = () => props.control.busy() !== null;
   return (
     <Switch>
@@ -74,6 +83,16 @@ function FixButton(props: FixProps): JSX.Element {
       </Match>
       <Match when={props.fix.act === "read_again"}>
         <Act permission="days.work" isPrimary={props.isFirst} isBusy={isBusy()} onPress={() => press("read")}>{props.control.busy() === "read" ? words.busy : props.fix.button}</Act>
+      </Match>
+      <Match when={props.fix.act === "undo"}>
+        <Act permission="days.post" isPrimary={props.isFirst} isBusy={isBusy()} onPress={() => press("undo")}>{props.control.busy() === "undo" ? words.busy : props.fix.button}</Act>
+      </Match>
+      <Match when={DECISIONS[props.fix.act]}>
+        {(decision) => (
+          <Act permission={decision().permission} isPrimary={props.isFirst} isBusy={isBusy()} onPress={() => press(decision().kind)}>
+            {props.control.busy() === decision().kind ? words.busy : props.fix.button}
+          </Act>
+        )}
       </Match>
       <Match when={link()}>
         {(href) => <Show when={isOutside()} fallback={<a class={look()} href={href()}>{props.fix.button}</a>}><BooksLink class={look()} url={href()} text={props.fix.button} /></Show>}

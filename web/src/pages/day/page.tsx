@@ -3,7 +3,7 @@ import { useParams } from "@solidjs/router";
 import { createEffect, createMemo, on, Show, type Accessor, type JSX } from "solid-js";
 import type { DayView } from "../../../../src/features/days/contract";
 import { parseBusinessDate, type BusinessDate } from "../../../../src/kernel/day";
-import { longDate } from "../../ui/dates";
+import { longDate, momentIn } from "../../ui/dates";
 import { Icon } from "../../ui/icon";
 import { Page } from "../../ui/page";
 import { useShop } from "../../ui/shop";
@@ -81,8 +81,26 @@ function DayBody(props: { day: Accessor<DayView>; control: DayController }): JSX
           <Show when={props.day().state !== "no_sales" && props.day().totals}>{(totals) => <TotalsTables totals={totals()} />}</Show>
           <WhatHappened day={props.day()} />
         </div>
-        <Show when={hasEntry()}><div class="stack"><Entries day={props.day()} /></div></Show>
+        <Show when={hasEntry()}><div class="stack"><Entries day={props.day()} /><Standing day={props.day()} control={props.control} /></div></Show>
       </div>
+    </Show>
+  );
+}
+
+/** How firm a posted day is, and the way to take it back; where an explanation offers that already, it is not said twice. */
+function Standing(props: { day: DayView; control: DayController }): JSX.Element {
+  const firmness = () => (props.day.isFinal ? words.final : props.day.provisionalUntil === null ? null : words.provisional(momentIn(props.day.zone, props.day.provisionalUntil)));
+  return (
+    <Show when={props.day.explanation === null && props.day.canUndo}>
+      <section class="card screen-only">
+        <Show when={firmness()}>{(text) => <p class="small">{text()}</p>}</Show>
+        <p class="small">{words.undoText}</p>
+        <p>
+          <Act permission="days.post" isBusy={props.control.busy() !== null} onPress={() => void props.control.act("undo")}>
+            {props.control.busy() === "undo" ? words.busy : words.undo}
+          </Act>
+        </p>
+      </section>
     </Show>
   );
 }

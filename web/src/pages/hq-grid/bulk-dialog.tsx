@@ -1,6 +1,7 @@
 /** The same act in many shops, one after the other, so that it can be watched and stopped; what did not work stands first. */
 import { createSignal, For, onCleanup, Show, type JSX } from "solid-js";
-import type { BulkOutcome, GridRow } from "../../../../src/features/headquarters/contract";
+import type { GridRow } from "../../../../src/features/headquarters/contract";
+import type { BulkOutcome } from "../../../../src/features/sync/contract";
 import type { Answer } from "../../api";
 import { hqApi } from "../../hq-api";
 import { shortDate } from "../../ui/dates";

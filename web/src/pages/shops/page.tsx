@@ -28,6 +28,7 @@ function Shops(props: { me: Accessor<MeView> }): JSX.Element {
     >
       <Show when={!props.me().isVerified}><p class="small">{words.unverified} <a href="/account">{words.verify}</a></p></Show>
       <Places places={props.me().shops} />
+      <Show when={props.me().shops.length > 0}><p class="small"><a href="/work">{words.work}</a></p></Show>
       <Show when={props.me().organisations.length > 0}>
         <h2>{words.organisations}</h2>
         <Places places={props.me().organisations} />

@@ -6,6 +6,7 @@ export const shopsWords = {
   none: (email: string) => `You do not belong to a shop yet. Add your own, or ask a shop’s owner to invite ${email}.`,
   youAre: (role: string) => `You are ${role}`,
   organisations: "Organisations",
+  work: "What needs you in all of them",
   addShop: "Add a shop",
   addOrganisation: "Create an organisation",
   account: "Account",

@@ -1,0 +1,91 @@
+/**
+ * What becomes of a payout that was read, decided without asking anybody. What is in the books is corrected by the
+ * target less everything posted (accounting reference §2.3): never by an update, and never in a closed period.
+ */
+import { addDays, type BusinessDate } from "../../kernel/day";
+import type { Failure } from "../../kernel/failure";
+import { failed, ok, type Result } from "../../kernel/result";
+import { deltaBetween } from "../../ledger/correction";
+import { entryOf, type Entry, type EntryLine } from "../../ledger/entry";
+import { accountFor, type LineKey } from "../../ledger/mapping";
+import { buildPayoutEntry, checkPayout, payoutLines } from "../../ledger/payout";
+import type { PayoutMove } from "../payouts/service";
+import type { ShopPayout } from "./load";
+import type { SettlePayout } from "./messages";
+
+/** What is to be posted, and under which date. */
+export type Proposal = { readonly entry: Entry; readonly kind: "payout" | "correction"; readonly bookedOn: BusinessDate; readonly cause: string };
+
+export type Decision =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "save"; readonly move: PayoutMove }
+  | { readonly kind: "post"; readonly proposal: Proposal };
+
+const NOTHING: Decision = { kind: "nothing" };
+
+/** Decides on a payout as it was last read. `today` is the date on the wall at its location. */
+export function decide(shopPayout: ShopPayout, wish: SettlePayout["post"], today: BusinessDate): Decision {
+  const { payout, entries } = shopPayout;
+  if (entries.length === 0 && isEmpty(shopPayout)) return rest(shopPayout, "nothing");
+  // Nobody who has not given the bank's side an account wants payouts posted: nothing is held for it.
+  if (entries.length === 0 && wish !== "yes" && !isSwitchedOn(shopPayout)) return rest(shopPayout, "ready");
+  const proposal = proposalOf(shopPayout);
+  if (!proposal.ok) return stop(shopPayout, proposal.failure);
+  if (proposal.value === null) return rest(shopPayout, "posted");
+  const isWanted = wish === "yes" || (shopPayout.rule.mode === "automatic" && payout.arrivalDate <= today);
+  if (!isWanted) return rest(shopPayout, entries.length === 0 ? "ready" : "changed");
+  const blocked = blockOf(shopPayout) ?? (wish === "yes" ? null : closedFor(shopPayout, proposal.value));
+  return blocked === null ? { kind: "post", proposal: proposal.value } : stop(shopPayout, blocked);
+}
+
+/** The entry that a payout comes to with the mapping of now, or what holds it. Null when the books hold all of it already. */
+export function proposalOf(shopPayout: ShopPayout): Result<Proposal | null> {
+  const { payout, books, entries, location } = shopPayout;
+  const { totals, arrivalDate } = payout;
+  const expected = books?.currency ?? location.currency;
+  if (totals.currency !== expected) return failed({ kind: "currency_mismatch", expected, found: totals.currency });
+  if (entries.at(-1)?.payoutFingerprint === payout.fingerprint) return ok(null);
+  const closedThrough = books?.closedThrough ?? null;
+  const bookedOn = closedThrough !== null && arrivalDate <= closedThrough ? addDays(closedThrough, 1) : arrivalDate;
+  const target = isEmpty(shopPayout) ? ok([]) : linesToHold(shopPayout);
+  if (!target.ok) return target;
+  if (entries.length === 0) return ok({ entry: entryOf(totals.currency, target.value), kind: "payout", bookedOn, cause: "" });
+  const delta = deltaBetween(target.value, entries.flatMap(({ lines }) => lines));
+  const cause = totals.hasFailed ? "The bank sent the payout back" : `${totals.processor.name} changed the payout`;
+  return ok(delta.length === 0 ? null : { entry: entryOf(totals.currency, delta), kind: "correction", bookedOn, cause });
+}
+
+/** What the books should hold of a payout, all entries about it together. */
+function linesToHold({ payout, mapping }: ShopPayout): Result<readonly EntryLine[]> {
+  const built = buildPayoutEntry(payout.totals, mapping);
+  return built.ok ? ok(built.value.lines) : built;
+}
+
+/** What stands between an entry and the books before they are called; null where nothing does. */
+export function blockOf({ books }: Pick<ShopPayout, "books">): Failure | null {
+  if (books === null) return { kind: "not_connected", role: "books" };
+  return books.state === "reconnect_needed" ? { kind: "reconnect_needed", provider: books.provider } : null;
+}
+
+/** By itself nothing moves to another date than the bank's: that takes a person's click. */
+function closedFor({ payout, books }: ShopPayout, { bookedOn }: Proposal): Failure | null {
+  return bookedOn === payout.arrivalDate ? null : { kind: "period_closed", closedThrough: books?.closedThrough ?? null };
+}
+
+/** Whether the shop has said where its payouts go. */
+export function isSwitchedOn({ payout, mapping }: Pick<ShopPayout, "payout" | "mapping">): boolean {
+  return accountFor(mapping, `payout:${payout.totals.destination}` as LineKey) !== null;
+}
+
+function isEmpty({ payout }: ShopPayout): boolean {
+  return checkPayout(payout.totals).ok && payoutLines(payout.totals).length === 0;
+}
+
+function rest({ payout }: ShopPayout, to: "ready" | "nothing" | "changed" | "posted"): Decision {
+  return payout.state === to ? NOTHING : { kind: "save", move: { to } };
+}
+
+function stop({ payout }: ShopPayout, reason: Failure): Decision {
+  const isSame = JSON.stringify(payout.reason) === JSON.stringify(reason);
+  return isSame ? NOTHING : { kind: "save", move: { to: "stopped", reason } };
+}

@@ -1,0 +1,67 @@
+/** One payout, from its message to its rest: a pending entry is settled first, otherwise it is decided on. */
+import { assert } from "../../kernel/assert";
+import { SECOND } from "../../kernel/clock";
+import type { Failure } from "../../kernel/failure";
+import { isPayoutLeased, payoutNeedsLookUp, type PendingPayout } from "../payouts/service";
+import { FINISHED, type Outcome } from "../sync/service";
+import type { SettlingJob } from "./job";
+import { dateAtBank, loadShopPayout, type ShopPayout } from "./load";
+import { draftOf, postPayout, settle } from "./post";
+import { blockOf, decide } from "./rules";
+import { payoutTitleOf } from "./words";
+
+/** Handles one delivery. Any number of them, in any order and at once, end with at most one entry of each revision in the books. */
+export async function settlePayout(job: SettlingJob): Promise<Outcome> {
+  const shopPayout = await loadShopPayout(job.db, job.request.payoutId);
+  if (shopPayout === null) {
+    job.world.log.warn("payout.no_such_payout", { shopId: job.db.shopId });
+    return FINISHED;
+  }
+  const { payout } = shopPayout;
+  const now = job.world.clock();
+  if (isPayoutLeased(payout, now)) return { kind: "again", afterSeconds: ((payout.leaseUntil ?? now) - now) / SECOND + 1 };
+  return payout.pending === null ? await decideAndPost(job, shopPayout) : await settlePending(job, shopPayout, payout.pending);
+}
+
+/** Finds out what became of an entry that was written down, and brings it to its end: the same entry, nothing newer. */
+async function settlePending(job: SettlingJob, shopPayout: ShopPayout, pending: PendingPayout): Promise<Outcome> {
+  const { payout, books } = shopPayout;
+  const isThere = books !== null && books.id === pending.booksConnectionId && books.state === "connected";
+  if (isThere) return await postPayout(job, shopPayout, books, pending);
+  if (!payoutNeedsLookUp(payout)) {
+    const reason = blockOf(shopPayout) ?? { kind: "not_connected" as const, role: "books" as const };
+    return await settle(job, payout, { to: "stopped", reason }, payoutTitleOf(shopPayout, reason));
+  }
+  // The books that may hold it cannot be asked: nothing may be posted until they can.
+  if (payout.state !== "posting") return FINISHED;
+  return await settle(job, payout, { to: "uncertain" }, `${pending.documentNumber} is looked up when the books are connected again`);
+}
+
+async function decideAndPost(job: SettlingJob, shopPayout: ShopPayout): Promise<Outcome> {
+  const { payout, books, location } = shopPayout;
+  const decision = decide(shopPayout, job.request.post, dateAtBank(location, job.world.clock()));
+  switch (decision.kind) {
+    case "nothing":
+      return FINISHED;
+    case "save":
+      return await settle(job, payout, decision.move, decision.move.to === "stopped" ? payoutTitleOf(shopPayout, decision.move.reason) : null);
+    case "post": {
+      assert(books !== null, "nothing is posted without books");
+      return await postPayout(job, shopPayout, books, await draftOf(shopPayout, books, decision.proposal, job.request.by));
+    }
+  }
+}
+
+/** Gives a payout up after as many deliveries as the queue allows: visibly, so that a person or tomorrow's reading takes it up. */
+export async function giveUpPayout(job: SettlingJob): Promise<void> {
+  const shopPayout = await loadShopPayout(job.db, job.request.payoutId);
+  if (shopPayout === null) return;
+  const { payout, books } = shopPayout;
+  if (payout.state === "uncertain" || payout.state === "posted" || isPayoutLeased(payout, job.world.clock())) return;
+  if (payout.state === "posting" && payoutNeedsLookUp(payout)) {
+    await settle(job, payout, { to: "uncertain" }, "Not looked up yet: the books did not answer. It is tried again tomorrow");
+    return;
+  }
+  const reason: Failure = { kind: "provider_down", provider: books?.provider ?? "the provider", detail: `no usable answer in ${job.attempts} attempts` };
+  await settle(job, payout, { to: "stopped", reason }, payoutTitleOf(shopPayout, reason));
+}
