@@ -11,6 +11,7 @@ import { resendReach, sendMail } from "./resend/index";
 import { square } from "./square/index";
 import { readSquareHook } from "./square/webhook";
 import { xero } from "./xero/index";
+import { readXeroHook } from "./xero/webhook";
 
 /** Where sales are read. */
 export const tills = { square } as const satisfies Partial<Record<ProviderId, Till>>;
@@ -28,7 +29,7 @@ export const post = { reach: resendReach, send: sendMail } as const;
 
 /** Who tells Daybook by itself that something has changed. */
 export const hookReaders: ReadonlyMap<string, HookReader> = new Map(Object.entries({
-  square: readSquareHook, quickbooks: readQuickBooksHook,
+  square: readSquareHook, quickbooks: readQuickBooksHook, xero: readXeroHook,
 } satisfies Partial<Record<ProviderId, HookReader>>));
 
 /** The provider of that id. */
