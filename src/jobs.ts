@@ -4,6 +4,8 @@ import type { Bindings } from "./platform/env";
 import { runBatch, runDeadLetters } from "./platform/queue";
 import type { World } from "./platform/world";
 import { sealGrownLogs } from "./features/audit/service";
+import { checkHandlers } from "./features/checks/jobs";
+import { planChecks } from "./features/checks/service";
 import { dailyLetterHandlers } from "./features/daily-letter/jobs";
 import { planLetters } from "./features/daily-letter/service";
 import { hookHandlers } from "./features/hooks/jobs";
@@ -38,12 +40,13 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
     ...settlementHandlers({ world, env, wait: settings.wait }, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...dailyLetterHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...mailHandlers({ world, env }),
+    ...checkHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...hookHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
   ];
   return {
     scheduled: async (env) => {
       // One that fails must not keep the others from their turn.
-      const ends = await Promise.allSettled([planDue(world, env, { companions: [nightlyPayouts], ...settings }), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env)]);
+      const ends = await Promise.allSettled([planDue(world, env, { companions: [nightlyPayouts], ...settings }), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env), planChecks(world, env)]);
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },
     queue: async (batch, env) => {

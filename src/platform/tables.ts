@@ -1,5 +1,6 @@
 /** Every table, classed: owned by a shop or part of the directory. A table in neither set is refused by the guard. */
 import { getTableName } from "drizzle-orm";
+import { shopCheck } from "../features/checks/table";
 import { chart, connectedAccount, connection, location, oauthFlow } from "../features/connections/table";
 import { dailyLetter } from "../features/daily-letter/table";
 import { day, entry } from "../features/days/table";
@@ -31,7 +32,7 @@ export const SHOP_TABLES: ReadonlySet<string> = new Set([
 export const DIRECTORY_TABLES: ReadonlySet<string> = new Set([
   ...[
     person, knownDevice, credential, mailProof, totp, passkey, passkeyChallenge, recoveryCode, session, siteSession, handOff, shop, slugHistory, membership,
-    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark,
+    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark, shopCheck,
   ].map((table) => getTableName(table)),
   ...PLATFORM_TABLES_OF_DIRECTORY,
 ]);

@@ -12,6 +12,7 @@ import { resendReach, sendMail } from "./resend/index";
 import { square } from "./square/index";
 import { readSquareHook } from "./square/webhook";
 import { xero } from "./xero/index";
+import { readXeroHook } from "./xero/webhook";
 
 /** Where sales are read. */
 export const tills = { square, clover } as const satisfies Partial<Record<ProviderId, Till>>;
@@ -29,7 +30,7 @@ export const post = { reach: resendReach, send: sendMail } as const;
 
 /** Who tells Daybook by itself that something has changed. */
 export const hookReaders: ReadonlyMap<string, HookReader> = new Map(Object.entries({
-  square: readSquareHook, quickbooks: readQuickBooksHook,
+  square: readSquareHook, quickbooks: readQuickBooksHook, xero: readXeroHook,
 } satisfies Partial<Record<ProviderId, HookReader>>));
 
 /** The provider of that id. */

@@ -48,7 +48,7 @@ async function lookInto({ world, env, open }: Post, { provider, account, hints }
   const news = [...days].filter(([key]) => !waiting.has(key));
   await sendDays(env, news.map(([, { found, why }]): DayToSend => ({
     provider, delaySeconds: slot.delaySeconds,
-    request: { shopId: shop.db.shopId, shard: shop.shard, locationId: found.locationId, date: found.date, why, post: "as_set", by: "daybook", backfillId: null, postponed: 0 },
+    request: { shopId: shop.db.shopId, shard: shop.shard, locationId: found.locationId, date: found.date, why, post: "as_set", by: "daybook", backfillId: null, postponed: 0, ...(why === "books_changed" ? { stage: "post" as const } : {}) },
   })));
   // What came to nothing (a day that is still open) would come to nothing again.
   const events = days.size === 0 && !hasEnded ? [] : fresh.flatMap(eventKey).map((key) => ({ key, until: now + REMEMBERED_MS }));

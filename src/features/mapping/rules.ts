@@ -145,6 +145,22 @@ export function viewTags(tags: readonly Tag[] | undefined, dimensions: readonly 
   });
 }
 
+/** Something that is mapped and can no longer be posted to: a name that stays the same while it lasts, and a sentence. */
+export type Trouble = { readonly key: string; readonly sentence: string };
+
+/** Everything in a mapping that the books would refuse, each account and tag once. */
+export function troublesOf(mapping: Mapping, accounts: readonly ChartAccount[], dimensions: readonly ChartDimension[], currency: string): Trouble[] {
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  const mapped = new Map(Object.values(mapping.accounts).map((account) => [account.id, account]));
+  const tags = [...Object.values(mapping.tags?.lines ?? {}), ...Object.values(mapping.tags?.locations ?? {})].flat();
+  const found = [
+    ...[...mapped.values()].map((account) => ({ key: `account:${account.id}`, sentence: mappedProblem(account, byId.get(account.id), currency) })),
+    ...viewTags(tags, dimensions).map(({ dimension, option, problem }) => ({ key: `tag:${dimension}:${option}`, sentence: problem })),
+  ];
+  const troubles = found.flatMap(({ key, sentence }) => (sentence === null ? [] : [{ key, sentence }]));
+  return [...new Map(troubles.map((trouble) => [trouble.key, trouble])).values()].toSorted((one, other) => (one.key < other.key ? -1 : 1));
+}
+
 function tagProblem(name: string, dimension: ChartDimension | undefined, option: ChartDimension["options"][number] | undefined): string | null {
   if (dimension === undefined) return `${name} cannot be used: your books do not track it any more.`;
   if (option === undefined) return `${name} is not in your books any more.`;

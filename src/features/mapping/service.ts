@@ -7,12 +7,14 @@ import type { Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
 import { chartOf as chartOfConnection, currentConnection } from "../connections/service";
 import type { ChartAccount } from "./contract";
-import { linesInUse } from "./load";
+import { currentMapping, linesInUse } from "./load";
 import { createAccount, lineOf } from "./new-account";
+import { troublesOf, type Trouble } from "./rules";
 
 export { viewEffect } from "./effect";
 export { currencyOf, currentMapping, linesInUse, toMapping } from "./load";
 export { restoreVersion, saveMapping } from "./save";
+export type { Trouble } from "./rules";
 export { latestQuery } from "./store";
 export { refreshChart, viewMapping } from "./view";
 
@@ -20,6 +22,14 @@ export { refreshChart, viewMapping } from "./view";
 export async function chartOf(db: ShopDb): Promise<{ readonly accounts: readonly ChartAccount[]; readonly readAt: number } | null> {
   const books = await currentConnection(db, "books");
   return books === null ? null : await chartOfConnection(db, books.id);
+}
+
+/** What of the mapping the connected books would refuse, by their accounts as last read; `currency`: the shop's own. */
+export async function mappingTroubles(db: ShopDb, currency: string): Promise<Trouble[]> {
+  const books = await currentConnection(db, "books");
+  const chart = books === null ? null : await chartOfConnection(db, books.id);
+  if (books === null || chart === null) return [];
+  return troublesOf(await currentMapping(db), chart.accounts, chart.dimensions, books.currency ?? currency);
 }
 
 /**

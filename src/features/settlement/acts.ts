@@ -6,8 +6,9 @@ import { fingerprintOfEntry } from "../../ledger/fingerprint";
 import { actorOf } from "../../http/guard";
 import { auditLine } from "../../platform/audit";
 import { once, type Prepared } from "../../platform/once";
-import { enqueue, message } from "../../platform/queue";
+import { enqueue, message, queueOf } from "../../platform/queue";
 import { mayBeInBooks } from "../days/service";
+import { currentConnection } from "../connections/service";
 import { movedPayout, payoutWrittenOrAborted } from "../payouts/service";
 import type { Act, UnderWay } from "../sync/service";
 import { loadShopPayout } from "./load";
@@ -75,7 +76,8 @@ export async function retryPayout(act: Act, id: PayoutId): Promise<Result<UnderW
 }
 
 async function send({ env, visit }: Act, payoutId: PayoutId, post: SettlePayout["post"]): Promise<void> {
-  await enqueue(env.SYNC_QUEUE, [message(settlePayoutMessage, {
+  const books = await currentConnection(visit.db, "books");
+  await enqueue(queueOf(env, books?.provider ?? null), [message(settlePayoutMessage, {
     shopId: visit.shop.id, shard: visit.shop.shard, payoutId, post, by: actorOf(visit).id, postponed: 0,
   })]);
 }

@@ -1,7 +1,7 @@
 /** The queue's handlers of payouts, and what the planner sends for them of a night. */
 import { DAY } from "../../kernel/clock";
 import type { ShopDb } from "../../platform/database";
-import { backoff, DONE, enqueue, handle, message, retryAfter, type Handler, type OutgoingMessage, type Verdict } from "../../platform/queue";
+import { backoff, DONE, enqueue, handle, message, queueNamed, retryAfter, type Delivery, type Handler, type OutgoingMessage, type Verdict } from "../../platform/queue";
 import type { Companion, Desk, Outcome } from "../sync/service";
 import { readPayoutsMessage, settlePayoutMessage, type SettlePayout } from "./messages";
 import { readPayouts } from "./read";
@@ -32,26 +32,26 @@ export function settlementHandlers(desk: Desk, open: (owner: Pick<SettlePayout, 
   return [
     handle(
       readPayoutsMessage,
-      async (request, { attempts }) => {
+      async (request, delivery) => {
         const again = (afterSeconds: number) => message(readPayoutsMessage, { ...request, postponed: request.postponed + 1 }, afterSeconds);
-        return await verdictOf(desk, await readPayouts({ ...desk, db: open(request), request }), { attempts, postponed: request.postponed, again });
+        return await verdictOf(desk, await readPayouts({ ...desk, db: open(request), request }), { delivery, postponed: request.postponed, again });
       },
       async ({ shopId, locationId }) => desk.world.log.error("payouts.given_up", { shopId, locationId }),
     ),
     handle(
       settlePayoutMessage,
-      async (request, { attempts }) => {
+      async (request, delivery) => {
         const again = (afterSeconds: number) => message(settlePayoutMessage, { ...request, postponed: request.postponed + 1 }, afterSeconds);
-        return await verdictOf(desk, await settlePayout({ ...desk, db: open(request), request, attempts }), { attempts, postponed: request.postponed, again });
+        return await verdictOf(desk, await settlePayout({ ...desk, db: open(request), request, attempts: delivery.attempts }), { delivery, postponed: request.postponed, again });
       },
       async (request) => await giveUpPayout({ ...desk, db: open(request), request, attempts: MOST_ATTEMPTS }),
     ),
   ];
 }
 
-type Delivered = { readonly attempts: number; readonly postponed: number; readonly again: (afterSeconds: number) => OutgoingMessage };
+type Delivered = { readonly delivery: Delivery; readonly postponed: number; readonly again: (afterSeconds: number) => OutgoingMessage };
 
-async function verdictOf(desk: Desk, outcome: Outcome, { attempts, postponed, again }: Delivered): Promise<Verdict> {
+async function verdictOf({ env }: Desk, outcome: Outcome, { delivery: { attempts, queue }, postponed, again }: Delivered): Promise<Verdict> {
   switch (outcome.kind) {
     case "done":
       return DONE;
@@ -61,7 +61,7 @@ async function verdictOf(desk: Desk, outcome: Outcome, { attempts, postponed, ag
       return backoff(attempts);
     case "postponed":
       if (postponed >= MOST_POSTPONEMENTS) return backoff(attempts);
-      await enqueue(desk.env.SYNC_QUEUE, [again(outcome.afterSeconds)]);
+      await enqueue(queueNamed(env, queue), [again(outcome.afterSeconds)]);
       return DONE;
   }
 }

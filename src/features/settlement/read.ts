@@ -4,9 +4,9 @@ import { addDays, businessDateAt } from "../../kernel/day";
 import type { Failure, FailureKind } from "../../kernel/failure";
 import { ok } from "../../kernel/result";
 import { fingerprintOfPayout, type Payout } from "../../ledger/payout";
-import { enqueue, message } from "../../platform/queue";
+import { enqueue, message, queueOf } from "../../platform/queue";
 import { providerOf } from "../../providers/registry";
-import { connectionById, locationById, scheduleOf, type ConnectionRow, type Location } from "../connections/service";
+import { connectionById, currentConnection, locationById, scheduleOf, type ConnectionRow, type Location } from "../connections/service";
 import { mayBeInBooks } from "../days/service";
 import { movedPayout, payoutAdded, payoutIdOf, payoutsOfLocation, savePayout, type PayoutRow } from "../payouts/service";
 import { ask, FINISHED, nameOf, postingRuleQuery, ruleOf, tillOf, type Outcome } from "../sync/service";
@@ -93,7 +93,8 @@ async function sendOn({ db, env, world, request }: ReadingJob, location: Locatio
   const today = dateAtBank(location, world.clock());
   const rows = await payoutsOfLocation(db, location.id, addDays(today, -request.days - LONGEST_WAY_DAYS));
   const waiting = rows.filter((row) => kept.has(row.id) || row.pending !== null || (isAutomatic && ["ready", "changed", "held", "failed"].includes(row.state)));
-  await enqueue(env.SYNC_QUEUE, waiting.map(({ id }) => message(settlePayoutMessage, {
+  const books = waiting.length === 0 ? null : await currentConnection(db, "books");
+  await enqueue(queueOf(env, books?.provider ?? null), waiting.map(({ id }) => message(settlePayoutMessage, {
     shopId: request.shopId, shard: request.shard, postponed: 0, payoutId: id, post: "as_set", by: "daybook",
   })));
 }

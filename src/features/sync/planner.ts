@@ -6,7 +6,7 @@
 import { isZone, type BusinessDate, type CutOff } from "../../kernel/day";
 import type { LocationId, ShopId } from "../../kernel/ids";
 import { shardsOf, type Bindings } from "../../platform/env";
-import { enqueue, type OutgoingMessage } from "../../platform/queue";
+import { enqueue, queueOf, type OutgoingMessage } from "../../platform/queue";
 import { sweep, type SweepRows } from "../../platform/sweep";
 import type { World } from "../../platform/world";
 import type { SyncDay } from "./messages";
@@ -54,7 +54,9 @@ async function planShard(world: World, env: Bindings, shard: number, settings: P
   const known = await knownDays(database, due);
   const days = due.flatMap((one) => daysOf(one, known, shard, settings));
   await sendDays(env, days);
-  await enqueue(env.SYNC_QUEUE, due.flatMap(({ row }) => companionsOf(row, shard, now, settings)));
+  for (const [queue, group] of Map.groupBy(due, ({ row }) => queueOf(env, row.provider))) {
+    await enqueue(queue, group.flatMap(({ row }) => companionsOf(row, shard, now, settings)));
+  }
   const moves = due.map(({ row, plan }) => ({ shop: row.shop_id, location: row.id, was: row.next_due_at, next: plan.nextDueAt }));
   await sweep(database, "moveDue", [JSON.stringify(moves)]);
   world.log.info("planner.planned", { count: days.length, kind: `shard ${shard}` });

@@ -11,4 +11,5 @@ export { FINISHED, OVERTAKEN, type Desk, type Outcome } from "./job";
 export { ruleOf } from "./load";
 export { LOOK_UP_AFTER_SECONDS } from "./post-day";
 export { postingRuleQuery } from "./store";
+export { spreadSeconds } from "./plan";
 export { sendDays, type DayToSend } from "./send";

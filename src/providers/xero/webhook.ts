@@ -4,6 +4,10 @@
  * address alone ("intent to receive"): 200 with an empty body where this holds, and 401 where it does not.
  */
 import { decodeBase64 } from "@oslojs/encoding";
+import type { HookReader } from "../contract";
+
+/** Whatever Xero tells, it is of nothing that Daybook posts: the answer alone counts. */
+export const readXeroHook: HookReader = async ({ headers, body }, key) => (await isSignedByXero(key, body, headers.get("x-xero-signature")) ? [] : null);
 
 /** Compares in constant time. A missing or malformed signature is a wrong one. */
 export async function isSignedByXero(signingKey: string, body: Uint8Array<ArrayBuffer>, signature: string | null): Promise<boolean> {

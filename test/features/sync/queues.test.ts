@@ -17,7 +17,8 @@ async function givenSales(options: ShopOptions = {}) {
   return { given, shop };
 }
 
-const standing = ({ queue }: GivenWorld) => queue.waiting().map((message) => [message.queue, payloadOf(message).stage ?? "read"]);
+/** Days that wait, by queue and stage; payouts wait beside them. */
+const standing = ({ queue }: GivenWorld) => queue.waiting().filter(({ body }) => (body as { readonly kind: string }).kind === "sync-day").map((message) => [message.queue, payloadOf(message).stage ?? "read"]);
 const payloadOf = ({ body }: Waiting) => (body as { readonly payload: SyncDay }).payload;
 const deliver = async ({ queue, jobs, env }: GivenWorld) => await queue.deliver(jobs.queue, env);
 
