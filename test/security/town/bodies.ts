@@ -102,7 +102,7 @@ function passkeyAnswer(response: Readonly<Record<string, string>>): Readonly<Rec
 
 const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
   "GET /shop/api/days": ({ date }) => ({ from: date, to: date }),
-  "GET /shop/api/reports": ({ date }) => ({ from: date, to: date }),
+  "GET /shop/api/reports": ({ date, location }) => ({ from: date, to: date, location }),
   "GET /shop/api/reports/file": ({ date }) => ({ from: date, to: date, format: "csv" }),
   "GET /shop/api/reports/journal": ({ date }) => ({ from: date, to: date, format: "hledger" }),
   "GET /shop/api/audit": () => ({}),
