@@ -11,7 +11,7 @@ import type { AccountNature } from "../ledger/mapping";
 import type { SalesDay } from "../ledger/sales-day";
 import type { Send } from "./send";
 
-export type ProviderId = "square" | "quickbooks";
+export type ProviderId = "square" | "quickbooks" | "file";
 export type ProviderRole = "till" | "books";
 
 /**

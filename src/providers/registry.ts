@@ -3,7 +3,8 @@
  * through which features reach providers: the types they hold and the way out they hand over pass here.
  */
 import { assert } from "../kernel/assert";
-import { isRemote, type Books, type Provider, type ProviderId, type RemoteProvider, type Till } from "./contract";
+import { isRemote, type Books, type LocalProvider, type Provider, type ProviderId, type RemoteProvider, type Till } from "./contract";
+import { combineHalves, file, foldFile, recognise, suggestColumns } from "./file/index";
 import { quickbooks } from "./quickbooks/index";
 import { resendReach, sendMail } from "./resend/index";
 import { square } from "./square/index";
@@ -14,7 +15,13 @@ export const tills = { square } as const satisfies Partial<Record<ProviderId, Ti
 /** Where entries are posted. */
 export const books = { quickbooks } as const satisfies Partial<Record<ProviderId, Books>>;
 
-const providers: Readonly<Record<ProviderId, Provider>> = { ...tills, ...books };
+/** What is nowhere else but here. */
+export const locals = { file } as const satisfies Partial<Record<ProviderId, LocalProvider>>;
+
+const providers: Readonly<Record<ProviderId, Provider>> = { ...tills, ...books, ...locals };
+
+/** How dropped files are read: the till that is nobody else's. */
+export const fileTill = { recognise, suggestColumns, fold: foldFile, combine: combineHalves } as const;
 
 /** Where letters go out: no till and no books, but a service like them, behind the same way out. */
 export const post = { reach: resendReach, send: sendMail } as const;
@@ -35,4 +42,8 @@ export { isRemote } from "./contract";
 export type {
   Access, BookedEntry, Books, BooksAccount, DayReading, Dimension, FoundRecord, LocalProvider, OAuthClient, Provider, ProviderId, RemoteProvider, Till, TillLocation,
 } from "./contract";
+export {
+  FIELDS, headingOf, headingsKey, LARGEST_FILE_BYTES, MOST_BAD_ROWS_SHOWN, PLAIN,
+  type BadRow, type DateOrder, type Field, type FilePart, type FilePlace, type FileReading, type FoldedDay, type Layout,
+} from "./file/index";
 export { createSend, type Send, type Transport } from "./send";

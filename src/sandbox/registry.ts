@@ -8,7 +8,7 @@ export const SIMULATED_HOSTS = {
     "app.qbo.intuit.com", "qbo.intuit.com",
   ],
   resend: ["api.resend.com"],
-} as const satisfies Record<ProviderId | "resend", readonly string[]>;
+} as const satisfies Record<Exclude<ProviderId, "file"> | "resend", readonly string[]>;
 
 /** Everything that is simulated: the providers, and the post. */
 export type SimulatorName = keyof typeof SIMULATED_HOSTS;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { LATEST_CUT_OFF_MINUTES } from "../../kernel/day";
 
-export const PROVIDER_IDS = ["square", "quickbooks"] as const;
+export const PROVIDER_IDS = ["square", "quickbooks", "file"] as const;
 /** Whether a name is one of a provider that Daybook knows. */
 export function isProviderId(name: string): name is (typeof PROVIDER_IDS)[number] {
   return (PROVIDER_IDS as readonly string[]).includes(name);
