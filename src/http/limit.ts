@@ -42,6 +42,7 @@ const LIMITS = {
   "organisation": { account: { turns: 20, perMs: HOUR } },
   "invite": { shop: { turns: 60, perMs: HOUR } },
   "export": { shop: { turns: 20, perMs: HOUR } },
+  "file": { shop: { turns: 200, perMs: HOUR } },
   "checkpoint": { shop: { turns: 120, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<Subject, Limit>>>;
 

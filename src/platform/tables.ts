@@ -4,6 +4,7 @@ import { chart, connectedAccount, connection, location, oauthFlow } from "../fea
 import { dailyLetter } from "../features/daily-letter/table";
 import { day, entry } from "../features/days/table";
 import { passkey, passkeyChallenge, recoveryCode, totp } from "../features/factors/table";
+import { fileDay, fileDrop, fileLayout, filePlace, fileStagedDay } from "../features/files/table";
 import { letter } from "../features/mail/table";
 import { mapping } from "../features/mapping/table";
 import { organisation, organisationMember, organisationOffer } from "../features/organisations/table";
@@ -21,6 +22,7 @@ const PLATFORM_TABLES_OF_DIRECTORY = ["organisation_audit", "organisation_audit_
 /** Tables on the shards: every row has a shop, and every statement must say which. */
 export const SHOP_TABLES: ReadonlySet<string> = new Set([
   ...[connection, location, chart, mapping, postingRule, day, entry, backfill, backfillDay].map((table) => getTableName(table)),
+  ...[fileLayout, filePlace, fileDrop, fileStagedDay, fileDay].map((table) => getTableName(table)),
   ...PLATFORM_TABLES,
 ]);
 

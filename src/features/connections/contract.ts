@@ -131,5 +131,8 @@ export const locationChoice = z.strictObject({
   code: z.string().regex(/^[A-Z0-9]{3}$/, "three letters or digits, such as PIR").optional(),
 });
 export type LocationChoice = z.infer<typeof locationChoice>;
+/** A location of a till that brings none by itself. `zone`: an IANA name. */
+export const newLocation = z.strictObject({ connection: id, name: z.string().trim().min(1).max(100).regex(/^[^\p{Cc}]*$/u, "no control characters"), zone: z.string().min(1).max(60) });
+export type NewLocation = z.infer<typeof newLocation>;
 export const locationPath = z.strictObject({ location: id });
 export const connectionPath = z.strictObject({ connection: id });

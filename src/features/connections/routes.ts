@@ -5,8 +5,8 @@ import { gives } from "../../http/gives";
 import { guard } from "../../http/guard";
 import { answer } from "../../http/respond";
 import { router } from "../../http/router";
-import { connectionPath, connectionsView, connectRequest, consentStart, locationChoice, locationPath, locationView } from "./contract";
-import { beginConsent, chooseLocation, disconnect, refreshConnection, viewConnections } from "./service";
+import { connectionPath, connectionsView, connectRequest, consentStart, locationChoice, locationPath, locationView, newLocation } from "./contract";
+import { addLocation, beginConsent, chooseLocation, disconnect, refreshConnection, viewConnections } from "./service";
 import { ok } from "../../kernel/result";
 
 export const connectionsRoutes = router()
@@ -20,6 +20,7 @@ export const connectionsRoutes = router()
   .post("/connections/:connection/disconnect", guard("connections.manage"), accept("param", connectionPath), gives(connectionsView), async (c) => {
     return answer(c, await disconnect(c.get("world"), c.env, c.get("visit"), c.req.valid("param").connection as ConnectionId));
   })
+  .post("/locations", guard("connections.manage"), accept("json", newLocation), gives(locationView), async (c) => answer(c, await addLocation(c.get("world"), c.get("visit"), c.req.valid("json"))))
   .put("/locations/:location", guard("connections.manage"), accept("param", locationPath), accept("json", locationChoice), gives(locationView), async (c) => {
     const id = c.req.valid("param").location as LocationId;
     return answer(c, await chooseLocation(c.get("world"), c.get("visit"), id, c.req.valid("json")));

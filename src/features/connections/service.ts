@@ -7,7 +7,7 @@ import type { Bindings } from "../../platform/env";
 import { laneOf } from "../../platform/lane-client";
 import { auditLine } from "../../platform/audit";
 import type { World } from "../../platform/world";
-import { remoteOf } from "../../providers/registry";
+import { isRemote, providerOf, remoteOf } from "../../providers/registry";
 import { withAccess } from "./access";
 import { CALLS_TO_READ_ACCOUNT, readAccount, readingKept } from "./account";
 import type { ChartAccount, ChartDimension, ConnectionsView } from "./contract";
@@ -20,6 +20,7 @@ import {
 import { toConnectionsView } from "./view";
 
 export { accessTo, clientOf, markReconnectNeeded, providerNameOf, reportAuthFailure, withAccess, type Granted } from "./access";
+export { addLocation } from "./add-location";
 export { beginConsent } from "./consent";
 export { grantPort } from "./grants";
 export { chooseLocation } from "./locations";
@@ -93,6 +94,7 @@ export async function refreshConnection(world: World, env: Bindings, visit: Visi
   const { db } = visit;
   const connection = await connectionById(db, id);
   if (connection === null) return failed({ kind: "not_found" });
+  if (!isRemote(providerOf(connection.provider))) return ok(await viewConnections(db));
   const fresh = await refreshAccount(world, env, { db, connection, zone: visit.shop.zone });
   return fresh.ok ? ok(await viewConnections(db)) : fresh;
 }

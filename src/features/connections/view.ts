@@ -1,5 +1,5 @@
 /** Rows as the web app sees them: never a token, never what only the provider needs to know. */
-import { books, providerOf, tills } from "../../providers/registry";
+import { books, locals, providerOf, tills } from "../../providers/registry";
 import type { ConnectionsView, ConnectionView, LocationView } from "./contract";
 import { latestCutOff } from "./rules";
 import type { ConnectionRow, Location } from "./store";
@@ -18,6 +18,6 @@ export function toLocationView(location: Location): LocationView {
 
 /** Everything of the connections page. */
 export function toConnectionsView(connections: readonly ConnectionRow[], locations: readonly Location[]): ConnectionsView {
-  const offers = [...Object.values(tills), ...Object.values(books)].map(({ manifest }) => ({ provider: manifest.id, name: manifest.name, role: manifest.role, regions: [...(("regions" in manifest ? manifest.regions : undefined) ?? [])] }));
+  const offers = [...Object.values(tills), ...Object.values(books), ...Object.values(locals)].map(({ manifest }) => ({ provider: manifest.id, name: manifest.name, role: manifest.role, regions: [...(("regions" in manifest ? manifest.regions : undefined) ?? [])] }));
   return { connections: connections.map(toConnectionView), locations: locations.map(toLocationView), offers };
 }

@@ -5,9 +5,10 @@ import { windowOf } from "../../kernel/day";
 import type { Failure, FailureKind } from "../../kernel/failure";
 import { failed } from "../../kernel/result";
 import { fingerprintOf } from "../../ledger/fingerprint";
-import type { DayReading } from "../../providers/registry";
+import { isRemote, providerOf, type DayReading } from "../../providers/registry";
 import { scheduleOf } from "../connections/service";
 import { isLeased, needsLookUp, type Move, type PendingEntry, type Totals } from "../days/service";
+import { readDropped } from "../files/service";
 import { ask, CALLS_TO_READ_DAY, nameOf, tillOf, type Asked } from "./ask";
 import { titleOf } from "./circumstances";
 import { FINISHED, type Job, type Outcome, type ShopDay } from "./job";
@@ -52,6 +53,8 @@ async function readAndDecide(job: Job, shopDay: ShopDay): Promise<Outcome> {
   if (asked.kind === "no_room") return { kind: "postponed", afterSeconds: asked.afterSeconds };
   if (!asked.result.ok) return await notRead(job, shopDay, asked.result.failure);
   const reading = asked.result.value;
+  // No file of this day yet, or one half of it: nothing has failed, and whoever drops it brings the day back.
+  if (reading === null) return await leave(job, shopDay.day.state);
   const read: Totals = { totals: reading.day, fingerprint: await fingerprintOf(reading.day) };
   const decision = decide(shopDay, read, job.request.post);
   const note = noteOf(shopDay, reading);
@@ -69,9 +72,10 @@ async function readAndDecide(job: Job, shopDay: ShopDay): Promise<Outcome> {
   }
 }
 
-async function readTill(job: Job, { till, location, day }: ShopDay): Promise<Asked<DayReading>> {
+async function readTill(job: Job, { till, location, day }: ShopDay): Promise<Asked<DayReading | null>> {
   if (till === null) return { kind: "answered", result: failed({ kind: "not_connected", role: "till" }) };
   if (till.state === "reconnect_needed") return { kind: "answered", result: failed({ kind: "reconnect_needed", provider: till.provider }) };
+  if (!isRemote(providerOf(till.provider))) return { kind: "answered", result: await readDropped(job.db, location.id, day.businessDate) };
   const window = windowOf(scheduleOf(location), day.businessDate);
   return await ask(job, till, CALLS_TO_READ_DAY, async (access) => (
     await tillOf(till).readDay(access, { locationId: location.externalId, currency: location.currency, window })

@@ -2,8 +2,14 @@
 import { exponentOf, type Currency } from "../../kernel/money";
 import type { DecimalMark } from "./layout";
 
-/** Signs and letters around a figure, and the spaces that group its digits. */
-const AROUND = /[\p{Sc}\p{L}\s'’]/gu;
+/** A sign, the currency by its sign or its letters, the figure, and the same behind it. Letters within a figure make it none. */
+const AMOUNT = /^([-−]?)\s*[\p{Sc}\p{L}]{0,4}\s*([-−]?)\s*([\d.,\s'’]*)\s*[\p{Sc}\p{L}]{0,4}\s*([-−]?)$/u;
+
+/** What some countries group digits with. */
+const GROUPING = /(?<=\d)[\s'’](?=\d{3}(?!\d))/g;
+
+/** Longer than any sum with its currency. */
+const LONGEST_AMOUNT = 40;
 
 /** Whole digits, or groups of three; then a fraction. `,` stands for grouping once the mark is a point. */
 const FIGURE = /^(-?)(\d{1,15}|\d{1,3}(?:,\d{3})+)?(?:\.(\d*))?$/;
@@ -13,14 +19,15 @@ const FIGURE = /^(-?)(\d{1,15}|\d{1,3}(?:,\d{3})+)?(?:\.(\d*))?$/;
  * has, or is grouped in a way that leaves open which mark means what.
  */
 export function readAmount(text: string, currency: Currency, decimals: DecimalMark): number | null {
-  if (text === "") return 0;
-  const bare = text.replace(AROUND, "").replace("−", "-");
-  if (bare === "" || bare === "-") return text.length <= 20 && !/[\p{L}]/u.test(text) ? 0 : null;
-  const isBracketed = bare.startsWith("(") && bare.endsWith(")");
-  const unsigned = isBracketed ? bare.slice(1, -1) : bare;
-  const sign = unsigned.endsWith("-") ? `-${unsigned.slice(0, -1)}` : unsigned;
-  const minor = exact(decimals === "comma" ? swapped(sign) : sign, exponentOf(currency));
-  return minor === null || !isBracketed ? minor : -minor;
+  if (text === "" || text === "-") return 0;
+  if (text.length > LONGEST_AMOUNT) return null;
+  const isBracketed = text.startsWith("(") && text.endsWith(")");
+  const [, before = "", inside = "", figure = "", after = ""] = AMOUNT.exec(isBracketed ? text.slice(1, -1) : text) ?? [];
+  const signs = [before, inside, after, isBracketed ? "-" : ""].filter((sign) => sign !== "").length;
+  if (signs > 1) return null;
+  const bare = figure.trim().replace(GROUPING, "");
+  const minor = exact(decimals === "comma" ? swapped(bare) : bare, exponentOf(currency));
+  return minor === null || minor === 0 || signs === 0 ? minor : -minor;
 }
 
 /** Pieces times a unit price, rounded half away from zero to the minor unit. Null where either is no figure. */

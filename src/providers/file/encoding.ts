@@ -41,7 +41,8 @@ export class Utf8 {
     const rest = this.held;
     this.held = new Uint8Array(0);
     if (this.decoder !== null) return { bytes: this.encoder.encode(this.decoder.decode()) };
-    return rest.length === 0 || this.mode === "start" ? { bytes: rest } : this.decodeBy("windows-1252", rest);
+    if (this.mode === "start") return this.begin(rest);
+    return rest.length === 0 ? { bytes: rest } : this.decodeBy("windows-1252", rest);
   }
 
   private begin(bytes: Uint8Array): Decoded {

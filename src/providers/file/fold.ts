@@ -38,6 +38,8 @@ export type Folded = {
   readonly layout: Layout;
   readonly dates: DateOrder;
   readonly days: readonly FoldedDay[];
+  /** Business days of which the file begins after midnight: the hours that it holds of them are no day and are left out. */
+  readonly begun: readonly Omit<FoldedDay, "day">[];
   readonly rowCount: number;
   /** Rows that do not count by the till's own word. */
   readonly skippedCount: number;
@@ -73,6 +75,8 @@ class PlaceDay {
   readonly fold: SalesDayFold;
   readonly names = new Set<string>();
   lastOrder = "";
+  /** Whether anything of it was before midnight. */
+  hasEvening = false;
 
   constructor(readonly placeId: string, readonly date: BusinessDate, currency: Currency) {
     this.fold = createSalesDayFold(currency);
@@ -117,11 +121,17 @@ class FileFold {
     if (this.layout === null) return ok({ kind: "unknown_layout", headings: this.headings });
     const unknown = [...this.places].filter(([, known]) => known === null).map(([name]) => name);
     if (unknown.length > 0) return ok({ kind: "unknown_places", names: unknown.toSorted() });
-    const days = [...this.days.values()].map(({ placeId, date, fold }) => ({ placeId, date, day: fold.finish() }));
+    const begun = new Set([...this.days.values()].filter((day) => !day.hasEvening && this.isFirst(day)));
+    const days = [...this.days.values()].filter((day) => !begun.has(day)).map(({ placeId, date, fold }) => ({ placeId, date, day: fold.finish() }));
     return ok({
-      kind: "folded", layout: this.layout, dates: this.layout.dates ?? this.dates, days, rowCount: this.rowCount,
+      kind: "folded", layout: this.layout, dates: this.layout.dates ?? this.dates, days,
+      begun: [...begun].map(({ placeId, date }) => ({ placeId, date })), rowCount: this.rowCount,
       skippedCount: this.skippedCount, badCount: this.badCount, bad: this.bad,
     });
+  }
+
+  private isFirst({ placeId, date }: PlaceDay): boolean {
+    return ![...this.days.values()].some((other) => other.placeId === placeId && other.date < date);
   }
 
   private begin(record: readonly string[]): boolean {
@@ -153,6 +163,7 @@ class FileFold {
     if (day === null) return false;
     if (line.order === "" || line.order !== day.lastOrder) day.fold.order();
     day.lastOrder = line.order;
+    if (line.when.kind === "instant" || line.when.date === date) day.hasEvening = true;
     this.admit(day, line);
     addLine(day.fold, line);
     return true;

@@ -14,10 +14,16 @@ export const actWords: Readonly<Record<string, string>> = {
   "day.read_again": "had a day read again",
   "day.retried": "tried a day again",
   "days.viewed": "looked at the days of all shops",
+  "file.dismissed": "let a dropped file go",
+  "file.dropped": "dropped a file",
+  "file.taken": "took what a file came to",
+  "file_layout.saved": "said how the till's files are read",
+  "file_places.saved": "said which locations files mean",
   "invitation.accepted": "accepted an invitation",
   "invitation.resent": "sent an invitation again",
   "invitation.revoked": "took an invitation back",
   "invitation.sent": "invited somebody",
+  "location.added": "added a location",
   "location.chosen": "chose a location to be kept",
   "location.stopped": "stopped keeping a location",
   "mapping.saved": "saved the mapping",
@@ -47,14 +53,14 @@ export const actWords: Readonly<Record<string, string>> = {
 
 /** Whole kinds of acts, for the filter. */
 export const thingWords: Readonly<Record<string, string>> = {
-  account: "Accounts", audit: "The audit log", backfill: "Back-fills", connection: "Connections", day: "Days", days: "Days of all shops", invitation: "Invitations",
+  account: "Accounts", audit: "The audit log", backfill: "Back-fills", connection: "Connections", day: "Days", days: "Days of all shops", file: "Files", file_layout: "Layouts of files", file_places: "Places in files", invitation: "Invitations",
   location: "Locations", mapping: "Mapping", member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", posting: "Posting",
   session: "Sessions", shop: "The shop", totals: "Totals",
 };
 
 /** What an act was done to, by its kind, where it has no name. */
 export const subjectWords: Readonly<Record<string, string>> = {
-  account: "The books", backfill: "A back-fill", connection: "A connection", invitation: "An invitation", location: "A location", organisation: "The organisation",
+  account: "The books", backfill: "A back-fill", connection: "A connection", file: "A file", file_layout: "A layout of files", invitation: "An invitation", location: "A location", organisation: "The organisation",
   person: "Somebody", shop: "The shop",
 };
 
