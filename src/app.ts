@@ -33,7 +33,7 @@ import { accountRoutes } from "./features/sign-in/account-routes";
 import { resetRoutes, signInRoutes } from "./features/sign-in/routes";
 import { signUpRoutes } from "./features/sign-in/sign-up-routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
-import { droppingRoutes } from "./features/sync/files";
+import { droppingRoutes } from "./features/sync/file-routes";
 import { acceptanceRoutes, invitationRoutes, teamRoutes } from "./features/team/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
