@@ -4,7 +4,7 @@
  */
 import { hc } from "hono/client";
 import type { ShopApi } from "../../src/app";
-import type { LocationChoice } from "../../src/features/connections/contract";
+import type { ConnectRequest, LocationChoice, NewLocation } from "../../src/features/connections/contract";
 import type { MappingChange } from "../../src/features/mapping/contract";
 import type { BackfillRequest, PostingMode } from "../../src/features/sync/contract";
 import { ask, clientOptions } from "./ask";
@@ -37,7 +37,7 @@ export const shopApi = {
   createAccount: (key: string, name: string) => ask(() => shop.mapping.accounts.$post({ json: { key, name } })),
   refreshAccounts: () => ask(() => shop.mapping.refresh.$post()),
   connections: () => ask(() => shop.connections.$get()),
-  connect: (provider: "square" | "quickbooks") => ask(() => shop.connections.$post({ json: { provider } })),
+  connect: (provider: ConnectRequest["provider"]) => ask(() => shop.connections.$post({ json: { provider } })),
   refreshConnection: (id: string) => ask(() => connection.refresh.$post(connectionAt(id))),
   disconnect: (id: string) => ask(() => connection.disconnect.$post(connectionAt(id))),
   organisation: () => ask(() => shop.organisation.$get()),
@@ -45,5 +45,6 @@ export const shopApi = {
   acceptOffer: (offer: string) => ask(() => shop.organisation.offers[":offer"].accept.$post({ param: { offer: encodeURIComponent(offer) }, json: {} })),
   declineOffer: (offer: string) => ask(() => shop.organisation.offers[":offer"].decline.$post({ param: { offer: encodeURIComponent(offer) }, json: {} })),
   leaveOrganisation: () => ask(() => shop.organisation.leave.$post({ json: {} })),
+  addLocation: (location: NewLocation) => ask(() => shop.locations.$post({ json: location })),
   chooseLocation: (id: string, choice: LocationChoice) => ask(() => shop.locations[":location"].$put({ param: { location: encodeURIComponent(id) }, json: choice })),
 };

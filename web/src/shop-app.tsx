@@ -15,6 +15,7 @@ const routes: RouteDefinition[] = [
   { path: "/days", component: lazy(() => import("./pages/days/page")) },
   { path: "/days/:location/:date", component: lazy(() => import("./pages/day/page")) },
   { path: "/mapping", component: lazy(() => import("./pages/mapping/page")) },
+  { path: "/files", component: lazy(() => import("./pages/files/page")) },
   { path: "/connections", component: lazy(() => import("./pages/connections/page")) },
   { path: "/team", component: lazy(() => import("./pages/team/page")) },
   { path: "/permissions", component: lazy(() => import("./pages/permissions/page")) },

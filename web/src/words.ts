@@ -40,6 +40,7 @@ export const shellWords = {
   days: "Days",
   mapping: "Mapping",
   connections: "Connections",
+  files: "Files",
   team: "Team",
   settings: "Settings",
   audit: "Audit log",

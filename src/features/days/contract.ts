@@ -55,6 +55,8 @@ export const daysView = z.strictObject({
   /** Days anywhere in the shop that wait for a person, newest first: at most 100. */
   needsWork: z.array(dayCell),
   mode: z.enum(["preview", "approve", "automatic"]),
+  /** Whether the till is export files that somebody drops. */
+  takesFiles: z.boolean(),
 });
 export type DaysView = z.infer<typeof daysView>;
 
@@ -62,7 +64,7 @@ export const dayPath = z.strictObject({ location: id, date: dateText });
 
 /** What a person can press to mend a day. `link` goes to the books or to another page of Daybook. */
 export const fix = z.strictObject({
-  act: z.enum(["map_lines", "retry", "read_again", "reconnect", "post", "open_books", "look_up", "wait"]),
+  act: z.enum(["map_lines", "retry", "read_again", "reconnect", "post", "open_books", "look_up", "drop_file", "wait"]),
   text: z.string(),
   button: z.string(),
   link: z.string().nullable(),

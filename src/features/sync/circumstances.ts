@@ -23,6 +23,7 @@ export function circumstancesOf(shopDay: Explained, state: ShownState, booksUrl:
     state, mode, booksUrl,
     reason: day.reason,
     tillName: nameOf(till, "the till"),
+    takesFiles: till?.provider === "file",
     booksName: nameOf(books, "your books"),
     currency: location.currency,
     tillMinor: tieOut.tillMinor,

@@ -49,7 +49,7 @@ describe("dropping a file", () => {
   });
 
   it("with a query that nobody's page sends is refused", async () => {
-    for (const query of [{ name: "" }, { name: "x".repeat(300) }, { extra: "1" }, { dates: "ymd" }, { location: "pier" }]) expect((await owner.upload(FILE, query)).status).toBe(400);
+    for (const query of [{ name: "" } as Record<string, string>, { name: "x".repeat(300) }, { extra: "1" }, { dates: "ymd" }, { location: "pier" }]) expect((await owner.upload(FILE, query)).status).toBe(400);
   });
 
   it("without days or words leaves nothing behind", async () => {
