@@ -54,7 +54,7 @@ function CardActs(props: Props): JSX.Element {
       <Show when={!isLive()}>
         <ConnectButton provider={provider} name={providerName} isPrimary>{props.connection.state === "disconnected" ? words.connect(providerName) : words.reconnect}</ConnectButton>
       </Show>
-      <Show when={isLive()}>
+      <Show when={isLive() && provider !== "file"}>
         <Act permission="connections.manage" isBusy={isBusy()} onPress={() => void run(() => shopApi.refreshConnection(id), words.refreshed(providerName))}>{words.refresh}</Act>
       </Show>
       <Show when={props.connection.state !== "disconnected"}>
