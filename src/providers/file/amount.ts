@@ -2,6 +2,9 @@
 import { exponentOf, type Currency } from "../../kernel/money";
 import type { DecimalMark } from "./layout";
 
+/** What nearly every amount is, read without a second look. */
+const PLAIN = /^(-?)\$?(\d{1,12})\.(\d\d)$/;
+
 /** A sign, the currency by its sign or its letters, the figure, and the same behind it. Letters within a figure make it none. */
 const AMOUNT = /^([-−]?)\s*[\p{Sc}\p{L}]{0,4}\s*([-−]?)\s*([\d.,\s'’]*)\s*[\p{Sc}\p{L}]{0,4}\s*([-−]?)$/u;
 
@@ -20,6 +23,8 @@ const FIGURE = /^(-?)(\d{1,15}|\d{1,3}(?:,\d{3})+)?(?:\.(\d*))?$/;
  */
 export function readAmount(text: string, currency: Currency, decimals: DecimalMark): number | null {
   if (text === "" || text === "-") return 0;
+  const plain = decimals === "point" && exponentOf(currency) === 2 ? PLAIN.exec(text) : null;
+  if (plain !== null) return Number(`${plain[1] ?? ""}${plain[2] ?? ""}${plain[3] ?? ""}`) || 0;
   if (text.length > LONGEST_AMOUNT) return null;
   const isBracketed = text.startsWith("(") && text.endsWith(")");
   const [, before = "", inside = "", figure = "", after = ""] = AMOUNT.exec(isBracketed ? text.slice(1, -1) : text) ?? [];

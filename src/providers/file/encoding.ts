@@ -60,7 +60,7 @@ export class Utf8 {
     if (this.mode === "other") return this.decode(bytes);
     if (bytes.includes(0)) return { refused: BINARY };
     if (this.mode === "utf-8") return { bytes };
-    const first = bytes.findIndex((byte) => byte >= 0x80);
+    const first = beyondAscii(bytes);
     if (first === -1) return { bytes };
     const length = lengthOf(bytes[first] ?? 0);
     if (length > 1 && first + length > bytes.length) return this.hold(bytes, first);
@@ -84,6 +84,12 @@ export class Utf8 {
     const text = this.decoder?.decode(bytes, { stream: true }) ?? "";
     return text.includes("\0") ? { refused: BINARY } : { bytes: this.encoder.encode(text) };
   }
+}
+
+/** Where the first byte beyond ASCII stands; -1 where there is none. Every byte of a file passes here: no callback for each. */
+function beyondAscii(bytes: Uint8Array): number {
+  for (let at = 0; at < bytes.length; at += 1) if ((bytes[at] ?? 0) >= 0x80) return at;
+  return -1;
 }
 
 /** How many bytes a character has that begins with this one; 1 where none begins so. */

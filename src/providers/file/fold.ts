@@ -192,13 +192,16 @@ class FileFold {
     return made;
   }
 
+  private note(day: PlaceDay, name: string): void {
+    if (day.names.has(name)) return;
+    day.names.add(name);
+    this.totalCount += 1;
+  }
+
   /** Counts what a day holds: a column of customers read as categories would otherwise be kept name by name. */
   private admit(day: PlaceDay, line: SaleLine): void {
-    for (const id of [line.category.id, ...line.tenders.map((tender) => `${tender.kind} ${tender.id}`)]) {
-      if (day.names.has(id)) continue;
-      day.names.add(id);
-      this.totalCount += 1;
-    }
+    this.note(day, line.category.id);
+    for (const { kind, id } of line.tenders) this.note(day, `${kind} ${id}`);
     if (this.totalCount > MOST_TOTALS || day.names.size > MOST_NAMES_OF_A_DAY) {
       this.refusal = "The file has too many different categories or tenders to be one shop's. Is the right column read as the category?";
     }

@@ -2,9 +2,11 @@
  * One row of an export as the amounts that it adds to a day, by its layout. Everything is read before anything is
  * booked, so that a row is taken whole or not at all; what is wrong is said by its column, never by its content.
  */
+import { parseBusinessDate } from "../../kernel/day";
 import type { Currency } from "../../kernel/money";
 import { readAmount, readProduct } from "./amount";
 import { headingOf, type DateOrder, type Field, type Layout } from "./layout";
+import { remembering } from "./remembering";
 import { idOf, labelOf, tenderOf, type TenderName } from "./tender-words";
 import { readWhen, type When } from "./when";
 
@@ -45,10 +47,19 @@ class WrongCell extends Error {
   }
 }
 
+function categoryNamed(cell: string): SaleLine["category"] {
+  const label = labelOf(cell);
+  return label === "" || label.toLowerCase() === "none" ? UNCATEGORIZED : { id: idOf(label), label };
+}
+
 /** Reads the rows of one file. Columns are looked up once. */
 export class LineReader {
   private readonly at: ReadonlyMap<string, number>;
   private readonly fields: Partial<Record<Field, number>> = {};
+  private readonly dateOf = remembering(parseBusinessDate);
+  private readonly categoryOf = remembering(categoryNamed);
+  private readonly placeOf = remembering(labelOf);
+  private readonly tenderOf = remembering(tenderOf);
 
   constructor(private readonly layout: Layout, private readonly dates: DateOrder, private readonly currency: Currency, headings: readonly string[]) {
     this.at = new Map(headings.map((heading, index) => [headingOf(heading), index] as const).toReversed());
@@ -61,7 +72,7 @@ export class LineReader {
   /** Reads one row. */
   read(record: readonly string[]): ReadLine {
     if (!this.counts(record)) return { skipped: true };
-    const when = readWhen(this.text(record, "date"), this.text(record, "time"), this.dates);
+    const when = readWhen(this.text(record, "date"), this.text(record, "time"), this.dates, this.dateOf);
     if (when === null) return { wrong: "The date or time cannot be read." };
     try {
       const amounts = this.amounts(record);
@@ -78,10 +89,9 @@ export class LineReader {
   }
 
   private names(record: readonly string[]): Pick<SaleLine, "zoneName" | "place" | "order" | "category"> {
-    const label = labelOf(this.text(record, "category"));
     return {
-      zoneName: this.text(record, "zone").trim(), place: labelOf(this.text(record, "place")), order: this.text(record, "order"),
-      category: label === "" || label.toLowerCase() === "none" ? UNCATEGORIZED : { id: idOf(label), label },
+      zoneName: this.text(record, "zone").trim(), place: this.placeOf(this.text(record, "place")), order: this.text(record, "order"),
+      category: this.categoryOf(this.text(record, "category")),
     };
   }
 
@@ -121,7 +131,7 @@ export class LineReader {
     const isSaid = this.fields.amount !== undefined;
     const said = this.amount(record, "amount") + (this.layout.tipInAmount ? 0 : tipMinor);
     const paid = isSaid ? (owed < 0 ? -Math.abs(said) : said) : owed;
-    const name = tenderOf(this.fields.tender === undefined ? this.layout.tender ?? "" : this.text(record, "tender"));
+    const name = this.tenderOf(this.fields.tender === undefined ? this.layout.tender ?? "" : this.text(record, "tender"));
     return refundedMinor === 0 ? [{ ...name, minor: paid }] : [{ ...name, minor: paid }, { ...name, minor: -refundedMinor }];
   }
 
@@ -130,7 +140,7 @@ export class LineReader {
     const all = this.layout.tenderColumns.map(({ column, kind, label, named }) => {
       const minor = this.amountAt(record, this.at.get(column), column);
       const word = named === undefined || minor === 0 ? "" : labelOf(record[this.at.get(named) ?? -1] ?? "");
-      return { ...(word === "" ? { kind, id: kind === "wallet" ? idOf(label) : "", label } : tenderOf(word)), minor };
+      return { ...(word === "" ? { kind, id: kind === "wallet" ? idOf(label) : "", label } : this.tenderOf(word)), minor };
     });
     const tenders = all.filter(({ minor }) => minor !== 0);
     if (this.layout.total === null) return tenders;

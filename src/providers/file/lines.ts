@@ -72,7 +72,7 @@ function parser(delimiter: string): TransformStream<Uint8Array, Row> {
   const options = {
     delimiter, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: LONGEST_LINE_BYTES,
   };
-  return parse(options) as unknown as TransformStream<Uint8Array, Row>;
+  return parse(options);
 }
 
 /** UTF-8 in lines of a bounded length, and no more bytes than a file may have. */

@@ -15,11 +15,11 @@ const TIME = /^(\d{1,2})(?::(\d{2}))?(?::(\d{2})(?:[.,]\d{1,9})?)? ?([AaPp])?\.?
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/** Reads a date, with its time in the same cell or in another. Null for what is neither. */
-export function readWhen(dateText: string, timeText: string, order: DateOrder): When | null {
+/** Reads a date, with its time in the same cell or in another. Null for what is neither. `parse` may remember what it made. */
+export function readWhen(dateText: string, timeText: string, order: DateOrder, parse: (text: string) => BusinessDate | null = parseBusinessDate): When | null {
   const parts = partsOf(dateText.trim(), order);
   if (parts === null) return null;
-  const date = parseBusinessDate(`${parts.year}-${parts.month.padStart(2, "0")}-${parts.day.padStart(2, "0")}`);
+  const date = parse(`${parts.year}-${parts.month.padStart(2, "0")}-${parts.day.padStart(2, "0")}`);
   if (date === null) return null;
   const time = timeText.trim() || parts.time;
   if (time === "") return { kind: "clock", date, minutes: null };

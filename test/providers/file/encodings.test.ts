@@ -21,7 +21,7 @@ function utf16(text: string, littleEndian: boolean): Uint8Array {
 }
 
 const WINDOWS: Readonly<Record<string, number>> = { "€": 0x80, "“": 0x93, "”": 0x94 };
-const windows1252 = (text: string) => Uint8Array.from([...text].map((letter) => WINDOWS[letter] ?? letter.charCodeAt(0)));
+const windows1252 = (text: string) => Uint8Array.from(text.split(""), (letter) => WINDOWS[letter] ?? letter.charCodeAt(0));
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 describe("an encoding", () => {
