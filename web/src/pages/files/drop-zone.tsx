@@ -33,7 +33,7 @@ export function DropZone(props: { largestBytes: number; onFiles: (files: readonl
           <input type="file" multiple accept=".csv,.txt,.tsv,text/csv" onChange={(event) => { take(event.currentTarget.files); event.currentTarget.value = ""; }} />
         </label>
       </Show>
-      <p class="wrong" role="alert">{refused()}</p>
+      <div role="alert"><Show when={refused() !== ""}><p class="wrong">{refused()}</p></Show></div>
     </div>
   );
 }
