@@ -3,7 +3,7 @@ import { headingOf, type Field } from "./layout";
 
 /** Each pattern is tried on all headings in turn; a heading is given once. */
 const GUESSES: readonly (readonly [Field, RegExp])[] = [
-  ["date", /^(?:business |transaction |order |sale |sales |payment )?(?:date|datum|fecha|data|day)(?: ?[&/]? ?(?:time|zeit))?$|created ?at|timestamp/],
+  ["date", /^(?:business |transaction |order |sale |sales |payment )?(?:date|datum|fecha|data|day|tag)(?: ?[&/]? ?(?:time|zeit))?$|created ?at|timestamp/],
   ["time", /^(?:transaction |order |sale |payment )?(?:time|uhrzeit|zeit|heure|hora|ora)$|[_ ]time$/],
   ["zone", /^time ?zone$/],
   ["place", /^(?:store|shop|outlet|branch|site|location|filiale)(?:[_ ](?:name|location))?$|store_location/],

@@ -131,7 +131,7 @@ describe("a file of any other till", () => {
 
   it("is read by the columns that somebody named once", async () => {
     const answer = await owner.drop(FILE);
-    expect(answer).toMatchObject({ kind: "unknown_layout", headings: ["Tag", "Uhrzeit", "Warengruppe", "Umsatz", "Zahlart"], columns: { time: "uhrzeit", category: "warengruppe", gross: "umsatz", tender: "zahlart" } });
+    expect(answer).toMatchObject({ kind: "unknown_layout", headings: ["Tag", "Uhrzeit", "Warengruppe", "Umsatz", "Zahlart"], columns: { date: "tag", time: "uhrzeit", category: "warengruppe", gross: "umsatz", tender: "zahlart" } });
     await owner.call("PUT", "/files/layouts", {
       name: "Kasse", headings: ["Tag", "Uhrzeit", "Warengruppe", "Umsatz", "Zahlart"], part: "whole", dates: "dmy", decimals: "comma", tender: null, tipInAmount: true,
       columns: { date: "Tag", time: "Uhrzeit", category: "Warengruppe", gross: "Umsatz", tender: "Zahlart" },

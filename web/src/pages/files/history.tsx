@@ -14,7 +14,7 @@ export function History(props: { drops: readonly DropView[] }): JSX.Element {
         <div class="card flush">
           <table class="ledger locations">
             <caption class="unseen">{words.historyTitle}</caption>
-            <thead><tr><th scope="col">{words.file}</th><th scope="col">{words.when}</th><th scope="col" class="n">{words.lines}</th><th scope="col" class="n">{words.days}</th><th scope="col">{words.became}</th></tr></thead>
+            <thead><tr><th scope="col">{words.file}</th><th scope="col">{words.when}</th><th scope="col">{words.became}</th><th scope="col" class="n">{words.lines}</th><th scope="col" class="n">{words.days}</th></tr></thead>
             <tbody><For each={props.drops}>{(drop) => <Row drop={drop} />}</For></tbody>
           </table>
         </div>
@@ -27,14 +27,14 @@ function Row(props: { drop: DropView }): JSX.Element {
   const shop = useShop();
   const one = () => props.drop;
   const look = () => dropStates[one().state];
-  const span = () => (one().summary.firstDate === null ? "" : words.span(plainDate(one().summary.firstDate ?? ""), plainDate(one().summary.lastDate ?? "")));
+  const span = () => (one().summary.firstDate === null ? "" : `, ${words.span(plainDate(one().summary.firstDate ?? ""), plainDate(one().summary.lastDate ?? ""))}`);
   return (
     <tr>
-      <th scope="row" class="file">{one().name}<small>{one().layoutName}</small></th>
+      <th scope="row" class="file">{one().name}<small>{one().layoutName}{span()}</small></th>
       <td data-label={words.when}>{ago(one().droppedAt, Date.now(), shop.view().zone)}<small> {one().droppedBy}</small></td>
+      <td data-label={words.became}><span class="mark" data-tone={look().tone}><span aria-hidden="true">{look().glyph}</span> {look().word}</span></td>
       <td class="n" data-label={words.lines}>{one().rowCount.toLocaleString("en-US")}</td>
       <td class="n" data-label={words.days}>{one().dayCount}</td>
-      <td data-label={words.became}><span class="mark" data-tone={look().tone}><span aria-hidden="true">{look().glyph}</span> {look().word}</span><small> {span()}</small></td>
     </tr>
   );
 }
