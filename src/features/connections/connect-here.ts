@@ -5,7 +5,8 @@ import { actorOf, type Visit } from "../../http/guard";
 import { auditLine } from "../../platform/audit";
 import type { World } from "../../platform/world";
 import type { LocalProvider } from "../../providers/registry";
-import { connectionWritten, readConnections } from "./store";
+import { resumeAt, toLocation } from "./rules";
+import { connectionWritten, locationsWritten, readConnections, readLocations } from "./store";
 
 /**
  * Connects a local provider to the visit's shop, once: a shop that had it before has it again under the same id. Answers
@@ -22,9 +23,11 @@ export async function connectHere(world: World, visit: Visit, { manifest }: Loca
   const audit = auditLine(db, world.random, {
     at: now, actor: actorOf(visit), action: known === undefined ? "connection.connected" : "connection.reconnected", subject: id, after: { provider },
   });
+  const resumed = known === undefined ? [] : (await readLocations(db)).filter(({ connectionId }) => connectionId === id)
+    .map((row) => ({ ...row, nextDueAt: resumeAt(toLocation(row), known.checkedAt) }));
   await db.orm.batch([connectionWritten(db, {
     shopId: shop.id, id, provider, role, externalAccount: shop.id, name, currency: role === "books" ? shop.currency : null, closedThrough: null,
     state: "connected", scopes: [], connectedBy: visit.person.id, connectedAt: now, checkedAt: now,
-  }), ...audit]);
+  }), ...(resumed.length === 0 ? [] : [locationsWritten(db, resumed)]), ...audit]);
   return ok({ url });
 }

@@ -30,9 +30,9 @@ export const layoutChange = z.strictObject({
 export type LayoutChange = z.infer<typeof layoutChange>;
 export const layoutSaved = z.strictObject({ name: z.string() });
 
-/** Which location each of a file's words for one means. An empty word is a file that names none. */
+/** Which location each of a file's words for one means. A file that names none is asked about every time: the next may be another's. */
 export const placesChange = z.strictObject({
-  places: z.array(z.strictObject({ name: z.string().max(100), location: id })).min(1).max(100),
+  places: z.array(z.strictObject({ name: z.string().min(1).max(100), location: id })).min(1).max(100),
 });
 export type PlacesChange = z.infer<typeof placesChange>;
 export const placesSaved = z.strictObject({ saved: z.number().int() });
@@ -92,7 +92,7 @@ export const uploadAnswer = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("dropped"), drop: dropView }),
   /** Nobody knows such headings: say once what the columns hold. `columns` is a guess. */
   z.strictObject({ kind: z.literal("unknown_layout"), headings: z.array(z.string()), columns: z.partialRecord(z.enum(CUSTOM_FIELDS), z.string()) }),
-  /** The file names places, and it is not known which locations they are. */
+  /** The file names places, and it is not known which locations they are; an empty name is a file that names none. */
   z.strictObject({ kind: z.literal("unknown_places"), names: z.array(z.string()) }),
 ]);
 export type UploadAnswer = z.infer<typeof uploadAnswer>;

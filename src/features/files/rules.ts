@@ -54,7 +54,7 @@ export function placesOf(locations: readonly Location[], places: readonly PlaceR
   const [only] = locations;
   return (name) => {
     if (chosen !== undefined) return byId.get(chosen) ?? null;
-    if (name === "" && locations.length === 1 && only !== undefined) return byId.get(only.id) ?? null;
+    if (name === "") return locations.length === 1 && only !== undefined ? (byId.get(only.id) ?? null) : null;
     return said.get(name) ?? named.get(name.toLowerCase()) ?? null;
   };
 }

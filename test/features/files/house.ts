@@ -45,6 +45,11 @@ export async function openHouse() {
   return {
     world, env, queue, logs, harbour: await newShop("harbour"), lantern: await newShop("lantern"), someone,
     pass: (milliseconds: number) => void (now += milliseconds),
+    /** Cron comes by, and what it planned is done. */
+    night: async () => {
+      await jobs.scheduled(env);
+      while ((await queue.deliver(jobs.queue, env)) > 0);
+    },
     /** Delivers what waits; a day of files is done at its first delivery. */
     work: async () => {
       while ((await queue.deliver(jobs.queue, env)) > 0);

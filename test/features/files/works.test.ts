@@ -1,5 +1,7 @@
 /** A till without an API: its export files become days, once each, however often and in whatever order they are dropped. */
 import { beforeEach, describe, expect, it } from "vitest";
+import type { ConnectionsView } from "../../../src/features/connections/contract";
+import type { DaysView } from "../../../src/features/days/contract";
 import { ITEMS_2026, sheet, TRANSACTIONS_2026 } from "../../providers/file/reading";
 import { openHouse, type Desk, type House } from "./house";
 
@@ -123,6 +125,43 @@ describe("places", () => {
 
   it("can be said for a whole file", async () => {
     expect(await owner.dropped(sheet(TRANSACTIONS_2026, [paid("2026-07-14", "09:00:00", { Location: "Somewhere" })]), { location: pier })).toMatchObject({ dayCount: 1 });
+  });
+});
+
+describe("a file that names no place", () => {
+  const nameless = sheet(TRANSACTIONS_2026, [paid("2026-07-14", "09:00:00", { Location: "" })]);
+
+  it("is the only location's, and asked about every time where there are several", async () => {
+    expect(await owner.dropped(nameless)).toMatchObject({ state: "taken" });
+    await owner.open(["Quay"]);
+    expect(await owner.drop(nameless)).toEqual({ kind: "unknown_places", names: [""] });
+    expect((await owner.send("PUT", "/files/places", { places: [{ name: "", location: pier }] })).status).toBe(400);
+    expect(await owner.dropped(nameless, { location: pier })).toMatchObject({ state: "taken" });
+    expect(await owner.drop(nameless)).toMatchObject({ kind: "unknown_places" });
+  });
+});
+
+describe("a till of files that was given up", () => {
+  it("takes up again where it stopped, under the same locations", async () => {
+    const { connections, locations } = await owner.call<ConnectionsView>("GET", "/connections");
+    await owner.call("POST", `/connections/${connections[0]?.id}/disconnect`);
+    expect((await owner.upload(MONEY)).status).toBe(409);
+    expect((await owner.call<ConnectionsView>("GET", "/connections")).locations[0]?.nextDueAt).toBeNull();
+    await owner.call("POST", "/connections", { provider: "file" });
+    await owner.call("POST", `/connections/${connections[0]?.id}/refresh`);
+    expect((await owner.call<ConnectionsView>("GET", "/connections")).locations).toMatchObject([{ id: locations[0]?.id, nextDueAt: expect.any(Number) }]);
+    expect(await owner.dropped(MONEY)).toMatchObject({ state: "taken" });
+  });
+});
+
+describe("days without files", () => {
+  it("are missing, not failed, however many nights pass", async () => {
+    for (let night = 0; night < 3; night += 1) {
+      house.pass(86_400_000);
+      await house.night();
+    }
+    const { cells, needsWork } = await owner.call<DaysView>("GET", "/days?from=2026-07-10&to=2026-07-16");
+    expect([needsWork, new Set(cells.map(({ state }) => state))]).toEqual([[], new Set(["missing"])]);
   });
 });
 

@@ -81,15 +81,15 @@ function Arrivals(props: { view: FilesView; uploads: Uploads }): JSX.Element {
     const upload = asked();
     return upload?.answer?.kind === "unknown_places" ? { upload, names: upload.answer.names } : null;
   };
-  const said = (upload: Upload) => {
+  const said = (upload: Upload, location?: string) => {
     setAsked(null);
-    props.uploads.again(upload.id);
+    props.uploads.again(upload.id, location === undefined ? {} : { location });
   };
   return (
     <>
       <UploadList uploads={props.uploads} onAsk={setAsked} />
       <Show when={columns()}>{(one) => <ColumnDialog file={one().upload.file} answer={one().answer} onSaved={() => said(one().upload)} onClose={() => setAsked(null)} />}</Show>
-      <Show when={places()}>{(one) => <PlacesDialog names={one().names} locations={props.view.locations} onSaved={() => said(one().upload)} onClose={() => setAsked(null)} />}</Show>
+      <Show when={places()}>{(one) => <PlacesDialog names={one().names} locations={props.view.locations} onSaved={(location) => said(one().upload, location)} onClose={() => setAsked(null)} />}</Show>
     </>
   );
 }

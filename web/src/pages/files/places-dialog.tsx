@@ -6,13 +6,23 @@ import { createForm, FormBox, Labelled } from "../../ui/form";
 import { filesApi } from "./files-api";
 import { filesWords, placesWords as words } from "./words";
 
-type Props = { names: readonly string[]; locations: FilesView["locations"]; onSaved: () => void; onClose: () => void };
+type Props = {
+  names: readonly string[];
+  locations: FilesView["locations"];
+  /** `location`: of the whole file, where it names none: that is never remembered, for the next file may be of another. */
+  onSaved: (location?: string) => void;
+  onClose: () => void;
+};
 
 /** A choice for each name; the closest name is chosen beforehand where there is one. */
 export function PlacesDialog(props: Props): JSX.Element {
   const form = createForm();
   const [chosen, setChosen] = createSignal<Readonly<Record<string, string>>>(Object.fromEntries(props.names.map((name) => [name, nearest(name, props.locations)])));
-  const save = () => void form.send([], async () => await filesApi.savePlaces({ places: props.names.map((name) => ({ name, location: chosen()[name] ?? "" })) }), () => props.onSaved());
+  const named = () => props.names.filter((name) => name !== "");
+  const save = () => {
+    if (named().length === 0) return props.onSaved(chosen()[""]);
+    return void form.send([], async () => await filesApi.savePlaces({ places: named().map((name) => ({ name, location: chosen()[name] ?? "" })) }), () => props.onSaved(chosen()[""]));
+  };
   return (
     <Dialog title={words.title} onClose={() => props.onClose()}>
       <p class="small">{words.about}</p>
