@@ -129,6 +129,8 @@ export async function disconnect(world: World, env: Bindings, visit: Visit, id: 
     });
     await db.orm.batch([...connectionEnded(db, id, now), ...audit]);
   }
+  // What is nowhere else but here has no tokens and no hold on anything.
+  if (!isRemote(providerOf(connection.provider))) return ok(await viewConnections(db));
   await laneOf(env, db.shopId, id).destroy();
   await releaseAccount(directoryDb(env), { provider: connection.provider, externalAccount: connection.externalAccount, shopId: db.shopId, connectionId: id });
   return ok(await viewConnections(db));
