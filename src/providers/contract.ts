@@ -13,7 +13,7 @@ import type { Payout } from "../ledger/payout";
 import type { SalesDay } from "../ledger/sales-day";
 import type { Send } from "./send";
 
-export type ProviderId = "square" | "clover" | "quickbooks" | "xero" | "journal";
+export type ProviderId = "square" | "clover" | "file" | "quickbooks" | "xero" | "journal";
 export type ProviderRole = "till" | "books";
 
 /**

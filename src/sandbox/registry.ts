@@ -12,7 +12,7 @@ export const SIMULATED_HOSTS = {
   ],
   xero: ["login.xero.com", "identity.xero.com", "api.xero.com", "go.xero.com"],
   resend: ["api.resend.com"],
-} as const satisfies Record<Exclude<ProviderId, "journal"> | "resend", readonly string[]>;
+} as const satisfies Record<Exclude<ProviderId, "file" | "journal"> | "resend", readonly string[]>;
 
 /** Everything that is simulated: the providers, and the post. */
 export type SimulatorName = keyof typeof SIMULATED_HOSTS;

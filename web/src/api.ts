@@ -5,7 +5,7 @@
 import { hc } from "hono/client";
 import type { DecidableKind } from "../../src/features/days/contract";
 import type { ShopApi } from "../../src/app";
-import type { ConnectionView, ConnectRequest, LocationChoice } from "../../src/features/connections/contract";
+import type { ConnectionView, ConnectRequest, LocationChoice, NewLocation } from "../../src/features/connections/contract";
 import type { MappingChange } from "../../src/features/mapping/contract";
 import type { BackfillRequest, PostingChange } from "../../src/features/sync/contract";
 import type { ReportQuery } from "../../src/features/reports/contract";
@@ -65,5 +65,6 @@ export const shopApi = {
   acceptOffer: (offer: string) => ask(() => shop.organisation.offers[":offer"].accept.$post({ param: { offer: encodeURIComponent(offer) }, json: {} })),
   declineOffer: (offer: string) => ask(() => shop.organisation.offers[":offer"].decline.$post({ param: { offer: encodeURIComponent(offer) }, json: {} })),
   leaveOrganisation: () => ask(() => shop.organisation.leave.$post({ json: {} })),
+  addLocation: (location: NewLocation) => ask(() => shop.locations.$post({ json: location })),
   chooseLocation: (id: string, choice: LocationChoice) => ask(() => shop.locations[":location"].$put({ param: { location: encodeURIComponent(id) }, json: choice })),
 };

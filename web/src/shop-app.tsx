@@ -19,6 +19,7 @@ const routes: RouteDefinition[] = [
   { path: "/payouts/bridge", component: lazy(() => import("./pages/payouts/bridge-page")) },
   { path: "/payouts/:payout", component: lazy(() => import("./pages/payouts/payout-page")) },
   { path: "/mapping", component: lazy(() => import("./pages/mapping/page")) },
+  { path: "/files", component: lazy(() => import("./pages/files/page")) },
   { path: "/connections", component: lazy(() => import("./pages/connections/page")) },
   { path: "/team", component: lazy(() => import("./pages/team/page")) },
   { path: "/permissions", component: lazy(() => import("./pages/permissions/page")) },

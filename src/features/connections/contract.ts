@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { LATEST_CUT_OFF_MINUTES } from "../../kernel/day";
 
-export const PROVIDER_IDS = ["square", "clover", "quickbooks", "xero", "journal"] as const;
+export const PROVIDER_IDS = ["square", "clover", "file", "quickbooks", "xero", "journal"] as const;
 /** Whether a name is one of a provider that Daybook knows. */
 export function isProviderId(name: string): name is (typeof PROVIDER_IDS)[number] {
   return (PROVIDER_IDS as readonly string[]).includes(name);
@@ -140,6 +140,9 @@ export const locationChoice = z.strictObject({
   code: z.string().regex(/^[A-Z0-9]{3}$/, "three letters or digits, such as PIR").optional(),
 });
 export type LocationChoice = z.infer<typeof locationChoice>;
+/** A location of a till that brings none by itself. `zone`: an IANA name. */
+export const newLocation = z.strictObject({ connection: id, name: z.string().trim().min(1).max(100).regex(/^[^\p{Cc}]*$/u, "no control characters"), zone: z.string().min(1).max(60) });
+export type NewLocation = z.infer<typeof newLocation>;
 export const locationPath = z.strictObject({ location: id });
 /** Through which date books that Daybook keeps are closed; null opens them. */
 export const closingChoice = z.strictObject({ closedThrough: dateText.nullable() });

@@ -124,6 +124,7 @@ export async function viewDays(world: World, { db }: Pick<Visit, "db">, query: {
     cells: shown.flatMap(({ location, startsOn }) => cellsOf({ location, startsOn, from, to, inRange, now: world.clock(), cell })),
     needsWork: needing.flatMap((glance) => all.filter(({ id }) => id === glance.locationId).map((location) => cell(location, glance))),
     mode: about.rule.mode,
+    takesFiles: currentOf(connections, "till")?.provider === "file",
   });
 }
 

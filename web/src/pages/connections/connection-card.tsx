@@ -61,7 +61,7 @@ function CardActs(props: Props): JSX.Element {
       <Show when={isLive() && isOwn}>
         <Act permission="connections.manage" onPress={() => setClosing(true)}>{words.closePeriod}</Act>
       </Show>
-      <Show when={isLive() && !isOwn}>
+      <Show when={isLive() && !isOwn && provider !== "file"}>
         <Act permission="connections.manage" isBusy={isBusy()} onPress={() => void run(() => shopApi.refreshConnection(id), words.refreshed(providerName))}>{words.refresh}</Act>
       </Show>
       <Show when={props.connection.state !== "disconnected"}>

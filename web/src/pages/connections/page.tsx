@@ -1,6 +1,6 @@
 /** The till, the books, and the locations between them. */
 import { useLocation } from "@solidjs/router";
-import { For, Show, type Accessor, type JSX } from "solid-js";
+import { For, lazy, Show, Suspense, type Accessor, type JSX } from "solid-js";
 import type { ConnectionsView, ConnectionView } from "../../../../src/features/connections/contract";
 import { shopApi } from "../../api";
 import { createLive } from "../../ui/live";
@@ -11,6 +11,9 @@ import { ConnectButton } from "./connect-button";
 import { ConnectionCard } from "./connection-card";
 import { Locations } from "./locations";
 import { connectionWords as words, connectWord, hereWords, refusedOtherwise, refusedWords } from "./words";
+
+/** For a till of files alone: any other brings its locations by itself. */
+const AddLocation = lazy(() => import("./add-location"));
 
 /** /connections */
 export default function ConnectionsPage(): JSX.Element {
@@ -28,7 +31,12 @@ function Connections(): JSX.Element {
           <div class="stack wide">
             <Role view={view} role="till" onChanged={changed} />
             <Role view={view} role="books" onChanged={changed} />
-            <Locations locations={view().locations} connections={view().connections} onSaved={changed} />
+            <div>
+              <Locations locations={view().locations} connections={view().connections} onSaved={changed} />
+              <Show when={view().connections.find((one) => one.provider === "file" && one.state === "connected")}>
+                {(till) => <Suspense><AddLocation connection={till().id} isFirst={view().locations.length === 0} onAdded={changed} /></Suspense>}
+              </Show>
+            </div>
           </div>
         )}
       </Loaded>

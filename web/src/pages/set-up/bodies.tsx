@@ -29,6 +29,7 @@ export function StepBody(props: BodyProps): JSX.Element {
     <Switch>
       <Match when={props.isDone}><DoneNote step={props.step} facts={props.facts} /></Match>
       <Match when={isNow("till") || isNow("books")}><Offers role={props.step === "till" ? "till" : "books"} facts={props.facts} /></Match>
+      <Match when={isNow("locations") && props.facts.all()?.connections.locations.length === 0}><p><a class="button primary" href="/connections#locations">{words.addLocations}</a></p></Match>
       <Match when={isNow("locations")}><ChooseLocations locations={props.facts.all()?.connections.locations ?? []} today={props.facts.today} onChosen={() => void props.facts.reload()} /></Match>
       <Match when={isNow("mapping")}><MappingStep facts={props.facts} /></Match>
       <Match when={isNow("first_day")}><FirstDay facts={props.facts} /></Match>
@@ -79,11 +80,13 @@ function MappingStep(props: { facts: Facts }): JSX.Element {
     }
   };
   const hasArrived = () => lines().length > 0 || (props.facts.all()?.days.cells ?? []).some((cell) => ["failed", "no_sales"].includes(cell.state));
+  const takesFiles = () => props.facts.all()?.days.takesFiles === true;
   const isBusy = () => isReading() || isMoving(props.facts.all()?.days.cells ?? []);
   return (
     <Show when={lines().length === 0} fallback={<><p class="small">{words.mappingText}</p><p><a class="button primary" href="/mapping?show=unmapped">{words.toMapping(unmapped())}</a></p></>}>
-      <p class="small">{words.readFirstText}</p>
-      <p><Act permission="days.work" isPrimary isBusy={isBusy()} onPress={() => void read()}>{isBusy() ? words.reading : words.readFirst}</Act></p>
+      <p class="small">{takesFiles() ? words.dropFirstText : words.readFirstText}</p>
+      <Show when={takesFiles()}><p><a class="button primary" href="/files">{words.dropFirst}</a></p></Show>
+      <Show when={!takesFiles()}><p><Act permission="days.work" isPrimary isBusy={isBusy()} onPress={() => void read()}>{isBusy() ? words.reading : words.readFirst}</Act></p></Show>
       <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} onRetry={() => void read()} />}</Show>
     </Show>
   );
