@@ -83,6 +83,7 @@ function EntryAccount(props: { line: Line; isCredit?: boolean }): JSX.Element {
     <th scope="row" class={props.isCredit ? "credit" : undefined}>
       {props.line.account}
       <Show when={!isSaid()}><small>{props.line.description}</small></Show>
+      <Show when={props.line.tags}>{(tags) => <small>{tags().join(" · ")}</small>}</Show>
     </th>
   );
 }
