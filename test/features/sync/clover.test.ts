@@ -141,6 +141,13 @@ describe("a kitchen with Clover", () => {
     expect((await connect(kitchen, api, { provider: "clover" }, { merchant: kitchen.merchantId })).searchParams.get("connected")).toBe("clover");
   });
 
+  it("is asked for a region that there is", async () => {
+    const kitchen = givenKitchen(NEW_YORK);
+    const api = await enter(kitchen, NEW_YORK);
+    await expect(connect(kitchen, api, { provider: "clover", region: "mars" }, {})).rejects.toThrow("Clover is not to be found there.");
+    await expect(connect(kitchen, api, { provider: "quickbooks", region: "na" }, {})).rejects.toThrow("is not to be found there.");
+  });
+
   it("that comes from Clover's App Market is told to begin in Daybook, and one that says no stays as it was", async () => {
     const kitchen = givenKitchen(NEW_YORK);
     const api = await enter(kitchen, NEW_YORK);

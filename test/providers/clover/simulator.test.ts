@@ -1,12 +1,14 @@
 /** The simulator's own exam: the vendor's generated models, and what its documentation says of its lists. */
 import { describe, expect, it } from "vitest";
 import { DAY } from "../../../src/kernel/clock";
-import type { BusinessDate } from "../../../src/kernel/day";
+import { windowOf, type BusinessDate } from "../../../src/kernel/day";
 import { checkSalesDay } from "../../../src/ledger/sales-day";
+import { clover } from "../../../src/providers/clover";
 import { generatedSource } from "../../../src/providers/clover/simulator-day";
 import { draftCredit, draftRefund, draftReversal } from "../../../src/providers/clover/simulator-returns";
 import { TENDERS } from "../../../src/providers/clover/simulator-draft";
 import { EMPTY_BATCH } from "../../../src/providers/clover/simulator-wire";
+import { cloverMerchants, cloverSales } from "../../../src/sandbox/demo-clover";
 import { connect, date, givenClover, IRISH, MERCHANT, noon, readDay, schedule, window, type World } from "./given";
 import { freshId, ofMenu, sale } from "./sales";
 
@@ -84,6 +86,18 @@ describe("a generated day", () => {
     const sales = generatedSource("one", [dublin], ...year);
     const [payment] = sales.within(MERCHANT, window.start, window.end).payments;
     expect(sales.around(MERCHANT, payment?.id ?? "").payments).toContainEqual(payment);
+  });
+});
+
+describe("the demo's merchants", () => {
+  it.each(cloverMerchants())("$name is connected in its region, and its days balance", async ({ id, region, currency, timezone, summaryHour }) => {
+    const world = givenClover([], { merchants: cloverMerchants(), sales: cloverSales() });
+    const { access } = await connect(world, id, region);
+    const day = windowOf({ zone: timezone, cutOffs: [{ from: date, minutes: summaryHour * 60 }] }, date);
+    const reading = await clover.readDay(access, { locationId: id, currency, window: day });
+    if (!reading.ok) throw new Error(reading.failure.kind);
+    expect(checkSalesDay(reading.value.day).ok).toBe(true);
+    expect(reading.value.orderCount).toBeGreaterThan(30);
   });
 });
 
