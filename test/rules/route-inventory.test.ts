@@ -20,7 +20,7 @@ const FOR_ANYBODY = ["POST /api/sign-out", "GET /enter/start", "GET /enter"];
 /** Acts that take nothing but their address: there is no body to be wrong. */
 const WITHOUT_BODY = [
   "POST /api/connections/:connection/refresh", "POST /api/connections/:connection/disconnect", "POST /api/mapping/refresh",
-  "POST /api/days/:location/:date/read", "POST /api/days/:location/:date/retry",
+  "POST /api/days/:location/:date/read", "POST /api/days/:location/:date/retry", "POST /api/days/:location/:date/undo",
 ];
 
 /** Pages of a consent: whatever is wrong with their address is said on a page, in words of their own. */
