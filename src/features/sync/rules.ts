@@ -10,7 +10,7 @@ import { providerOf } from "../../providers/registry";
 import { scheduleOf } from "../connections/service";
 import { isKnown, isUndone, stoppedStateOf, type Move, type Totals } from "../days/service";
 import type { ShopDay } from "./job";
-import type { SyncDay } from "./messages";
+import type { PostWish } from "./messages";
 import { nextOrder, type Next, type Order, type Seen } from "./target";
 
 export type Decision =
@@ -23,8 +23,8 @@ export type Decision =
 /** A reading, and when it was made. */
 export type Reading = Totals & { readonly now: number; readonly openChecks: { readonly count: number; readonly minor: number } };
 
-/** What the message says, and what the books hold where they were asked. */
-export type Wish = Pick<SyncDay, "post" | "why"> & { readonly seen: Seen | null };
+/** The message's word on posting, and what the books hold where they were asked. */
+export type Wish = { readonly post: PostWish; readonly seen: Seen | null };
 
 const NOTHING: Decision = { kind: "nothing" };
 const INSPECT: Decision = { kind: "inspect" };
@@ -68,9 +68,9 @@ export function isStoppedBy(day: ShopDay["day"], reason: Failure): boolean {
   return day.state === stoppedStateOf(reason) && JSON.stringify(day.reason) === JSON.stringify(reason);
 }
 
-/** Whether the books are to be read before anything is decided: they said that something changed, or it was found before. */
-function mustLook({ entries, day }: ShopDay, { why, seen }: Wish): boolean {
-  return entries.length > 0 && seen === null && (why === "books_changed" || day.reason?.kind === "books_changed");
+/** Whether the books are to be read before anything is decided: the day waits for what a person made of its entries. */
+function mustLook({ entries, day }: ShopDay, { seen }: Wish): boolean {
+  return entries.length > 0 && seen === null && day.reason?.kind === "books_changed";
 }
 
 /** A day that is not in the books yet. */

@@ -18,7 +18,7 @@ import { lookAround } from "./lookalike";
 import { postDay } from "./post-day";
 import { blockOf, decide, isStoppedBy, type Decision, type Reading } from "./rules";
 import { leave, settle } from "./settle";
-import { stands, takingBack } from "./target";
+import { stands, takingBack, type Seen } from "./target";
 
 /** A day that is taken back and posted anew sends an entry more than it has; no day has as many. */
 const MOST_STEPS = 60;
@@ -45,7 +45,8 @@ async function oneStep(job: Job): Promise<Step> {
   if (windowOf(scheduleOf(location), date).end > now) return FINISHED;
   if (isLeased(day, now)) return { kind: "again", afterSeconds: ((day.leaseUntil ?? now) - now) / SECOND + 1 };
   if (day.pending !== null) return await settlePending(job, shopDay, day.pending);
-  return isUndone(day) && stands(entries) ? await takeBack(job, shopDay) : await readAndDecide(job, shopDay);
+  if (isUndone(day) && stands(entries)) return await takeBack(job, shopDay);
+  return job.request.why === "books_changed" && entries.length > 0 ? await lookAtBooks(job, shopDay) : await readAndDecide(job, shopDay, null);
 }
 
 /** Finds out what became of an entry that was written down, and brings it to its end: the same entry, nothing newer. */
@@ -83,6 +84,17 @@ async function recheck(job: Job, shopDay: ShopDay, books: ConnectionRow, { booke
   return isClosed ? await stopped(job, shopDay, { kind: "period_closed", closedThrough }, null) : null;
 }
 
+/** The books said that something changed. The till is asked only where the day waits for what they hold now. */
+async function lookAtBooks(job: Job, shopDay: ShopDay): Promise<Step> {
+  const { day, books } = shopDay;
+  if (books === null || blockOf(shopDay) !== null) return await leave(job, day.state);
+  const looked = await inspect(job, shopDay, books);
+  if (looked.kind === "no_room") return { kind: "postponed", afterSeconds: looked.afterSeconds };
+  if (!looked.result.ok) return PASSING.has(looked.result.failure.kind) ? againAfter(looked.result.failure) : await leave(job, day.state);
+  if (looked.result.value.kind === "changed") return await stopped(job, shopDay, looked.result.value.failure, null);
+  return day.reason?.kind === "books_changed" ? await readAndDecide(job, shopDay, looked.result.value.seen) : await leave(job, day.state);
+}
+
 /** Takes back what stands of a day that was undone; the till has no say in it. */
 async function takeBack(job: Job, shopDay: ShopDay): Promise<Step> {
   const { day, entries, books } = shopDay;
@@ -97,14 +109,14 @@ async function takeBack(job: Job, shopDay: ShopDay): Promise<Step> {
   return await postDay(job, shopDay, books, { pending, note: `Taking back. Sending ${pending.documentNumber}` });
 }
 
-async function readAndDecide(job: Job, shopDay: ShopDay): Promise<Step> {
+async function readAndDecide(job: Job, shopDay: ShopDay, known: Seen | null): Promise<Step> {
   const asked = await readTill(job, shopDay);
   if (asked.kind === "no_room") return { kind: "postponed", afterSeconds: asked.afterSeconds };
   if (!asked.result.ok) return await notRead(job, shopDay, asked.result.failure);
   const { day: totals, openChecks } = asked.result.value;
   const reading: Reading = { totals, fingerprint: await fingerprintOf(totals), openChecks, now: job.world.clock() };
   const note = noteOf(shopDay, asked.result.value);
-  const decision = decide(shopDay, reading, { ...job.request, seen: null });
+  const decision = decide(shopDay, reading, { post: job.request.post, seen: known });
   if (decision.kind !== "inspect") return await carryOut(job, shopDay, decision, note);
   const { books } = shopDay;
   assert(books !== null, "only books that are connected are looked at");
@@ -113,7 +125,7 @@ async function readAndDecide(job: Job, shopDay: ShopDay): Promise<Step> {
   if (looked.kind === "no_room") return { kind: "postponed", afterSeconds: looked.afterSeconds };
   if (!looked.result.ok) return await notSeen(job, shopDay, looked.result.failure, read);
   if (looked.result.value.kind === "changed") return await stopped(job, shopDay, looked.result.value.failure, read);
-  return await carryOut(job, shopDay, decide(shopDay, reading, { ...job.request, seen: looked.result.value.seen }), note);
+  return await carryOut(job, shopDay, decide(shopDay, reading, { post: job.request.post, seen: looked.result.value.seen }), note);
 }
 
 async function carryOut(job: Job, shopDay: ShopDay, decision: Decision, note: string): Promise<Step> {

@@ -48,6 +48,18 @@ describe("an entry that a person edited", () => {
     expect((await dayRow(shop, DAY)).state).toBe("held");
   });
 
+  it("is found though the till cannot be read, and a day that is as it was costs the till no question", async () => {
+    const posted = await givenPostedDay();
+    const { given, shop, till } = posted;
+    const before = till.journal().length;
+    await sync(given, shop, DAY, { why: "books_changed" });
+    expect(till.journal()).toHaveLength(before);
+    till.revoke(shop.merchant.merchantId);
+    edit(posted);
+    await sync(given, shop, DAY, { why: "books_changed" });
+    expect(await dayRow(shop, DAY)).toMatchObject({ state: "held", reason: { kind: "books_changed" } });
+  });
+
   it("and left as it is is not asked about again; what the till changes later waits for a person", async () => {
     const posted = await givenPostedDay();
     const { given, shop, late, decide, view } = posted;
