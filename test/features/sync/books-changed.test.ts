@@ -87,6 +87,22 @@ describe("an entry that a person edited", () => {
     expect(await dayRow(shop, DAY)).toMatchObject({ state: "held", reason: { change: "deleted" } });
   });
 
+  it("and left as it is does not keep another one from being put right", async () => {
+    const posted = await givenPostedDay();
+    const { given, shop, late, decide } = posted;
+    late("C");
+    await sync(given, shop, DAY);
+    edit(posted);
+    await sync(given, shop, DAY, { why: "books_changed" });
+    await decide("edit_accepted");
+    const kept = balancesInBooks(posted);
+    remove(posted, 1);
+    await sync(given, shop, DAY, { why: "books_changed" });
+    expect(await decide("edit_corrected")).toBe(200);
+    expect(balancesInBooks(posted)).toEqual(kept);
+    expect((await dayRow(shop, DAY)).state).toBe("corrected");
+  });
+
   it("is put right by adding what is missing, and every later correction ends at what the till says", async () => {
     const posted = await givenPostedDay();
     const { given, shop, late, decide, view } = posted;
