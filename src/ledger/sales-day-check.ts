@@ -10,6 +10,9 @@ import type { InAndOut, SalesDay } from "./sales-day";
 /** Ids end up in line keys, which hold 180 characters after the first colon. */
 const LONGEST_ID = 160;
 
+/** More would hide the one that matters. */
+const MOST_TENDERS_NAMED = 4;
+
 type Amount = { readonly what: string; readonly minor: number };
 
 /**
@@ -23,14 +26,26 @@ export function checkSalesDay(day: SalesDay): Result<SalesDay> {
   const salesMinor = salesOf(day);
   const tendersMinor = netOf(day.tenders);
   if (salesMinor === tendersMinor) return ok(day);
-  return failed(outOfBalance(day.currency, salesMinor, tendersMinor));
+  return failed(outOfBalance(day, salesMinor, tendersMinor));
 }
 
-function outOfBalance(currency: string, salesMinor: number, tendersMinor: number): Failure {
+function outOfBalance({ currency, tenders }: SalesDay, salesMinor: number, tendersMinor: number): Failure {
   const differenceMinor = salesMinor - tendersMinor;
-  const sides = `The till's sales come to ${toReadable(salesMinor, currency)} but its tenders to ${toReadable(tendersMinor, currency)}`;
+  const sides = `The till's sales come to ${toReadable(salesMinor, currency)} but its tenders to ${toReadable(tendersMinor, currency)}${named(tenders, currency)}`;
   const missing = `${toReadable(Math.abs(differenceMinor), currency)} ${currency} is missing from the ${differenceMinor > 0 ? "tenders" : "sales"}`;
   return { kind: "out_of_balance", differenceMinor, currency, message: `${sides}: ${missing}` };
+}
+
+/** Each tender with what it comes to, the largest first: the one that is wrong is among them. */
+function named(tenders: SalesDay["tenders"], currency: string): string {
+  const amounts = tenders.map((row) => ({ label: readable(row.label) || row.kind.replaceAll("_", " "), minor: row.inMinor - row.outMinor }));
+  const largest = amounts.toSorted((one, other) => Math.abs(other.minor) - Math.abs(one.minor)).slice(0, MOST_TENDERS_NAMED);
+  return largest.length === 0 ? "" : ` (${largest.map(({ label, minor }) => `${label} ${toReadable(minor, currency)}`).join(", ")})`;
+}
+
+/** The till's own words, without what no line of text should hold. */
+function readable(label: string): string {
+  return label.toWellFormed().replace(/[\p{Cc}\s]+/gu, " ").trim().slice(0, 40);
 }
 
 /** Everything that tenders have to pay for; signed. */

@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { deltaBetween, reverse } from "../../src/ledger/correction";
+import { deltaBetween, EDITED, editBetween, mappingOfTarget, oneSideOfPosted, postedOfTill, reverse, withPostedTags } from "../../src/ledger/correction";
 import { buildEntry, entryOf, isBalanced, type EntryLine } from "../../src/ledger/entry";
-import { hasNoSales, type SalesDay } from "../../src/ledger/sales-day";
+import { linesOf } from "../../src/ledger/lines";
+import { createSalesDayFold, hasNoSales, type SalesDay } from "../../src/ledger/sales-day";
 import { correctionLines, correctionMapping, dayAfterCorrection, dayBeforeCorrection, lineOf, mappingOf, printed } from "./examples";
 import { balancedDay, balances, mappingFor } from "./random-day";
 
@@ -81,5 +82,93 @@ describe("a reversal", () => {
   it("says so on every line", () => {
     const entry = entryOf("USD", [lineOf("tip", "Tips", "debit", 1), lineOf("comp", "Comps", "credit", 1)]);
     expect(reverse(entry).lines.map((line) => [line.description, line.side])).toEqual([["Reversed: tip", "credit"], ["Reversed: comp", "debit"]]);
+  });
+});
+
+describe("the mapping of a target", () => {
+  const account = (name: string) => ({ id: `id of ${name}`, name });
+  const day = (): SalesDay => {
+    const fold = createSalesDayFold("USD");
+    fold.category("food", "Food").gross(500);
+    fold.tender("cash", "", "Cash").in(500);
+    return fold.finish();
+  };
+  const posted = [lineOf("tender:cash", "Cash", "debit", 300), lineOf("sales:food", "Food", "credit", 300)];
+  const now = mappingOf({ "sales:food": "Meals", "tender:cash": "Till", uncategorized: "Suspense" });
+  const standing = { posted, uncategorized: account("Suspense"), takesUnknown: false };
+
+  it("keeps what stands in the books where it stands, and sends what is new where the mapping of now says", () => {
+    expect(mappingOfTarget(day(), now, standing).accounts).toMatchObject({ "sales:food": { id: "id of Food" }, "tender:cash": { id: "id of Cash" } });
+    expect(mappingOfTarget(day(), now, { ...standing, posted: [] }).accounts).toMatchObject({ "sales:food": { id: "id of Meals" }, "tender:cash": { id: "id of Till" } });
+  });
+
+  it("forgets what was taken back: it goes where the mapping of now says", () => {
+    const back = reverse(entryOf("USD", posted)).lines;
+    expect(mappingOfTarget(day(), now, { ...standing, posted: [...posted, ...back] }).accounts).toMatchObject({ "sales:food": { id: "id of Meals" } });
+  });
+
+  it("moves what stands with the unknown lines once it is mapped, and leaves it there until then", () => {
+    const unknown = [lineOf("tender:cash", "Cash", "debit", 300), lineOf("sales:food", "Suspense", "credit", 300)];
+    expect(mappingOfTarget(day(), now, { ...standing, posted: unknown }).accounts).toMatchObject({ "sales:food": { id: "id of Meals" } });
+    const unmapped = mappingOf({ "tender:cash": "Till", uncategorized: "Suspense" });
+    expect(mappingOfTarget(day(), unmapped, { ...standing, posted: unknown }).accounts).toMatchObject({ "sales:food": { id: "id of Suspense" } });
+  });
+
+  it("sends sales without an account to the unknown lines only where the shop says so, and tenders never", () => {
+    const empty = mappingOf({ uncategorized: "Suspense" });
+    const without = { ...standing, posted: [] };
+    expect(mappingOfTarget(day(), empty, without).accounts).not.toHaveProperty("sales:food");
+    const accounts = mappingOfTarget(day(), empty, { ...without, takesUnknown: true }).accounts;
+    expect(accounts).toMatchObject({ "sales:food": { id: "id of Suspense" } });
+    expect(accounts).not.toHaveProperty("tender:cash");
+  });
+
+  it("keeps the tags of what stands: new tags are no change of a day", () => {
+    const tag = (option: string) => ({ tags: [{ dimension: "class", option, name: option }] });
+    const [cash, food] = posted;
+    if (cash === undefined || food === undefined) throw new Error("both were posted");
+    expect(withPostedTags([{ ...food, minor: 500, ...tag("new") }], [cash, { ...food, ...tag("old") }])).toEqual([{ ...food, minor: 500, ...tag("old") }]);
+    expect(withPostedTags([{ ...food, ...tag("new") }], [cash, food])).toEqual([food]);
+    expect(withPostedTags([{ ...food, ...tag("new") }], [])).toEqual([{ ...food, ...tag("new") }]);
+    expect(deltaBetween([{ ...food, ...tag("one") }], [{ ...food, ...tag("two") }])).toHaveLength(2);
+  });
+});
+
+describe("a change by hand", () => {
+  const posted = [lineOf("tender:card", "Card", "debit", 463), lineOf("sales:a", "Coffee", "credit", 463)];
+
+  it("is the difference of what is there from what was posted, per account, and adding it back comes to the target", () => {
+    const edits = editBetween(posted, [{ accountId: "id of Card", side: "debit", minor: 400 }, { accountId: "id of Other", side: "credit", minor: 400 }]);
+    const delta = deltaBetween(posted, [...posted, ...edits]);
+    expect(delta.map(({ key, account, side, minor }) => [key, account.id, side, minor])).toEqual([
+      [EDITED, "id of Card", "debit", 63], [EDITED, "id of Other", "debit", 400], [EDITED, "id of Coffee", "credit", 463],
+    ]);
+    expect(isBalanced(delta)).toBe(true);
+    expect(deltaBetween(posted, [...posted, ...edits, ...delta])).toEqual([]);
+    expect(postedOfTill([...posted, ...delta])).toEqual(posted);
+  });
+
+  it("of an entry that is gone is all of it, the other way round; of one that is as it was, nothing", () => {
+    expect(editBetween(posted, []).map(({ account, side }) => [account.id, side])).toEqual([["id of Coffee", "debit"], ["id of Card", "credit"]]);
+    expect(editBetween(posted, posted.map(({ account, side, minor }) => ({ accountId: account.id, side, minor })))).toEqual([]);
+  });
+});
+
+describe("one side of everything posted", () => {
+  it("is the target's side after any sequence of corrections and reversals, and what it was before the last of them", () => {
+    fc.assert(fc.property(balancedDay, balancedDay, (before, after) => {
+      const [was, is] = [linesOf(before), linesOf(after)];
+      const side = (lines: readonly { readonly side: string; readonly minor: number }[]) => lines.filter((line) => line.side === "debit").reduce((total, line) => total + line.minor, 0);
+      const posted = [...linesFor(before), ...deltaBetween(linesFor(after), linesFor(before))];
+      expect(oneSideOfPosted(is, posted)).toBe(side(is));
+      expect(oneSideOfPosted(was, linesFor(before))).toBe(side(was));
+    }));
+  });
+
+  it("is smaller than the target's by what is missing of it", () => {
+    const target = [lineOf("tender:card", "Card", "debit", 900), lineOf("sales:a", "Coffee", "credit", 900)];
+    const posted = [lineOf("tender:card", "Card", "debit", 463), lineOf("sales:a", "Coffee", "credit", 463)];
+    expect(oneSideOfPosted(target, posted)).toBe(463);
+    expect(oneSideOfPosted([], posted)).toBe(463);
   });
 });

@@ -199,7 +199,7 @@ describe("a day is refused", () => {
       ok: false,
       failure: {
         kind: "out_of_balance", differenceMinor: 200, currency: "USD",
-        message: "The till's sales come to 2,323.53 but its tenders to 2,321.53: 2.00 USD is missing from the tenders",
+        message: "The till's sales come to 2,323.53 but its tenders to 2,321.53 (Card 2,321.53): 2.00 USD is missing from the tenders",
       },
     });
   });

@@ -37,13 +37,13 @@ describe("a sales day", () => {
     };
     expect(message(saleOf("USD", 1_000, 1_250))).toEqual({
       kind: "out_of_balance", differenceMinor: -250, currency: "USD",
-      message: "The till's sales come to 10.00 but its tenders to 12.50: 2.50 USD is missing from the sales",
+      message: "The till's sales come to 10.00 but its tenders to 12.50 (Cash 12.50): 2.50 USD is missing from the sales",
     });
     expect(message(saleOf("JPY", 1_001, 1_000))).toMatchObject({
-      differenceMinor: 1, message: "The till's sales come to 1,001 but its tenders to 1,000: 1 JPY is missing from the tenders",
+      differenceMinor: 1, message: "The till's sales come to 1,001 but its tenders to 1,000 (Cash 1,000): 1 JPY is missing from the tenders",
     });
     expect(message(saleOf("KWD", 1_001, 1_000))).toMatchObject({
-      differenceMinor: 1, message: "The till's sales come to 1.001 but its tenders to 1.000: 0.001 KWD is missing from the tenders",
+      differenceMinor: 1, message: "The till's sales come to 1.001 but its tenders to 1.000 (Cash 1.000): 0.001 KWD is missing from the tenders",
     });
   });
 

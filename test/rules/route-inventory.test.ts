@@ -20,7 +20,7 @@ const FOR_ANYBODY = ["POST /api/sign-out", "GET /enter/start", "GET /enter"];
 /** Acts that take nothing but their address: there is no body to be wrong. */
 const WITHOUT_BODY = [
   "POST /api/connections/:connection/refresh", "POST /api/connections/:connection/disconnect", "POST /api/mapping/refresh",
-  "POST /api/days/:location/:date/read", "POST /api/days/:location/:date/retry", "POST /api/payouts/:payout/retry",
+  "POST /api/days/:location/:date/read", "POST /api/days/:location/:date/retry", "POST /api/days/:location/:date/undo", "POST /api/payouts/:payout/retry",
 ];
 
 /** A body that is no JSON but a file: it is read as it comes, and judged line by line. */

@@ -5,7 +5,7 @@ import type { Entry, EntryLine } from "../../ledger/entry";
 import { linesOf } from "../../ledger/lines";
 import { dayTotals, type InAndOut, type SalesDay, type TenderTotal } from "../../ledger/sales-day";
 import type { DayCell, DayView, postedEntryView, ShownState, totalsView } from "./contract";
-import type { PendingEntry } from "./rules";
+import { isUndone, type PendingEntry } from "./rules";
 import type { DayRow, EntryRow } from "./store";
 
 type TotalsView = z.infer<typeof totalsView>;
@@ -66,10 +66,14 @@ export function toEntryView(row: EntryRow, booksUrl: string | null, nameOf: (act
  * Till, entry and books for the strip that ties them: one side of each, corrections and reversals taken with their sign.
  * Minor units; null where there is nothing yet.
  */
-export function toTieOut(currency: string, day: Pick<DayRow, "totals">, entries: readonly EntryRow[], proposal: Entry | null): DayView["tieOut"] {
-  const booksMinor = entries.length === 0 ? null : postedSide(day.totals, entries);
+export function toTieOut(currency: string, day: Tied, entries: readonly EntryRow[], proposal: Entry | null): DayView["tieOut"] {
+  const isTakenBack = day.decisions !== undefined && isUndone({ decisions: day.decisions });
+  const booksMinor = entries.length === 0 || isTakenBack ? null : postedSide(day.totals, entries);
   return { currency, tillMinor: takingsOf(day.totals), entryMinor: booksMinor ?? proposal?.totalMinor ?? null, booksMinor };
 }
+
+/** As much of a day as ties. What was taken back stands in the books as nothing, and the day waits to be posted again. */
+type Tied = Pick<DayRow, "totals"> & Partial<Pick<DayRow, "decisions">>;
 
 /** What changes by hand and what puts them right cancel out in the books, and so here. */
 function postedSide(totals: SalesDay | null, entries: readonly EntryRow[]): number {

@@ -6,7 +6,7 @@ import type { ShopDay } from "./job";
 import type { Order } from "./target";
 
 /** What a pending entry is made for: the day with its next revision, and by which rules. */
-export type Numbered = Pick<ShopDay, "location" | "mapping" | "rule"> & { readonly day: Pick<DayRow, "shopId" | "businessDate" | "revision" | "reason"> };
+type Numbered = Pick<ShopDay, "location" | "mapping" | "rule"> & { readonly day: Pick<DayRow, "shopId" | "businessDate" | "revision" | "reason"> };
 
 /** The entry of a day with everything that its fate can be found out by. Corrections are journal entries, whatever they correct. */
 export async function draftOf({ location, mapping, rule, day }: Numbered, books: ConnectionRow, order: Order, fingerprint: string, by: string): Promise<PendingEntry> {

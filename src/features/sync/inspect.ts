@@ -21,7 +21,7 @@ const MOST_READ_BACK = 40;
 /** The company's name and its preferences. */
 const CALLS_TO_DESCRIBE = 2;
 
-export type Inspection = { readonly kind: "as_known"; readonly seen: Seen } | { readonly kind: "changed"; readonly failure: Failure };
+type Inspection = { readonly kind: "as_known"; readonly seen: Seen } | { readonly kind: "changed"; readonly failure: Failure };
 
 /** Reads the closing date and every entry of the day. `changed` names the first change that nobody has decided about. */
 export async function inspect(job: Job, shopDay: ShopDay, connection: ConnectionRow): Promise<Asked<Inspection>> {

@@ -10,7 +10,7 @@ import { providerOf } from "../../providers/registry";
 import { scheduleOf } from "../connections/service";
 import { isKnown, isUndone, stoppedStateOf, type Move, type Totals } from "../days/service";
 import type { ShopDay } from "./job";
-import type { SyncDay } from "./messages";
+import type { PostWish } from "./messages";
 import { nextOrder, type Next, type Order, type Seen } from "./target";
 
 export type Decision =
@@ -23,15 +23,15 @@ export type Decision =
 /** A reading, and when it was made. */
 export type Reading = Totals & { readonly now: number; readonly openChecks: { readonly count: number; readonly minor: number } };
 
-/** What the message says, and what the books hold where they were asked. */
-export type Wish = Pick<SyncDay, "post" | "why"> & { readonly seen: Seen | null };
+/** The message's word on posting, and what the books hold where they were asked. */
+export type Wish = { readonly post: PostWish; readonly seen: Seen | null };
 
 const NOTHING: Decision = { kind: "nothing" };
 const INSPECT: Decision = { kind: "inspect" };
 
 /** Decides on a reading. The message's word on posting comes first; the shop's rule speaks where it leaves it open. */
 export function decide(shopDay: ShopDay, reading: Reading, wish: Wish): Decision {
-  const read: Totals = { totals: reading.totals, fingerprint: reading.fingerprint };
+  const read = totalsOf(reading);
   if (mustLook(shopDay, wish)) return blockOf(shopDay) === null ? INSPECT : NOTHING;
   const checked = checkSalesDay(read.totals);
   if (!checked.ok) return stop(shopDay, checked.failure, read);
@@ -44,7 +44,7 @@ export function decide(shopDay: ShopDay, reading: Reading, wish: Wish): Decision
 }
 
 /** Whether the day is to be posted, now that it can be. */
-export function wantsPosting({ rule }: Pick<ShopDay, "rule">, wish: Pick<Wish, "post">): boolean {
+function wantsPosting({ rule }: Pick<ShopDay, "rule">, wish: Pick<Wish, "post">): boolean {
   return wish.post === "yes" || (wish.post === "as_set" && rule.mode === "automatic");
 }
 
@@ -68,13 +68,15 @@ export function isStoppedBy(day: ShopDay["day"], reason: Failure): boolean {
   return day.state === stoppedStateOf(reason) && JSON.stringify(day.reason) === JSON.stringify(reason);
 }
 
-/** Whether the books are to be read before anything is decided: they said that something changed, or it was found before. */
-function mustLook({ entries, day }: ShopDay, { why, seen }: Wish): boolean {
-  return entries.length > 0 && seen === null && (why === "books_changed" || day.reason?.kind === "books_changed");
+/** Whether the books are to be read before anything is decided: the day waits for what a person made of its entries. */
+function mustLook({ entries, day }: ShopDay, { seen }: Wish): boolean {
+  return entries.length > 0 && seen === null && day.reason?.kind === "books_changed";
 }
 
 /** A day that is not in the books yet. */
-function decideFirst(shopDay: ShopDay, { openChecks, ...read }: Reading, wish: Wish, next: Next): Decision {
+function decideFirst(shopDay: ShopDay, reading: Reading, wish: Wish, next: Next): Decision {
+  const { openChecks } = reading;
+  const read = totalsOf(reading);
   if (next.kind === "nothing") return rest(shopDay, "no_sales", read);
   const { order } = next;
   const isWaived = shopDay.rule.openChecks === "post" || shopDay.day.decisions.some(({ kind }) => kind === "open_checks_waived");
@@ -86,14 +88,14 @@ function decideFirst(shopDay: ShopDay, { openChecks, ...read }: Reading, wish: W
 
 /** A day that is in the books: as it was posted, or changed since. */
 function decidePosted(shopDay: ShopDay, reading: Reading, wish: Wish, next: Next): Decision {
-  const { day } = shopDay;
-  const { totals, fingerprint } = reading;
-  const read = { totals, fingerprint };
-  const accepted = day.decisions.filter(({ kind }) => kind === "edit_accepted");
-  if (next.kind === "nothing" || accepted.some((decision) => decision.reading === fingerprint)) return asPosted(shopDay, reading);
+  const read = totalsOf(reading);
+  // A change by hand that somebody wants put right is put right, whatever was decided about another one.
+  const putsRight = (wish.seen?.edits ?? []).length > 0;
+  const kept = putsRight ? [] : shopDay.day.decisions.filter(({ kind }) => kind === "edit_accepted");
+  if (next.kind === "nothing" || kept.some((decision) => decision.reading === read.fingerprint)) return asPosted(shopDay, reading);
   if (next.kind === "too_small") return asPosted(shopDay, reading, "The change is smaller than the shop wants corrected: it is written down and not posted");
   // Somebody keeps this day by hand in the books: what changed since is theirs to approve.
-  if (!wantsPosting(shopDay, wish) || accepted.length > 0) return changed(shopDay, read, next.order);
+  if (!wantsPosting(shopDay, wish) || kept.length > 0) return changed(shopDay, read, next.order);
   return closed(shopDay, next.order, read) ?? post(shopDay, next.order, read, wish);
 }
 
@@ -122,7 +124,7 @@ export function isDatedLater({ decisions }: ShopDay["day"], { fingerprint }: Pic
 /** What is posted is what the till says: provisional while the till may bring more, final at the first unchanged reading after. */
 function asPosted(shopDay: ShopDay, reading: Reading, note?: string): Decision {
   const { day, entries } = shopDay;
-  const read = { totals: reading.totals, fingerprint: reading.fingerprint };
+  const read = totalsOf(reading);
   const isSame = day.fingerprint === reading.fingerprint;
   if (isSame && day.state === "final") return NOTHING;
   const isAtRest = day.state === "posted" || day.state === "corrected";
@@ -137,6 +139,10 @@ function asPosted(shopDay: ShopDay, reading: Reading, note?: string): Decision {
 /** What a day with entries is called at rest. */
 export function restingState(entries: ShopDay["entries"]): "posted" | "corrected" {
   return entries.at(-1)?.cause === "" ? "posted" : "corrected";
+}
+
+function totalsOf({ totals, fingerprint }: Reading): Totals {
+  return { totals, fingerprint };
 }
 
 function changed({ day }: ShopDay, read: Totals, { cause, follows }: Order): Decision {

@@ -21,7 +21,7 @@ import { postDay } from "./post-day";
 import { blockOf, decide, isStoppedBy, type Decision, type Reading } from "./rules";
 import { handOn, isHandedOn } from "./send";
 import { leave, moveOn, settle } from "./settle";
-import { stands, takingBack } from "./target";
+import { stands, takingBack, type Seen } from "./target";
 
 /** A day that is taken back and posted anew sends an entry more than it has; no day has as many. */
 const MOST_STEPS = 60;
@@ -48,13 +48,15 @@ async function oneStep(job: Job): Promise<Step> {
   if (windowOf(scheduleOf(location), date).end > now) return FINISHED;
   if (isLeased(day, now)) return { kind: "again", afterSeconds: ((day.leaseUntil ?? now) - now) / SECOND + 1 };
   const isTakenBack = day.pending === null && isUndone(day) && stands(entries);
-  if ((day.pending !== null || isTakenBack) && isHandedOn(job, shopDay)) {
+  const asksBooksAlone = day.pending !== null || isTakenBack || (job.request.why === "books_changed" && entries.length > 0);
+  if (asksBooksAlone && isHandedOn(job, shopDay)) {
     await handOn(job, shopDay.books);
     return FINISHED;
   }
   if (day.pending !== null) return await settlePending(job, shopDay, day.pending);
   if (isTakenBack) return await takeBack(job, shopDay);
-  return job.request.stage === "post" ? await decideOnSaved(job, shopDay) : await readAndDecide(job, shopDay);
+  if (job.request.why === "books_changed" && entries.length > 0) return await lookAtBooks(job, shopDay);
+  return job.request.stage === "post" ? await decideOnSaved(job, shopDay, null) : await readAndDecide(job, shopDay, null);
 }
 
 /** Finds out what became of an entry that was written down, and brings it to its end: the same entry, nothing newer. */
@@ -92,6 +94,19 @@ async function recheck(job: Job, shopDay: ShopDay, books: ConnectionRow, { booke
   return isClosed ? await stopped(job, shopDay, { kind: "period_closed", closedThrough }, null) : null;
 }
 
+/** The books said that something changed. The till is asked only where the day waits for what they hold now. */
+async function lookAtBooks(job: Job, shopDay: ShopDay): Promise<Step> {
+  const { day, books } = shopDay;
+  if (books === null || blockOf(shopDay) !== null) return await leave(job, day.state);
+  const looked = await inspect(job, shopDay, books);
+  if (looked.kind === "no_room") return { kind: "postponed", afterSeconds: looked.afterSeconds };
+  if (!looked.result.ok) return PASSING.has(looked.result.failure.kind) ? againAfter(looked.result.failure) : await leave(job, day.state);
+  if (looked.result.value.kind === "changed") return await stopped(job, shopDay, looked.result.value.failure, null);
+  if (day.reason?.kind !== "books_changed") return await leave(job, day.state);
+  const { seen } = looked.result.value;
+  return job.request.stage === "post" ? await decideOnSaved(job, shopDay, seen) : await readAndDecide(job, shopDay, seen);
+}
+
 /** Takes back what stands of a day that was undone; the till has no say in it. */
 async function takeBack(job: Job, shopDay: ShopDay): Promise<Step> {
   const { day, entries, books } = shopDay;
@@ -106,7 +121,7 @@ async function takeBack(job: Job, shopDay: ShopDay): Promise<Step> {
   return await postDay(job, shopDay, books, { pending, note: `Taking back. Sending ${pending.documentNumber}` });
 }
 
-async function readAndDecide(job: Job, shopDay: ShopDay): Promise<Step> {
+async function readAndDecide(job: Job, shopDay: ShopDay, known: Seen | null): Promise<Step> {
   const asked = await readTill(job, shopDay);
   if (asked.kind === "no_room") return { kind: "postponed", afterSeconds: asked.afterSeconds };
   if (!asked.result.ok) return await notRead(job, shopDay, asked.result.failure);
@@ -114,24 +129,28 @@ async function readAndDecide(job: Job, shopDay: ShopDay): Promise<Step> {
   if (asked.result.value === null) return await leave(job, shopDay.day.state);
   const { day: totals, openChecks } = asked.result.value;
   const reading: Reading = { totals, fingerprint: await fingerprintOf(totals), openChecks, now: job.world.clock() };
-  return await decideOn(job, shopDay, reading, [noteOf(shopDay, asked.result.value)]);
+  return await decideOn(job, shopDay, { reading, known }, [noteOf(shopDay, asked.result.value)]);
 }
 
 /**
  * The second stage, on what the first has saved: a day that waits for its books no more was moved by somebody else. Open
  * checks kept it from coming here, or nobody minds them.
  */
-async function decideOnSaved(job: Job, shopDay: ShopDay): Promise<Step> {
+async function decideOnSaved(job: Job, shopDay: ShopDay, known: Seen | null): Promise<Step> {
   const { state, totals, fingerprint, reason } = shopDay.day;
-  const isWaiting = state === "ready" || state === "changed" || job.request.why === "books_changed" || reason?.kind === "books_changed";
+  const isWaiting = state === "ready" || state === "changed" || reason?.kind === "books_changed";
   if (!isWaiting || totals === null || fingerprint === null) return await leave(job, state);
-  return await decideOn(job, shopDay, { totals, fingerprint, openChecks: { count: 0, minor: 0 }, now: job.world.clock() }, []);
+  const reading = { totals, fingerprint, openChecks: { count: 0, minor: 0 }, now: job.world.clock() };
+  return await decideOn(job, shopDay, { reading, known }, []);
 }
 
+/** What a day is decided on: a reading, and what stands in the books where they were looked at already. */
+type Known = { readonly reading: Reading; readonly known: Seen | null };
+
 /** `said`: the first sentences of the day's history line. */
-async function decideOn(job: Job, shopDay: ShopDay, reading: Reading, said: readonly string[]): Promise<Step> {
-  const wish = { why: job.request.why, post: wishOf(job, shopDay) };
-  const decision = decide(shopDay, reading, { ...wish, seen: null });
+async function decideOn(job: Job, shopDay: ShopDay, { reading, known }: Known, said: readonly string[]): Promise<Step> {
+  const post = wishOf(job, shopDay);
+  const decision = decide(shopDay, reading, { post, seen: known });
   const asksBooks = decision.kind === "inspect" || decision.kind === "post";
   const read: Totals = { totals: reading.totals, fingerprint: reading.fingerprint };
   if (asksBooks && isHandedOn(job, shopDay)) return await saveAndHandOn(job, shopDay, read, said);
@@ -142,7 +161,7 @@ async function decideOn(job: Job, shopDay: ShopDay, reading: Reading, said: read
   if (looked.kind === "no_room") return { kind: "postponed", afterSeconds: looked.afterSeconds };
   if (!looked.result.ok) return await notSeen(job, shopDay, looked.result.failure, read);
   if (looked.result.value.kind === "changed") return await stopped(job, shopDay, looked.result.value.failure, read);
-  return await carryOut(job, shopDay, decide(shopDay, reading, { ...wish, seen: looked.result.value.seen }), said);
+  return await carryOut(job, shopDay, decide(shopDay, reading, { post, seen: looked.result.value.seen }), said);
 }
 
 async function carryOut(job: Job, shopDay: ShopDay, decision: Decision, said: readonly string[]): Promise<Step> {

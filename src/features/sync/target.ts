@@ -34,7 +34,7 @@ export type Order = Pick<PendingEntry, "kind" | "entry" | "bookedOn" | "cause" |
 export type Next = { readonly kind: "nothing" } | { readonly kind: "too_small"; readonly order: Order } | { readonly kind: "order"; readonly order: Order };
 
 /** As much of a shop-day as a target needs. */
-export type Planned = Pick<ShopDay, "location" | "day" | "entries" | "books" | "mapping" | "rule">;
+type Planned = Pick<ShopDay, "location" | "day" | "entries" | "books" | "mapping" | "rule">;
 
 /**
  * What is to be posted next so that the books come to a reading, dated on the first open day where its own is closed.
@@ -71,20 +71,13 @@ export function stands(entries: readonly EntryRow[]): boolean {
 }
 
 /** The date that an entry of the day carries: its own, or the first open one after the closed period. */
-export function dateInBooks({ day: { businessDate }, books }: Pick<Planned, "day" | "books">, seen: Seen | null): BusinessDate {
+function dateInBooks({ day: { businessDate }, books }: Pick<Planned, "day" | "books">, seen: Seen | null): BusinessDate {
   const closedThrough = seen === null ? (books?.closedThrough ?? null) : seen.closedThrough;
   return closedThrough !== null && businessDate <= closedThrough ? addDays(closedThrough, 1) : businessDate;
 }
 
-/** Whether a day's key stands on the account of lines that nobody mapped. */
-export function linesOnUncategorized({ entries, mapping }: Pick<Planned, "entries" | "mapping">): readonly LineKey[] {
-  const account = mapping.accounts[UNCATEGORIZED];
-  const standing = deltaBetween([], postedLines(entries));
-  return standing.filter((line) => line.account.id === account?.id).map(({ key }) => key);
-}
-
 /** Everything posted for a day, oldest first. */
-export function postedLines(entries: readonly EntryRow[]): readonly EntryLine[] {
+function postedLines(entries: readonly EntryRow[]): readonly EntryLine[] {
   return entries.flatMap((row) => row.lines);
 }
 

@@ -100,3 +100,34 @@ describe("a day without a failure", () => {
     expect(explain({ ...about, state: "ready", mode: "preview" })?.title).toBe("This is a preview: nothing has been posted");
   });
 });
+
+describe("a day that is in the books", () => {
+  const correction = { cause: "1 later sale, 4.63 more by card", bookedOn: "2026-07-14", isMoved: false, replaces: false };
+  const posted: Circumstances = { ...about, isPosted: true, correction };
+
+  it("and changed says what would be posted, offers that first, and can be taken back", () => {
+    const told = explain({ ...posted, state: "changed" });
+    expect(told?.meaning).toContain("The difference: 1 later sale, 4.63 more by card.");
+    expect(told?.fixes.map(({ act }) => act)).toEqual(["post", "read_again", "open_books", "undo"]);
+    const moved = explain({ ...posted, state: "changed", correction: { ...correction, bookedOn: "2026-08-01", isMoved: true } });
+    expect(moved?.meaning).toContain("would carry 2026-08-01, the first open day");
+    expect(explain({ ...posted, state: "changed", correction: { ...correction, replaces: true } })?.meaning).toContain("taken back by a reversing entry");
+  });
+
+  it("is never said to be empty of what was posted", () => {
+    for (const failure of Object.values(FAILURES)) {
+      expect(explained(failure, { isPosted: true }).meaning, failure.kind).not.toContain("Nothing was posted");
+    }
+  });
+
+  it("names what waits for the decision", () => {
+    expect(explained(FAILURES.period_closed, { isPosted: true, correction }).meaning).toContain("What is to be posted: 1 later sale, 4.63 more by card.");
+    expect(explained(FAILURES.period_closed, { isPosted: true, correction }).fixes[0]).toMatchObject({ act: "post_first_open_day" });
+    expect(explained(FAILURES.books_changed, { isPosted: true, correction }).fixes.map(({ act }) => act)).toEqual(["open_books", "accept_edit", "correct_edit", "retry"]);
+    expect(explained(FAILURES.not_connected, { isPosted: true }).title).toBe("The books that hold this day are not connected");
+  });
+
+  it("and was taken back says so, and that it is posted only by hand", () => {
+    expect(explain({ ...about, state: "ready", isUndone: true, mode: "automatic" })?.title).toBe("What was posted for this day was taken back");
+  });
+});

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { BusinessDate } from "../../../src/kernel/day";
 import type { LocationId } from "../../../src/kernel/ids";
-import { daysStoppedBy, entriesOf, findDay, listDays, moved, recentTotals, saveDay } from "../../../src/features/days/service";
+import { daysStandingOn, daysStoppedBy, entriesOf, firstEntriesQuery, findDay, listDays, moved, recentTotals, saveDay } from "../../../src/features/days/service";
 import { openShopDb } from "../../../src/platform/database";
 import { CANARY, OURS, plantTwoShops, rowsOfTheirs, THEIRS } from "../../support/two-shops";
 
@@ -28,6 +28,19 @@ describe("a shop's days", () => {
 
   it("are not held because another's are", async () => {
     expect(await daysStoppedBy(db, ["unmapped"])).toEqual([]);
+  });
+
+  it("do not stand on an account because another's do, nor count another's entries as their own", async () => {
+    await env.SHARD_0.prepare(`INSERT INTO entry (shop_id, location_id, business_date, revision, kind, booked_on, method, cause, reverses, books_connection_id, external_id,
+      document_number, request_id, currency, total_minor, lines, mapping_version, day_fingerprint, entry_fingerprint, posted_by, posted_at)
+      VALUES (?1, 'one', ?2, 1, 'sales', ?2, 'journal', '', NULL, 'books', '1', 'DB-L00-260701-S1', 'r', 'USD', 1, '[{"key":"sales:A","account":{"id":"9","name":"S"}}]', 1, 'd', 'e', 'daybook', 1)`)
+      .bind(THEIRS, FIRST).run();
+    expect(await daysStandingOn(db, "9", ["sales:A"])).toEqual([]);
+    expect(await firstEntriesQuery(db, 7)).toEqual([]);
+    const theirs = openShopDb(env, THEIRS, 0);
+    expect(await daysStandingOn(theirs, "9", ["sales:A"])).toEqual([{ locationId: LOCATION, businessDate: FIRST }]);
+    expect(await daysStandingOn(theirs, "9", ["sales:B"])).toEqual([]);
+    expect(await daysStandingOn(theirs, "9", [])).toEqual([]);
   });
 
   it("are written without a trace on another's", async () => {

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { ConnectionId, LocationId, ShopId } from "../../../src/kernel/ids";
 import { emptySalesDay } from "../../../src/ledger/sales-day";
-import { DAY_STATES } from "../../../src/features/days/contract";
-import { isLeased, leaseFrom, mayBecome, moved, MOST_ATTEMPTS, needsLookUp, unreadDay, withAttempt, type Move, type PendingEntry } from "../../../src/features/days/rules";
+import { DAY_STATES, type Decision } from "../../../src/features/days/contract";
+import { decided, isLeased, isUndone, leaseFrom, mayBecome, moved, MOST_ATTEMPTS, needsLookUp, unreadDay, withAttempt, withoutDecision, type Move, type PendingEntry } from "../../../src/features/days/rules";
 import { date } from "../../support/days";
 
 const unread = unreadDay({ shopId: "shop" as ShopId, locationId: "place" as LocationId, businessDate: date("2026-07-14") });
@@ -44,6 +44,41 @@ describe("a day moves", () => {
     const second = moved(first, { to: "ready", read }, 1_000, null);
     const third = moved(second, { to: "ready", read }, 5, null);
     expect([first.changedAt, second.changedAt, third.changedAt]).toEqual([1_000, 1_001, 1_002]);
+  });
+});
+
+describe("what comes after a reversal", () => {
+  it("is written down with its record: the day goes on posting, and no crash forgets it", () => {
+    const held = moved(unread, posting, 1_000, null);
+    const next: PendingEntry = { ...pending, revision: 2, documentNumber: "DB-PIR-260714-S2" };
+    expect(moved(held, { to: "recorded", revision: 1, as: "corrected", next }, 2_000, null)).toMatchObject({
+      state: "posting", revision: 1, pending: { documentNumber: "DB-PIR-260714-S2" }, leaseToken: null,
+    });
+  });
+});
+
+describe("a decision", () => {
+  const decision: Decision = { kind: "first_open_day", by: "person:a", at: 2_000, reading: read.fingerprint };
+
+  it("is remembered once for each thing that it is about, with a line of history, and moves the row's version", () => {
+    const held = moved(unread, { to: "stopped", reason: { kind: "period_closed", closedThrough: null }, read }, 1_000, null);
+    const once = decided(held, decision, "To be posted on the first open day");
+    expect(once).toMatchObject({ state: "held", decisions: [decision], attempts: [{ at: 2_000, text: "To be posted on the first open day" }], changedAt: 2_000 });
+    const twice = decided(once, { ...decision, at: 3_000 }, "Again");
+    expect(twice.decisions).toEqual([{ ...decision, at: 3_000 }]);
+    expect(decided(twice, { ...decision, reading: "g".repeat(43) }, "Another reading").decisions).toHaveLength(2);
+  });
+
+  it("to take a day back holds until it is overruled", () => {
+    const undone = decided(unread, { kind: "undone", by: "person:a", at: 2_000 }, "Taken back");
+    expect(isUndone(undone)).toBe(true);
+    expect(isUndone(withoutDecision(undone, "undone"))).toBe(false);
+  });
+
+  it("never makes the row longer than its table allows", () => {
+    let row = unread;
+    for (let at = 0; at < 200; at += 1) row = decided(row, { kind: "edit_accepted", by: `person:${"a".repeat(26)}`, at, about: `${at}`.padStart(43, "h"), reading: "r".repeat(43) }, "Left");
+    expect(JSON.stringify(row.decisions).length).toBeLessThan(20_000);
   });
 });
 

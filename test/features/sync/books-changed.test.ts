@@ -48,6 +48,18 @@ describe("an entry that a person edited", () => {
     expect((await dayRow(shop, DAY)).state).toBe("held");
   });
 
+  it("is found though the till cannot be read, and a day that is as it was costs the till no question", async () => {
+    const posted = await givenPostedDay();
+    const { given, shop, till } = posted;
+    const before = till.journal().length;
+    await sync(given, shop, DAY, { why: "books_changed" });
+    expect(till.journal()).toHaveLength(before);
+    till.revoke(shop.merchant.merchantId);
+    edit(posted);
+    await sync(given, shop, DAY, { why: "books_changed" });
+    expect(await dayRow(shop, DAY)).toMatchObject({ state: "held", reason: { kind: "books_changed" } });
+  });
+
   it("and left as it is is not asked about again; what the till changes later waits for a person", async () => {
     const posted = await givenPostedDay();
     const { given, shop, late, decide, view } = posted;
@@ -73,6 +85,22 @@ describe("an entry that a person edited", () => {
     remove(posted);
     await sync(given, shop, DAY, { why: "books_changed" });
     expect(await dayRow(shop, DAY)).toMatchObject({ state: "held", reason: { change: "deleted" } });
+  });
+
+  it("and left as it is does not keep another one from being put right", async () => {
+    const posted = await givenPostedDay();
+    const { given, shop, late, decide } = posted;
+    late("C");
+    await sync(given, shop, DAY);
+    edit(posted);
+    await sync(given, shop, DAY, { why: "books_changed" });
+    await decide("edit_accepted");
+    const kept = balancesInBooks(posted);
+    remove(posted, 1);
+    await sync(given, shop, DAY, { why: "books_changed" });
+    expect(await decide("edit_corrected")).toBe(200);
+    expect(balancesInBooks(posted)).toEqual(kept);
+    expect((await dayRow(shop, DAY)).state).toBe("corrected");
   });
 
   it("is put right by adding what is missing, and every later correction ends at what the till says", async () => {

@@ -154,7 +154,8 @@ describe("undo", () => {
     await sync(given, shop, DAY);
     await sync(given, shop, DAY, { post: "yes" });
     const undone = await view();
-    expect(undone).toMatchObject({ state: "ready", canUndo: false, explanation: { title: "What was posted for this day was taken back" }, tieOut: { booksMinor: 0 } });
+    expect(undone).toMatchObject({ state: "ready", canUndo: false, explanation: { title: "What was posted for this day was taken back" }, tieOut: { booksMinor: null } });
+    expect(undone.tieOut.entryMinor).toBe(undone.tieOut.tillMinor);
     expect(booked(given, shop)).toHaveLength(4);
     expect(await owner("POST", `${path}/undo`)).toMatchObject({ status: 200 });
     await owner("POST", `${path}/post`, { fingerprint: undone.proposal?.fingerprint });

@@ -41,7 +41,7 @@ export function createDayController(location: Accessor<string>, date: Accessor<B
     key: () => `day ${location()} ${date()}`,
     ask: () => shopApi.day(location(), date()),
     // Held although its entry can be built: its lines were mapped a moment ago, and the day is about to be tried again.
-    pollWhile: (view) => MOVING.includes(view.state) || (view.state === "held" && view.proposal !== null) || isWatching(),
+    pollWhile: (view) => MOVING.includes(view.state) || (view.state === "held" && view.proposal !== null && view.explanation?.lines.length !== 0) || isWatching(),
   });
   const acts = createActs(day, (name) => send(name, location(), date(), day.value()), () => void shop.overview.reload());
   isWatching = acts.isWatching;

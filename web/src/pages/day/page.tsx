@@ -89,7 +89,8 @@ function DayBody(props: { day: Accessor<DayView>; control: DayController }): JSX
 
 /** How firm a posted day is, and the way to take it back; where an explanation offers that already, it is not said twice. */
 function Standing(props: { day: DayView; control: DayController }): JSX.Element {
-  const firmness = () => (props.day.isFinal ? words.final : props.day.provisionalUntil === null ? null : words.provisional(momentIn(props.day.zone, props.day.provisionalUntil)));
+  const provisional = (until: number) => (until > Date.now() ? words.provisional(momentIn(props.day.zone, until)) : words.soonFinal);
+  const firmness = () => (props.day.isFinal ? words.final : props.day.provisionalUntil === null ? null : provisional(props.day.provisionalUntil));
   return (
     <Show when={props.day.explanation === null && props.day.canUndo}>
       <section class="card screen-only">

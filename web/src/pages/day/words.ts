@@ -37,6 +37,7 @@ export const dayWords = {
   undo: "Take it back",
   undoText: "Not as it should be? Reversing entries take back everything that was posted for this day; nothing is deleted.",
   provisional: (when: string) => `Provisional: the till may still bring sales of this day until ${when}. What it brings is posted as a correction.`,
+  soonFinal: "Provisional until it is read the next time: if nothing has changed by then, it is final.",
   final: "Final: the till brings nothing more of this day by itself. A later change is still found.",
   version: (version: number) => `Mapping version ${version}`,
   postedBy: (who: string, when: string) => `Posted ${when} by ${who}`,
