@@ -19,12 +19,14 @@ import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
+import { filesRoutes } from "./features/files/routes";
 import { hqInvitationRoutes } from "./features/headquarters/invitation-routes";
 import { headquartersRoutes } from "./features/headquarters/routes";
 import { hookRoutes } from "./features/hooks/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { payoutsRoutes } from "./features/settlement/routes";
+import { reportsRoutes } from "./features/reports/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
@@ -34,6 +36,7 @@ import { accountRoutes } from "./features/sign-in/account-routes";
 import { resetRoutes, signInRoutes } from "./features/sign-in/routes";
 import { signUpRoutes } from "./features/sign-in/sign-up-routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
+import { droppingRoutes } from "./features/sync/file-routes";
 import { acceptanceRoutes, invitationRoutes, teamRoutes } from "./features/team/routes";
 import { workRoutes } from "./features/work/routes";
 
@@ -47,6 +50,9 @@ export const shopSite = router()
   .route("/api", postingRoutes)
   .route("/api", backfillRoutes)
   .route("/api", payoutsRoutes)
+  .route("/api", reportsRoutes)
+  .route("/api", filesRoutes)
+  .route("/api", droppingRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)

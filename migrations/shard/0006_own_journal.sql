@@ -1,11 +1,12 @@
 -- Books that Daybook keeps itself, for a shop without accounting software: a chart, a closing date, and entries.
 
 CREATE TABLE own_books (
-  shop_id TEXT NOT NULL PRIMARY KEY,
+  shop_id TEXT NOT NULL,
   currency TEXT NOT NULL CHECK (length(currency) = 3),
   -- The last date of the closed period; nothing is written on it or before it.
   closed_through TEXT CHECK (closed_through IS NULL OR closed_through GLOB '????-??-??'),
-  begun_at INTEGER NOT NULL
+  begun_at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE own_account (

@@ -85,11 +85,21 @@ export function businessDateAt(schedule: DaySchedule, instant: number): Business
   throw new Error(`no business day holds ${instant} in ${schedule.zone}`);
 }
 
-function startOf(schedule: DaySchedule, date: BusinessDate): number {
+/** What the clocks of a zone show at an instant: the date, and whole minutes after midnight. */
+export function wallClockAt(zone: string, instant: number): { readonly date: BusinessDate; readonly minutes: number } {
+  const local = fromAbsolute(instant, zone);
+  return { date: `${pad(local.year, 4)}-${pad(local.month, 2)}-${pad(local.day, 2)}` as BusinessDate, minutes: local.hour * 60 + local.minute };
+}
+
+/** The instant at which the clocks of a zone show a time; skipped and doubled times are read as in `windowOf`. */
+export function instantAt(zone: string, date: BusinessDate, minutes: number): number {
   const day: CalendarDate = parseDate(date);
-  const minutes = cutOffOn(schedule, date);
   const wall = new CalendarDateTime(day.year, day.month, day.day, Math.floor(minutes / 60), minutes % 60);
-  return toZoned(wall, schedule.zone, "compatible").toDate().getTime();
+  return toZoned(wall, zone, "compatible").toDate().getTime();
+}
+
+function startOf(schedule: DaySchedule, date: BusinessDate): number {
+  return instantAt(schedule.zone, date, cutOffOn(schedule, date));
 }
 
 function pad(value: number, width: number): string {

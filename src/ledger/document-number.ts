@@ -37,12 +37,16 @@ export function payoutNumber(entry: {
   return `${start}P${nth}${revision === 1 ? "" : `-${revision}`}`;
 }
 
-/** 43 characters: the same for every attempt at one entry of a payout. `books` as for `requestIdFor`. */
+/**
+ * 43 characters: the same for every attempt at one entry of a payout. `books` as for `requestIdFor`. `since` is 0, or when
+ * an entry was found that is not what was sent: once a person has deleted that one, its id would bring it back as an
+ * answer and not into the books.
+ */
 export async function payoutRequestIdFor(entry: {
-  readonly shopId: string; readonly books: string; readonly payoutId: string; readonly revision: number;
+  readonly shopId: string; readonly books: string; readonly payoutId: string; readonly revision: number; readonly since: number;
 }): Promise<string> {
-  const { shopId, books, payoutId, revision } = entry;
-  return hashOf(JSON.stringify(["payout request 1", shopId, books, payoutId, revision]));
+  const { shopId, books, payoutId, revision, since } = entry;
+  return hashOf(JSON.stringify(["payout request 1", shopId, books, payoutId, revision, since]));
 }
 
 /**

@@ -3,7 +3,7 @@
  * and account names are no part of it, so that renaming changes nothing; nor is the count of orders, which no line holds.
  */
 import { hashOf } from "../kernel/ids";
-import { toReadable } from "../kernel/money";
+import { sum, toReadable } from "../kernel/money";
 import type { Entry, EntryLine } from "./entry";
 import type { Side } from "./lines";
 import type { InAndOut, SalesDay } from "./sales-day";
@@ -41,6 +41,8 @@ export type BookedLine = {
   readonly accountId: string; readonly side: Side; readonly minor: number;
   /** Absent where these books do not say what a line carries. */
   readonly tags?: readonly BookedTag[];
+  /** Whether the books keep one sum on this account in place of lines: the tax of a sales receipt. Its net is compared. */
+  readonly isSum?: true;
 };
 
 /**
@@ -48,8 +50,9 @@ export type BookedLine = {
  * otherwise a sentence about the first difference. Lines that the books merged or split are a difference, and so is a
  * tag that was sent and is not there; one that a person added in another dimension is not.
  */
-export function compareEntries(entry: Entry, booked: readonly BookedLine[]): string | null {
-  const unmatched = [...booked];
+export function compareEntries(sent: Entry, booked: readonly BookedLine[]): string | null {
+  const entry = { ...sent, lines: summedLike(sent.lines, booked) };
+  const unmatched = booked.filter(({ isSum, minor }) => isSum !== true || minor !== 0);
   // Lines with more tags choose first: an untagged one fits beside a tagged one and must not take its place.
   for (const line of entry.lines.toSorted((one, other) => countOfTags(other) - countOfTags(one))) {
     const index = unmatched.findIndex((found) => isSame(line, found));
@@ -59,6 +62,20 @@ export function compareEntries(entry: Entry, booked: readonly BookedLine[]): str
   const [extra] = unmatched;
   if (extra === undefined) return null;
   return `The books hold a ${extra.side} of ${amount(entry, extra.minor)} on account ${extra.accountId} that was not sent.`;
+}
+
+/** The lines of accounts on which the books keep a sum, each account's as one line of its net; the others as they are. */
+function summedLike(lines: readonly EntryLine[], booked: readonly BookedLine[]): readonly EntryLine[] {
+  const sums = new Set(booked.filter(({ isSum }) => isSum).map(({ accountId }) => accountId));
+  if (sums.size === 0) return lines;
+  const nets = [...sums].flatMap((accountId): EntryLine[] => {
+    const [first, ...others] = lines.filter(({ account }) => account.id === accountId);
+    if (first === undefined) return [];
+    const net = sum([first, ...others].map(({ side, minor }) => (side === "credit" ? minor : -minor)));
+    const { tags: _tags, ...line } = first;
+    return net === 0 ? [] : [{ ...line, side: net > 0 ? "credit" : "debit", minor: Math.abs(net) }];
+  });
+  return [...lines.filter(({ account }) => !sums.has(account.id)), ...nets];
 }
 
 function isSame(line: EntryLine, booked: BookedLine): boolean {

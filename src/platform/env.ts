@@ -38,6 +38,8 @@ export type Bindings = {
   readonly PASSWORD_PEPPER: string;
   readonly SQUARE_CLIENT_ID: string;
   readonly SQUARE_CLIENT_SECRET: string;
+  readonly CLOVER_CLIENT_ID: string;
+  readonly CLOVER_CLIENT_SECRET: string;
   readonly QUICKBOOKS_CLIENT_ID: string;
   readonly QUICKBOOKS_CLIENT_SECRET: string;
   readonly XERO_CLIENT_ID: string;
@@ -64,7 +66,9 @@ export type Config = {
   readonly masterKeys: MasterKeys;
   /** At least 32 bytes that the password hashes are keyed with. */
   readonly passwordPepper: Uint8Array<ArrayBuffer>;
-  readonly clients: { readonly square: ClientCredentials; readonly quickbooks: ClientCredentials; readonly xero: ClientCredentials };
+  readonly clients: {
+    readonly square: ClientCredentials; readonly clover: ClientCredentials; readonly quickbooks: ClientCredentials; readonly xero: ClientCredentials;
+  };
   /** By provider: what it signs its messages with, or shows as its own. */
   readonly hookKeys: ReadonlyMap<string, string>;
   readonly mail: { readonly apiKey: string; /** `Daybook <post@daybook.example>` */ readonly from: string };
@@ -111,6 +115,8 @@ const environment = z.object({
   PASSWORD_PEPPER: base64.refine((bytes) => bytes.byteLength >= KEY_BYTES, "must be at least 32 bytes"),
   SQUARE_CLIENT_ID: credential,
   SQUARE_CLIENT_SECRET: credential,
+  CLOVER_CLIENT_ID: credential,
+  CLOVER_CLIENT_SECRET: credential,
   QUICKBOOKS_CLIENT_ID: credential,
   QUICKBOOKS_CLIENT_SECRET: credential,
   XERO_CLIENT_ID: credential,
@@ -160,6 +166,7 @@ function parse(env: Bindings): Config {
     passwordPepper: read.PASSWORD_PEPPER,
     clients: {
       square: { clientId: read.SQUARE_CLIENT_ID, clientSecret: read.SQUARE_CLIENT_SECRET },
+      clover: { clientId: read.CLOVER_CLIENT_ID, clientSecret: read.CLOVER_CLIENT_SECRET },
       quickbooks: { clientId: read.QUICKBOOKS_CLIENT_ID, clientSecret: read.QUICKBOOKS_CLIENT_SECRET },
       xero: { clientId: read.XERO_CLIENT_ID, clientSecret: read.XERO_CLIENT_SECRET },
     },

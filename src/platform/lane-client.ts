@@ -12,7 +12,7 @@ export type Lane = {
   install(grant: { readonly provider: string; readonly tokens: TokenSet }): Promise<Result<void>>;
   /** Keeps the tokens of a consent until a person says which of its accounts is meant. */
   hold(grant: { readonly provider: string; readonly tokens: TokenSet; readonly waiting: Waiting }): Promise<Result<void>>;
-  /** The tokens that wait, once. */
+  /** The tokens that wait; from then on the lane itself only forgets them. */
   take(): Promise<Result<TokenSet>>;
   access(wish: { readonly calls: number }): Promise<Result<LaneAccess>>;
   /** The token last given by `access` was not taken; the next `access` brings a renewed one. */

@@ -100,10 +100,10 @@ export class LaneStore {
     return row === undefined ? null : { until: row.until, revokes: row.revokes === 1 };
   }
 
-  /** Lets the grant go without ending it. Answers false when it is no longer held. */
-  release(grant: Grant): boolean {
+  /** Lets the grant go without ending it. */
+  release(grant: Grant): void {
     this.#sql.exec("DELETE FROM waiting");
-    return this.#sql.exec("DELETE FROM held WHERE sealed = ? RETURNING id", grant.sealed).toArray().length > 0;
+    this.#sql.exec("DELETE FROM held WHERE sealed = ?", grant.sealed);
   }
 
   /** Answers false when the grant is no longer held. */

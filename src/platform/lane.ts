@@ -59,15 +59,18 @@ export abstract class LaneObject extends DurableObject<Bindings> {
     return ok(undefined);
   }
 
-  /** Hands out the tokens that wait and forgets them, once. `not_found` where none wait, or their time is over. */
+  /**
+   * Hands out the tokens that wait: to keep them in a lane of their own or to end them is the caller's from then on, and
+   * here they are only forgotten. `not_found` where none wait, or their time is over.
+   */
   async take(owner: LaneOwner): Promise<Result<TokenSet>> {
     const grant = this.#isForeign(owner) ? null : this.#store.read();
-    const { waiting } = this.#store;
-    if (grant === null || waiting === null || waiting.until <= this.world().clock()) return notFound();
+    if (grant === null || !this.#isWaiting()) return notFound();
     const opened = await this.#tokens.open(grant);
     if (!opened.ok) return opened;
-    if (!this.#store.release(grant)) return notFound();
-    await this.#forget();
+    const { waiting } = this.#store;
+    if (waiting === null) return notFound(); // its time ended while it was opened
+    this.#store.wait({ ...waiting, revokes: false });
     return opened;
   }
 
@@ -137,12 +140,18 @@ export abstract class LaneObject extends DurableObject<Bindings> {
 
   override async alarm(): Promise<void> {
     const { waiting } = this.#store;
-    if (waiting !== null && waiting.until > this.world().clock()) {
+    if (waiting !== null && this.#isWaiting()) {
       await this.ctx.storage.setAlarm(waiting.until);
       return;
     }
     if (waiting !== null) this.#endGrant();
     await this.#sayFarewells();
+  }
+
+  /** Whether a person may still say what the grant is for. */
+  #isWaiting(): boolean {
+    const { waiting } = this.#store;
+    return waiting !== null && waiting.until > this.world().clock();
   }
 
   /** Nothing can use the grant from here on; one that waits may be another shop's as well, and is then not revoked. */

@@ -5,8 +5,9 @@ import { chart, connectedAccount, connection, location, oauthFlow } from "../fea
 import { dailyLetter } from "../features/daily-letter/table";
 import { day, entry } from "../features/days/table";
 import { passkey, passkeyChallenge, recoveryCode, totp } from "../features/factors/table";
-import { ownAccount, ownBooks, ownEntry } from "../features/journal/table";
+import { fileDay, fileDrop, fileLayout, filePlace, fileStagedDay } from "../features/files/table";
 import { hookMark } from "../features/hooks/table";
+import { ownAccount, ownBooks, ownEntry } from "../features/journal/table";
 import { letter } from "../features/mail/table";
 import { mapping } from "../features/mapping/table";
 import { organisation, organisationMember, organisationOffer } from "../features/organisations/table";
@@ -24,7 +25,8 @@ const PLATFORM_TABLES_OF_DIRECTORY = ["organisation_audit", "organisation_audit_
 
 /** Tables on the shards: every row has a shop, and every statement must say which. */
 export const SHOP_TABLES: ReadonlySet<string> = new Set([
-  ...[connection, location, chart, mapping, postingRule, day, entry, backfill, backfillDay, ownBooks, payout, ownAccount, ownEntry, payoutEntry].map((table) => getTableName(table)),
+  ...[connection, location, chart, mapping, postingRule, day, entry, backfill, backfillDay, payout, payoutEntry].map((table) => getTableName(table)),
+  ...[ownBooks, ownAccount, ownEntry, fileLayout, filePlace, fileDrop, fileStagedDay, fileDay].map((table) => getTableName(table)),
   ...PLATFORM_TABLES,
 ]);
 

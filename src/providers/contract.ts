@@ -13,7 +13,7 @@ import type { Payout } from "../ledger/payout";
 import type { SalesDay } from "../ledger/sales-day";
 import type { Send } from "./send";
 
-export type ProviderId = "square" | "quickbooks" | "xero" | "journal";
+export type ProviderId = "square" | "clover" | "file" | "quickbooks" | "xero" | "journal";
 export type ProviderRole = "till" | "books";
 
 /**
@@ -71,7 +71,7 @@ export type Manifest = Reach & {
   /** How long before expiry an access token is renewed. */
   readonly refreshAheadMs: number;
   /** Where an entry or the account itself can be looked at by a person, or null. */
-  readonly entryUrl: ((externalAccount: string, entryId: string) => string) | null;
+  readonly entryUrl: ((externalAccount: string, entryId: string, method?: EntryMethod) => string) | null;
 };
 
 /** A live grant, for the duration of one job. */

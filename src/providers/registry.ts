@@ -4,6 +4,8 @@
  */
 import { assert } from "../kernel/assert";
 import { isRemote, type HookReader, type LocalProvider, type Provider, type ProviderId, type RemoteBooks, type RemoteProvider, type Till } from "./contract";
+import { clover } from "./clover/index";
+import { combineHalves, file, foldFile, recognise, suggestColumns } from "./file/index";
 import { journal } from "./journal/index";
 import { quickbooks } from "./quickbooks/index";
 import { readQuickBooksHook } from "./quickbooks/webhook";
@@ -14,15 +16,18 @@ import { xero } from "./xero/index";
 import { readXeroHook } from "./xero/webhook";
 
 /** Where sales are read. */
-export const tills = { square } as const satisfies Partial<Record<ProviderId, Till>>;
+export const tills = { square, clover } as const satisfies Partial<Record<ProviderId, Till>>;
 
 /** Where entries are posted. */
 export const books = { quickbooks, xero } as const satisfies Partial<Record<ProviderId, RemoteBooks>>;
 
 /** What is nowhere else but here. */
-export const local = { journal } as const satisfies Partial<Record<ProviderId, LocalProvider>>;
+export const local = { file, journal } as const satisfies Partial<Record<ProviderId, LocalProvider>>;
 
 const providers: Readonly<Record<ProviderId, Provider>> = { ...tills, ...books, ...local };
+
+/** How dropped files are read: the till that is nobody else's. */
+export const fileTill = { recognise, suggestColumns, fold: foldFile, combine: combineHalves } as const;
 
 /** Where letters go out: no till and no books, but a service like them, behind the same way out. */
 export const post = { reach: resendReach, send: sendMail } as const;
@@ -44,9 +49,14 @@ export function remoteOf(id: ProviderId): RemoteProvider {
   return provider;
 }
 
+export { parseCloverHook, possibleAccounts, type CloverHint } from "./clover/index";
 export { isRemote } from "./contract";
 export type {
   Access, BookedEntry, Books, BooksAccount, BooksCompany, DayReading, Dimension, EntryOrder, ExternalAccount, FoundRecord, LocalProvider, OAuthClient,
   PayoutsRequest, Provider, ProviderId, RemoteBooks, RemoteProvider, Till, TillLocation, WebhookHint,
 } from "./contract";
+export {
+  FIELDS, headingOf, headingsKey, LARGEST_FILE_BYTES, MOST_BAD_ROWS_SHOWN, PLAIN,
+  type BadRow, type DateOrder, type Field, type FilePart, type FilePlace, type FileReading, type FoldedDay, type Layout,
+} from "./file/index";
 export { createSend, type Send, type Transport } from "./send";

@@ -3,16 +3,19 @@ import type { ProviderId } from "../providers/contract";
 
 export const SIMULATED_HOSTS = {
   square: ["connect.squareup.com"],
+  clover: [
+    "www.clover.com", "www.eu.clover.com", "www.la.clover.com", "api.clover.com", "api.eu.clover.com", "api.la.clover.com",
+  ],
   quickbooks: [
     "oauth.platform.intuit.com", "developer.api.intuit.com", "quickbooks.api.intuit.com", "appcenter.intuit.com",
     "app.qbo.intuit.com", "qbo.intuit.com",
   ],
   xero: ["login.xero.com", "identity.xero.com", "api.xero.com", "go.xero.com"],
   resend: ["api.resend.com"],
-} as const satisfies Record<Exclude<ProviderId, "journal"> | "resend", readonly string[]>;
+} as const satisfies Record<Exclude<ProviderId, "file" | "journal"> | "resend", readonly string[]>;
 
 /** Everything that is simulated: the providers, and the post. */
 export type SimulatorName = keyof typeof SIMULATED_HOSTS;
 
 /** Where a browser finds each simulator: `square.localhost:8787`, and the letters at `mail.localhost:8787`. */
-export const SIMULATOR_LABELS = { square: "square", quickbooks: "quickbooks", xero: "xero", resend: "mail" } as const satisfies Record<SimulatorName, string>;
+export const SIMULATOR_LABELS = { square: "square", clover: "clover", quickbooks: "quickbooks", xero: "xero", resend: "mail" } as const satisfies Record<SimulatorName, string>;

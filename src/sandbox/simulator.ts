@@ -1,7 +1,8 @@
-/** The Durable Object in which the simulated Square, QuickBooks, Xero and Resend live, so that all survive a restart. */
+/** The Durable Object in which the simulated Square, Clover, QuickBooks, Xero and Resend live, so that all survive a restart. */
 import { DurableObject } from "cloudflare:workers";
 import { systemClock, systemRandom } from "../kernel/clock";
 import type { BusinessDate } from "../kernel/day";
+import { createCloverSimulator } from "../providers/clover/simulator";
 import { createQuickBooksSimulator, type Stored } from "../providers/quickbooks/simulator";
 import { createResendSimulator, type SentLetter } from "../providers/resend/simulator";
 import { createSquareSimulator } from "../providers/square/simulator";
@@ -12,20 +13,24 @@ import { readConfig, type Bindings, type Config } from "../platform/env";
 import { simulatorFor } from "./addresses";
 import { COFFEE_ZONE, readCoffeeHistory, type CoffeeHistory } from "./coffee-history";
 import { coffeeCatalogue, coffeeLocationId, coffeeSource } from "./coffee-orders";
+import { cloverMerchants, cloverSales } from "./demo-clover";
 import { demoCompanies, demoOrganisations } from "./demo-books";
 import { surpriseOrder } from "./demo-surprises";
 import { demoMerchants, demoSource, HARBOUR_LOCATIONS, scheduleOf } from "./demo-tills";
+import type { SimulatorState as CloverState } from "../providers/clover/simulator-state";
 import type { SimulatorName } from "./registry";
 import { openStore, type Store } from "./store";
 
 type Simulators = {
   readonly square: ReturnType<typeof createSquareSimulator>;
+  readonly clover: ReturnType<typeof createCloverSimulator>;
   readonly quickbooks: ReturnType<typeof createQuickBooksSimulator>;
   readonly xero: ReturnType<typeof createXeroSimulator>;
   readonly resend: ReturnType<typeof createResendSimulator>;
 };
 
 const SQUARE_STATE = "square";
+const CLOVER_STATE = "clover";
 const BOOKS_PREFIX = "books/";
 const XERO_PREFIX = "xero/";
 const LETTERS_PREFIX = "letters/";
@@ -104,7 +109,7 @@ async function build(env: Bindings, store: Store): Promise<Simulators> {
     onChange: (stored) => store.put(`${BOOKS_PREFIX}${stored.kind}/${stored.key}`, stored),
     limits: null,
   });
-  return { square, quickbooks, xero: buildXero(config, store), resend: buildPost(config, store) };
+  return { square, clover: buildClover(config, store), quickbooks, xero: buildXero(config, store), resend: buildPost(config, store) };
 }
 
 function buildXero({ clients, scheme, domain }: Config, store: Store): Simulators["xero"] {
@@ -115,6 +120,17 @@ function buildXero({ clients, scheme, domain }: Config, store: Store): Simulator
     restore: store.list(XERO_PREFIX) as StoredAtXero[],
     onChange: (stored) => store.put(`${XERO_PREFIX}${stored.kind}/${stored.key}`, stored),
   });
+}
+
+function buildClover({ clients, scheme, domain }: Config, store: Store): Simulators["clover"] {
+  const clover: Simulators["clover"] = createCloverSimulator({
+    clock: systemClock, random: systemRandom, merchants: cloverMerchants(), sales: cloverSales(),
+    clients: [{ ...clients.clover, redirectUris: [`${scheme}://auth.${domain}/connect/clover/callback`] }],
+    onChange: () => store.put(CLOVER_STATE, clover.control.snapshot()),
+  });
+  const known = store.get(CLOVER_STATE);
+  if (known !== undefined) clover.control.restore(known as CloverState);
+  return clover;
 }
 
 function buildPost({ mail }: Config, store: Store): Simulators["resend"] {
@@ -128,6 +144,7 @@ function buildPost({ mail }: Config, store: Store): Simulators["resend"] {
 function appOf(simulators: Simulators, name: SimulatorName): { fetch(request: Request): Response | Promise<Response> } {
   switch (name) {
     case "square": return simulators.square.app;
+    case "clover": return simulators.clover.app;
     case "quickbooks": return simulators.quickbooks.app;
     case "xero": return simulators.xero.app;
     case "resend": return simulators.resend.app;

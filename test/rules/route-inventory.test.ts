@@ -23,11 +23,14 @@ const WITHOUT_BODY = [
   "POST /api/days/:location/:date/read", "POST /api/days/:location/:date/retry", "POST /api/payouts/:payout/retry",
 ];
 
+/** A body that is no JSON but a file: it is read as it comes, and judged line by line. */
+const STREAMED = ["POST /api/files"];
+
 /** Pages of a consent: whatever is wrong with their address is said on a page, in words of their own. */
 const PARSED_BY_THEMSELVES = ["GET /connect/:provider", "GET /connect/:provider/callback", "GET /connect/:provider/choose"];
 
-/** The one address under /api that answers with no JSON: a socket. */
-const WITHOUT_ANSWER = ["GET /api/watch"];
+/** The addresses under /api that answer with no JSON: a socket, and files of other programs' formats. */
+const WITHOUT_ANSWER = ["GET /api/watch", "GET /api/reports/file", "GET /api/reports/journal"];
 
 /** What a middleware says of itself. */
 type Declared = { readonly permission?: string; readonly hqPermission?: string; readonly access?: string; readonly accepts?: string; readonly gives?: z.ZodType };
@@ -72,7 +75,7 @@ describe("every route", () => {
   it("that changes something parses its body by a schema, or is named as taking none", () => {
     const unsafe = ALL.filter(({ method }) => method !== "GET");
     expect(unsafe.length).toBeGreaterThan(10);
-    expect(namesOf(unsafe.filter(({ name, accepts }) => accepts.includes("json") === WITHOUT_BODY.includes(name)))).toEqual([]);
+    expect(namesOf(unsafe.filter(({ name, accepts }) => accepts.includes("json") === [...WITHOUT_BODY, ...STREAMED].includes(name)))).toEqual([]);
   });
 
   it("with a name in its path parses it: what is no id is absent, not an error", () => {
@@ -92,7 +95,7 @@ describe("every route", () => {
 
   it("is exempt only while it is there: a name on a list above that no router has is taken off", () => {
     const known = new Set(namesOf(ALL));
-    expect([...FOR_ANYBODY, ...WITHOUT_BODY, ...PARSED_BY_THEMSELVES, ...WITHOUT_ANSWER].filter((name) => !known.has(name))).toEqual([]);
+    expect([...FOR_ANYBODY, ...WITHOUT_BODY, ...STREAMED, ...PARSED_BY_THEMSELVES, ...WITHOUT_ANSWER].filter((name) => !known.has(name))).toEqual([]);
   });
 });
 

@@ -45,7 +45,7 @@ describe("the run", () => {
   });
 
   it("connected, renewed and revoked at both providers", () => {
-    expect(callsTo("/oauth2/token", "authorization_code")).toBe(3);
+    expect(callsTo("/oauth2/token", "authorization_code")).toBe(4);
     expect(callsTo("/tokens/bearer", "authorization_code")).toBe(2);
     expect(callsTo("/oauth2/token", "refresh_token")).toBeGreaterThan(2);
     expect(callsTo("/tokens/bearer", "refresh_token")).toBeGreaterThan(5);

@@ -9,7 +9,7 @@ import { belongingsOf } from "./town/rows";
 import { connect, FIRST, setUp, YESTERDAY, type Working } from "./town/set-up";
 import { openTown, type Town } from "./town/town";
 
-vi.setConfig({ testTimeout: 20_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 let town: Town;
 let theirs: Working;

@@ -10,6 +10,8 @@ const VARIABLES = {
   PASSWORD_PEPPER: btoa("p".repeat(32)),
   SQUARE_CLIENT_ID: "square-id",
   SQUARE_CLIENT_SECRET: "square-secret",
+  CLOVER_CLIENT_ID: "clover-id",
+  CLOVER_CLIENT_SECRET: "clover-secret",
   QUICKBOOKS_CLIENT_ID: "quickbooks-id",
   QUICKBOOKS_CLIENT_SECRET: "quickbooks-secret",
   XERO_CLIENT_ID: "xero-id",

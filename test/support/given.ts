@@ -132,6 +132,8 @@ export type ShopOptions = {
   readonly closedThrough?: BusinessDate;
   /** Whether the lines of payouts have accounts too: only then are payouts posted. */
   readonly payouts?: boolean;
+  /** Which books it posts to; QuickBooks when left out. */
+  readonly books?: "quickbooks" | "xero";
 };
 
 const MIDNIGHT: readonly CutOff[] = [{ from: "2009-01-01" as BusinessDate, minutes: 0 }];
@@ -146,7 +148,7 @@ export async function givenShop(given: GivenWorld, options: ShopOptions = {}): P
     id: newId<LocationId>(systemRandom), externalId: location.id, zone: location.timezone, cutOffs: options.cutOffs ?? MIDNIGHT, name: location.name, currency: location.currency,
   }));
   await plant(given, { ...ids, shard, merchant, locations, options });
-  await install(given, ids, merchant);
+  await install(given, ids, merchant, options.books ?? "quickbooks");
   const [first, ...others] = locations;
   if (first === undefined) throw new Error("a merchant has a location");
   return {
@@ -176,11 +178,12 @@ async function plant({ env, now, providers }: GivenWorld, { shopId, personId, ti
      VALUES (?1, ?2, ?3, ?4, ?5, 'Harbour Coffee', ?6, ?7, 'connected', '[]', ?8, ?9, ?9)`,
   ).bind(shopId, id, provider, role, account, role === "books" ? currency : null, closedThrough, personId, now());
   const startsOn = options.startsOn ?? businessDateAt({ zone: "UTC", cutOffs: MIDNIGHT }, now() - 2 * DAY);
-  const accounts = providers.quickbooks.control.accounts(merchant.realm);
-  const mapping = { ...mappingOver(accounts, options.unmapped ?? []), ...(options.payouts === true ? payoutMappingOver(accounts) : {}) };
+  const booksAre = options.books ?? "quickbooks";
+  const accounts = chartOf(providers, merchant, booksAre);
+  const mapping = { ...mappingOver(accounts, options.unmapped ?? []), ...(options.payouts === true ? payoutMappingOver(providers.quickbooks.control.accounts(merchant.realm)) : {}) };
   await database.batch([
     connect(tillId, "square", "till", merchant.merchantId, null),
-    connect(booksId, "quickbooks", "books", merchant.realm, options.closedThrough ?? null),
+    connect(booksId, booksAre, "books", companyOf(merchant, booksAre), options.closedThrough ?? null),
     ...locations.map((location, index) => database.prepare(
       `INSERT INTO location (shop_id, id, connection_id, external_id, name, code, zone, currency, cut_offs, starts_on, next_due_at)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
@@ -191,8 +194,19 @@ async function plant({ env, now, providers }: GivenWorld, { shopId, personId, ti
   ]);
 }
 
-async function install({ env, providers, now }: GivenWorld, { shopId, tillId, booksId }: Ids, merchant: Merchant): Promise<void> {
-  for (const [provider, id, account] of [["square", tillId, merchant.merchantId], ["quickbooks", booksId, merchant.realm]] as const) {
+type BooksAre = NonNullable<ShopOptions["books"]>;
+
+function companyOf({ realm, organisation }: Merchant, books: BooksAre): string {
+  return books === "xero" ? organisation : realm;
+}
+
+function chartOf({ quickbooks, xero }: Providers, merchant: Merchant, books: BooksAre) {
+  if (books === "quickbooks") return quickbooks.control.accounts(merchant.realm);
+  return xero.control.accounts(merchant.organisation).map(({ AccountID, Name }) => ({ Id: AccountID, Name }));
+}
+
+async function install({ env, providers, now }: GivenWorld, { shopId, tillId, booksId }: Ids, merchant: Merchant, books: BooksAre): Promise<void> {
+  for (const [provider, id, account] of [["square", tillId, merchant.merchantId], [books, booksId, companyOf(merchant, books)]] as const) {
     const installed = await laneOf(env, shopId, id).install({ provider, tokens: await grantFrom(providers, provider, account, now()) });
     if (!installed.ok) throw new Error(`the lane of ${provider} took no tokens: ${installed.failure.kind}`);
   }

@@ -13,6 +13,7 @@ import { cafeCatalogue } from "../../src/providers/square/simulator-cafe";
 import { listedSource, type OrderSource } from "../../src/providers/square/simulator-source";
 import type { SimulatedLocation } from "../../src/providers/square/simulator-state";
 import type { CatalogObject } from "../../src/providers/square/simulator-wire";
+import { xero } from "../../src/providers/xero/index";
 import { createXeroSimulator } from "../../src/providers/xero/simulator";
 import { MAIL_KEY, openMail, type TestMail } from "./mail";
 
@@ -21,11 +22,14 @@ export const DOMAIN = "daybook.example";
 /** What the environment says of Daybook at the providers. */
 export const CLIENTS = {
   SQUARE_CLIENT_ID: "daybook-at-square", SQUARE_CLIENT_SECRET: "sq0csp-the-square-secret",
+  CLOVER_CLIENT_ID: "daybook-at-clover", CLOVER_CLIENT_SECRET: "the-clover-secret",
   QUICKBOOKS_CLIENT_ID: "daybook-at-quickbooks", QUICKBOOKS_CLIENT_SECRET: "the-quickbooks-secret",
   XERO_CLIENT_ID: "daybook-at-xero", XERO_CLIENT_SECRET: "the-xero-secret",
   SQUARE_WEBHOOK_KEY: "square-signs", QUICKBOOKS_WEBHOOK_TOKEN: "quickbooks-signs", CLOVER_WEBHOOK_SECRET: "clover-shows", XERO_WEBHOOK_KEY: "xero-signs",
   RESEND_API_KEY: MAIL_KEY, MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
 } as const;
+
+type ProviderName = "square" | "quickbooks" | "xero";
 
 /** One merchant at Square, their company at QuickBooks and their organisation at Xero; its locations carry the merchant's id in theirs. */
 export type Merchant = { readonly merchantId: string; readonly realm: string; readonly organisation: string; readonly locations: readonly SimulatedLocation[] };
@@ -68,31 +72,33 @@ export function openProviders(clock: Clock, seeds: readonly MerchantSeed[], orde
       realm, name: "Harbour Coffee LLC", currency: seeds[index]?.currency ?? "USD", ...seeds[index]?.company,
     })),
   });
-  const xero = createXeroSimulator({
+  const xeroBooks = createXeroSimulator({
     clock, random: systemRandom, limits: null, wait: () => Promise.resolve(),
     clients: [{ clientId: CLIENTS.XERO_CLIENT_ID, clientSecret: CLIENTS.XERO_CLIENT_SECRET, redirectUris: [redirectUri("xero")] }],
     organisations: merchants.map(({ organisation }, index) => ({ id: organisation, name: "Harbour Coffee LLC", currency: seeds[index]?.currency ?? "USD" })),
   });
   const mail = openMail(clock);
-  return { square: sim, quickbooks: books, xero, mail, merchants, transport: transportTo(sim, books, xero, mail) };
+  return { square: sim, quickbooks: books, xero: xeroBooks, mail, merchants, transport: transportTo(sim, books, xeroBooks, mail) };
 }
 
 /** Gives consent on the provider's own page and trades the code. */
-export async function grantFrom(providers: Providers, provider: "square" | "quickbooks", account: string, now: number): Promise<TokenSet> {
-  const { oauth, manifest }: RemoteProvider = provider === "square" ? square : quickbooks;
+export async function grantFrom(providers: Providers, provider: ProviderName, account: string, now: number): Promise<TokenSet> {
+  const { oauth, manifest }: RemoteProvider = { square, quickbooks, xero }[provider];
   const url = oauth.authorizeUrl(clientAt(provider), "the-state", "");
-  const fields = { ...Object.fromEntries(url.searchParams), decision: "allow", merchant: account, company: account };
-  const page = await simulatorOf(providers, provider).fetch(new Request(url, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" }));
+  const fields = { ...Object.fromEntries(url.searchParams), decision: "allow", merchant: account, company: account, organisation: account };
+  const page = await providers[provider].app.fetch(new Request(url, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" }));
   const back: CallbackQuery = Object.fromEntries(new URL(page.headers.get("location") ?? "about:blank").searchParams);
   const traded: Result<{ readonly tokens: TokenSet }> = await oauth.exchange(createSend(providers.transport, manifest), clientAt(provider), back, "", now);
   if (!traded.ok) throw new Error(`${provider} gave no grant: ${traded.failure.kind}`);
   return traded.value.tokens;
 }
 
-function clientAt(provider: "square" | "quickbooks"): OAuthClient {
-  const [clientId, clientSecret] = provider === "square"
-    ? [CLIENTS.SQUARE_CLIENT_ID, CLIENTS.SQUARE_CLIENT_SECRET]
-    : [CLIENTS.QUICKBOOKS_CLIENT_ID, CLIENTS.QUICKBOOKS_CLIENT_SECRET];
+function clientAt(provider: ProviderName): OAuthClient {
+  const [clientId, clientSecret] = {
+    square: [CLIENTS.SQUARE_CLIENT_ID, CLIENTS.SQUARE_CLIENT_SECRET] as const,
+    quickbooks: [CLIENTS.QUICKBOOKS_CLIENT_ID, CLIENTS.QUICKBOOKS_CLIENT_SECRET] as const,
+    xero: [CLIENTS.XERO_CLIENT_ID, CLIENTS.XERO_CLIENT_SECRET] as const,
+  }[provider];
   return { clientId, clientSecret, redirectUri: redirectUri(provider), region: null };
 }
 
@@ -100,16 +106,12 @@ function redirectUri(provider: string): string {
   return `https://auth.${DOMAIN}/connect/${provider}/callback`;
 }
 
-function simulatorOf({ square: till, quickbooks: books }: Providers, provider: "square" | "quickbooks") {
-  return provider === "square" ? till.app : books.app;
-}
-
-function transportTo(till: Providers["square"], books: Providers["quickbooks"], xero: Providers["xero"], mail: TestMail): Transport {
+function transportTo(till: Providers["square"], books: Providers["quickbooks"], xeroBooks: Providers["xero"], mail: TestMail): Transport {
   return async (request) => {
     const { hostname } = new URL(request.url);
     if (hostname === "connect.squareup.com") return await till.app.fetch(request);
     if (hostname.endsWith(".intuit.com")) return await books.app.fetch(request);
-    if (hostname.endsWith(".xero.com")) return await xero.app.fetch(request);
+    if (hostname.endsWith(".xero.com")) return await xeroBooks.app.fetch(request);
     return await mail.transport(request);
   };
 }

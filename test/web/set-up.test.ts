@@ -46,6 +46,14 @@ describe("the choice of a location", () => {
     expect(choiceOf({ ...kept, startsOn: null }, { ...draft, cutOffMinutes: 180 })).not.toHaveProperty("cutOffFrom");
   });
 
+  test("proposes the hour at which the till itself ends its day, until one was chosen", () => {
+    const fresh: LocationView = { ...kept, startsOn: null, cutOffMinutes: 0, tillCutOffMinutes: 180 };
+    expect(draftOf(fresh, "2026-07-15").cutOffMinutes).toBe(180);
+    expect(draftOf({ ...fresh, tillCutOffMinutes: null }, "2026-07-15").cutOffMinutes).toBe(0);
+    expect(draftOf({ ...fresh, startsOn: "2026-01-01" }, "2026-07-15").cutOffMinutes).toBe(0);
+    expect(draftOf({ ...fresh, cutOffMinutes: 120 }, "2026-07-15").cutOffMinutes).toBe(120);
+  });
+
   test("is refused with the field that is wrong", () => {
     expect(problemOfDraft(kept, draft)).toBeNull();
     expect(problemOfDraft(kept, { ...draft, startsOn: "2026-02-30" })?.field).toBe("startsOn");

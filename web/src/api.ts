@@ -5,20 +5,21 @@
 import { hc } from "hono/client";
 import type { DecidableKind } from "../../src/features/days/contract";
 import type { ShopApi } from "../../src/app";
-import type { ConnectionView, LocationChoice } from "../../src/features/connections/contract";
+import type { ConnectionView, ConnectRequest, LocationChoice, NewLocation } from "../../src/features/connections/contract";
 import type { MappingChange } from "../../src/features/mapping/contract";
-import type { BackfillRequest, PostingMode } from "../../src/features/sync/contract";
+import type { BackfillRequest, PostingChange } from "../../src/features/sync/contract";
+import type { ReportQuery } from "../../src/features/reports/contract";
 import { ask, clientOptions } from "./ask";
 
 export type { Answer, Trouble } from "./ask";
-
-type ProviderId = ConnectionView["provider"];
 
 const shop = hc<ShopApi>("/", clientOptions).api;
 
 /** Ids and dates come from the address, and the client puts them into a path as they are: encoded, they stay one segment. */
 const dayAt = (location: string, date: string) => ({ param: { location: encodeURIComponent(location), date: encodeURIComponent(date) } });
 const connectionAt = (id: string) => ({ param: { connection: encodeURIComponent(id) } });
+const payoutAt = (id: string) => ({ param: { payout: encodeURIComponent(id) } });
+const payout = shop.payouts[":payout"];
 const day = shop.days[":location"][":date"];
 const connection = shop.connections[":connection"];
 
@@ -34,22 +35,36 @@ export const shopApi = {
   postDay: (location: string, date: string, fingerprint: string) => ask(() => day.post.$post({ ...dayAt(location, date), json: { fingerprint } })),
   undoDay: (location: string, date: string) => ask(() => day.undo.$post(dayAt(location, date))),
   decideDay: (location: string, date: string, kind: DecidableKind) => ask(() => day.decide.$post({ ...dayAt(location, date), json: { kind } })),
-  setPosting: (mode: PostingMode) => ask(() => shop.posting.$put({ json: { mode } })),
+  posting: () => ask(() => shop.posting.$get()),
+  setPosting: (change: PostingChange) => ask(() => shop.posting.$put({ json: change })),
+  lookalikes: (from: string, to: string) => ask(() => shop.lookalikes.$get({ query: { from, to } })),
+  report: (query: ReportQuery) => ask(() => shop.reports.$get({ query })),
+  payouts: (from: string, to: string) => ask(() => shop.payouts.$get({ query: { from, to } })),
+  bridge: (from: string, to: string) => ask(() => shop.payouts.bridge.$get({ query: { from, to } })),
+  payout: (id: string) => ask(() => payout.$get(payoutAt(id))),
+  postPayout: (id: string, fingerprint: string) => ask(() => payout.post.$post({ ...payoutAt(id), json: { fingerprint } })),
+  retryPayout: (id: string) => ask(() => payout.retry.$post(payoutAt(id))),
   backfills: () => ask(() => shop.backfills.$get()),
   startBackfill: (request: BackfillRequest) => ask(() => shop.backfills.$post({ json: request })),
   mapping: () => ask(() => shop.mapping.$get()),
   saveMapping: (change: MappingChange) => ask(() => shop.mapping.$put({ json: change })),
+  mappingEffect: (change: MappingChange) => ask(() => shop.mapping.effect.$post({ json: change })),
+  mappingVersions: (before: number | null) => ask(() => shop.mapping.versions.$get({ query: before === null ? {} : { before: String(before) } })),
+  mappingVersion: (version: number) => ask(() => shop.mapping.versions[":version"].$get({ param: { version: String(version) } })),
+  restoreMapping: (version: number, seen: number) => ask(() => shop.mapping.versions[":version"].restore.$post({ param: { version: String(version) }, json: { version: seen } })),
   createAccount: (key: string, name: string) => ask(() => shop.mapping.accounts.$post({ json: { key, name } })),
   refreshAccounts: () => ask(() => shop.mapping.refresh.$post()),
   connections: () => ask(() => shop.connections.$get()),
-  connect: (provider: ProviderId) => ask(() => shop.connections.$post({ json: { provider } })),
-  askToConnect: (provider: ProviderId) => ask(() => shop.connections.ask.$post({ json: { provider } })),
+  connect: (request: ConnectRequest) => ask(() => shop.connections.$post({ json: request })),
+  askToConnect: (provider: ConnectionView["provider"]) => ask(() => shop.connections.ask.$post({ json: { provider } })),
   refreshConnection: (id: string) => ask(() => connection.refresh.$post(connectionAt(id))),
+  closePeriod: (id: string, closedThrough: string | null) => ask(() => connection.closing.$put({ ...connectionAt(id), json: { closedThrough } })),
   disconnect: (id: string) => ask(() => connection.disconnect.$post(connectionAt(id))),
   organisation: () => ask(() => shop.organisation.$get()),
   askOrganisation: (address: string) => ask(() => shop.organisation.offers.$post({ json: { address } })),
   acceptOffer: (offer: string) => ask(() => shop.organisation.offers[":offer"].accept.$post({ param: { offer: encodeURIComponent(offer) }, json: {} })),
   declineOffer: (offer: string) => ask(() => shop.organisation.offers[":offer"].decline.$post({ param: { offer: encodeURIComponent(offer) }, json: {} })),
   leaveOrganisation: () => ask(() => shop.organisation.leave.$post({ json: {} })),
+  addLocation: (location: NewLocation) => ask(() => shop.locations.$post({ json: location })),
   chooseLocation: (id: string, choice: LocationChoice) => ask(() => shop.locations[":location"].$put({ param: { location: encodeURIComponent(id) }, json: choice })),
 };

@@ -1,17 +1,12 @@
 /** Lines of an audit log for a spreadsheet: one row each, and no cell that a spreadsheet would run. */
-import Papa from "papaparse";
+import { csvRow as rowOf } from "../../kernel/csv";
 import type { AuditLineView } from "./contract";
-
-/** What begins a formula somewhere, full-width forms included (OWASP, "CSV Injection"). */
-const BEGINS_A_FORMULA = /^[=+\-@\t\r＝＋－＠]/u;
-/** Some programs take what follows a line break in a cell for a new cell. */
-const AFTER_A_BREAK = /(\r\n|\r|\n)(?=[=+\-@\t＝＋－＠])/gu;
 
 export const CSV_COLUMNS = ["number", "time (UTC)", "time here", "who", "who (id)", "email", "through", "act", "on what", "before", "after", "address", "place", "device", "hash"] as const;
 
 /** The header row. */
 export function csvHead(): string {
-  return `${rowOf(CSV_COLUMNS)}\r\n`;
+  return rowOf(CSV_COLUMNS);
 }
 
 /** A line of the log as a row; the local time is on the zone's wall clock. `hash` is the leaf's. */
@@ -22,11 +17,7 @@ export function csvRow(line: AuditLineView, hash: string, zone: string): string 
     String(line.seq), new Date(line.at).toISOString(), localTime(line.at, zone), personal("name"), line.actor, personal("email"), line.through ?? "",
     line.action, [line.subject, ...subject].join("; "), jsonOf(line.before), jsonOf(line.after), personal("address"), personal("place"), personal("device"), hash,
   ];
-  return `${rowOf(cells)}\r\n`;
-}
-
-function rowOf(cells: readonly string[]): string {
-  return Papa.unparse([cells.map((cell) => cell.replace(AFTER_A_BREAK, "$1'"))], { escapeFormulae: BEGINS_A_FORMULA, newline: "\r\n" });
+  return rowOf(cells);
 }
 
 function jsonOf(value: AuditLineView["before"]): string {

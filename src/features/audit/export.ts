@@ -3,6 +3,7 @@ import { EXPORT_FORMAT } from "../../kernel/audit-export";
 import { leafHash } from "../../kernel/audit-leaf";
 import type { Json } from "../../kernel/canonical-json";
 import { ok, type Result } from "../../kernel/result";
+import { streamOf, type ExportedFile } from "../../http/download";
 import { lineOf } from "../../platform/audit";
 import type { Actor } from "../../platform/audit-leaf";
 import { lastSeqOf, leafOfRow, type AuditLog, type AuditRow } from "../../platform/audit-log";
@@ -15,9 +16,6 @@ import { filterOf, toLine, type Reading } from "./service";
 import { linesAfter, type LineFilter } from "./store";
 
 const ROWS_AT_ONCE = 500;
-
-/** A file that is on its way: its name, its type, and its text piece by piece. */
-export type ExportedFile = { readonly name: string; readonly type: string; readonly body: ReadableStream<Uint8Array> };
 
 /**
  * Takes a log away as CSV or, with all that a proof needs, as JSON. That it was taken is itself a line of it, and the last
@@ -81,18 +79,4 @@ async function* pagesOf(log: AuditLog, filter: LineFilter, last: number): AsyncG
     if (rows.length < ROWS_AT_ONCE) return;
     after = rows.at(-1)?.seq ?? last;
   }
-}
-
-function streamOf(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    pull: async (controller) => {
-      const part = await parts.next();
-      if (part.done === true) controller.close();
-      else controller.enqueue(encoder.encode(part.value));
-    },
-    cancel: async () => {
-      await parts.return(undefined);
-    },
-  });
 }

@@ -1,8 +1,7 @@
 /** The audit log over HTTP: a shop's on its host, an organisation's on its own. */
-import type { Context } from "hono";
-import { ok, type Result } from "../../kernel/result";
+import { ok } from "../../kernel/result";
 import { accept } from "../../http/accept";
-import { admitDeliberate } from "../../http/ahead";
+import { download, takeExport } from "../../http/download";
 import { gives } from "../../http/gives";
 import { actorOf, guard, type Visit } from "../../http/guard";
 import { hqGuard, type HqVisit } from "../../http/hq-guard";
@@ -15,7 +14,7 @@ import type { Bindings } from "../../platform/env";
 import {
   auditQuery, auditView, checkpointView, consistencyQuery, consistencyView, exportedFile, exportQuery, noInput, proofQuery, proofsView,
 } from "./contract";
-import { exportLog, type ExportedFile } from "./export";
+import { exportLog } from "./export";
 import { latestCheckpoint, proveGrowth, proveLines, sealNow, viewLog, type Reading } from "./service";
 
 export const auditRoutes = router()
@@ -57,17 +56,3 @@ function ofShop({ db, shop }: Visit): Reading {
 function ofOrganisation(env: Bindings, { organisation }: HqVisit): Reading {
   return { log: organisationLog(directoryDb(env), organisation.id), zone: "UTC" };
 }
-
-/** An export writes a line, so nobody's browser does it ahead of a press: such a look takes no turn either. */
-async function takeExport(c: Context, owner: string): Promise<Result<void>> {
-  const deliberate = admitDeliberate(c.req.raw);
-  return deliberate.ok ? await takeTurn(c, "export", { shop: owner }) : deliberate;
-}
-
-/** A file to keep, never to be opened in the page's place nor kept by anything in between. */
-function download(c: Context, file: Result<ExportedFile>) {
-  if (!file.ok) return refuse(c, file.failure);
-  const { name, type, body } = file.value;
-  return c.body(body, 200, { "content-type": type, "content-disposition": `attachment; filename="${name}"`, "cache-control": "no-store" });
-}
-

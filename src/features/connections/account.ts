@@ -20,8 +20,8 @@ export type AccountReading = {
   readonly dimensions: readonly ChartDimension[];
 };
 
-/** How many calls `readAccount` makes at most, for the lane's pacing. */
-export const CALLS_TO_READ_ACCOUNT = 6;
+/** How many calls `readAccount` usually makes, for the lane's pacing. Long charts, and books that track classes, make a few more. */
+export const CALLS_TO_READ_ACCOUNT = 4;
 
 /** Reads the account behind a grant. Fails as the provider does. */
 export async function readAccount(provider: Till | Books, access: Access): Promise<Result<AccountReading>> {

@@ -11,26 +11,26 @@ import type { Bindings } from "../../platform/env";
 import { laneOf } from "../../platform/lane-client";
 import type { World } from "../../platform/world";
 import type { ExternalAccount, ProviderId } from "../../providers/registry";
-import { connectOne, isHeld, type ConnectEnd, type Several } from "./connect";
-import { insertFlow, type Choice } from "./store";
+import { connectOne, type ConnectEnd, type Several } from "./connect";
+import { insertFlow, isAnyClaimed, type Choice } from "./store";
 
 const CHOICE_MS = 10 * MINUTE;
 
 /** What is asked of the browser: the accounts, the secret of the question, and the one for its cookie. */
 export type Question = { readonly accounts: readonly ExternalAccount[]; readonly choice: string; readonly verifier: string };
 
-/** Lets the grant wait and asks which of its accounts is meant; back at the shop where it cannot be kept. */
+/** Lets the grant wait and asks which of its accounts is meant; null where it cannot be kept even so long. */
 export async function askWhich(
   world: World, env: Bindings, visit: Visit, { provider, tokens, accounts }: Omit<Several, "kind"> & { readonly provider: ProviderId },
-): Promise<{ readonly kind: "asked"; readonly provider: ProviderId; readonly question: Question } | { readonly kind: "back"; readonly slug: string; readonly provider: ProviderId; readonly end: ConnectEnd }> {
+): Promise<Question | null> {
   const now = world.clock();
   const connectionId = newId<ConnectionId>(world.random);
   const ids = accounts.map(({ id }) => id);
-  const waiting = { until: now + CHOICE_MS, revokes: !(await isHeld(env, provider, ids)) };
+  const waiting = { until: now + CHOICE_MS, revokes: !(await isAnyClaimed(directoryDb(env), provider, ids)) };
   const held = await laneOf(env, visit.shop.id, connectionId).hold({ provider, tokens, waiting });
   if (!held.ok) {
     world.log.warn("connection.unfinished", { shopId: visit.shop.id, provider, kind: held.failure.kind });
-    return { kind: "back", slug: visit.shop.slug, provider, end: { kind: "refused", reason: "provider_failed" } };
+    return null;
   }
   const [choice, verifier] = [newSecret(world.random), newSecret(world.random)];
   const stateHash = await hashOf(choice);
@@ -38,7 +38,7 @@ export async function askWhich(
     ticketHash: stateHash, stateHash, challenge: await hashOf(verifier), provider, sessionId: visit.sessionId, personId: visit.person.id,
     shopId: visit.shop.id, region: tokens.region ?? null, choice: { connectionId, accounts: ids }, expiresAt: waiting.until,
   }, now);
-  return { kind: "asked", provider, question: { accounts, choice, verifier } };
+  return { accounts, choice, verifier };
 }
 
 export type Chosen = { readonly provider: ProviderId; readonly choice: Choice; readonly account: string | null };
@@ -51,10 +51,12 @@ export async function connectChosen(world: World, env: Bindings, visit: Visit, {
   }
   const taken = await laneOf(env, visit.shop.id, choice.connectionId).take();
   if (!taken.ok) return { kind: "refused", reason: "provider_failed" };
-  return await connectOne(world, env, visit, { provider, tokens: taken.value, account, accounts: choice.accounts });
+  const end = await connectOne(world, env, visit, { provider, tokens: taken.value, account, accounts: choice.accounts });
+  await forgetChoice(env, visit.shop.id, choice);
+  return end;
 }
 
-/** Ends a grant that waits, now. */
+/** Empties the lane in which a grant waits, now; one that nobody has taken is ended at the provider as well. */
 export async function forgetChoice(env: Bindings, shopId: ShopId, { connectionId }: Choice): Promise<void> {
   await laneOf(env, shopId, connectionId).destroy();
 }

@@ -6,7 +6,8 @@ import { auditLine, type Statement } from "../../platform/audit";
 import type { World } from "../../platform/world";
 import type { LocalProvider } from "../../providers/registry";
 import { beginOwnBooks, starterAccounts } from "../journal/service";
-import { chartWritten, connectionWritten, readConnections } from "./store";
+import { resumeAt, toLocation } from "./rules";
+import { chartWritten, connectionWritten, locationsWritten, readConnections, readLocations } from "./store";
 
 /**
  * Connects a local provider to the visit's shop, once: a shop that had it before has it again under the same id. Answers
@@ -23,10 +24,12 @@ export async function connectHere(world: World, visit: Visit, { manifest }: Loca
   const audit = auditLine(db, world.random, {
     at: now, actor: actorOf(visit), action: known === undefined ? "connection.connected" : "connection.reconnected", subject: id, after: { provider },
   });
+  const resumed = known === undefined ? [] : (await readLocations(db)).filter(({ connectionId }) => connectionId === id)
+    .map((row) => ({ ...row, nextDueAt: resumeAt(toLocation(row), known.checkedAt) }));
   await db.orm.batch([connectionWritten(db, {
     shopId: shop.id, id, provider, role, externalAccount: shop.id, name, currency: role === "books" ? shop.currency : null, closedThrough: known?.closedThrough ?? null,
     state: "connected", scopes: [], connectedBy: visit.person.id, connectedAt: now, checkedAt: now,
-  }), ...(provider === "journal" && known === undefined ? begunJournal(visit, id, now) : []), ...audit]);
+  }), ...(provider === "journal" && known === undefined ? begunJournal(visit, id, now) : []), ...(resumed.length === 0 ? [] : [locationsWritten(db, resumed)]), ...audit]);
   return ok({ url });
 }
 

@@ -15,7 +15,7 @@ import { readAccount, readingKept, type AccountReading } from "./account";
 import type { ConsentRefusal } from "./contract";
 import { connectionBackMessage } from "./messages";
 import { admitAccount, type Admission } from "./rules";
-import { claimAccount, connectionWritten, findClaim, readConnections, readLocations, releaseAccount, type ConnectionRow } from "./store";
+import { claimAccount, connectionWritten, isAnyClaimed, readConnections, readLocations, releaseAccount, type ConnectionRow } from "./store";
 
 /** How it ended. Both names are shown where a person chose another account than the shop's. */
 export type ConnectEnd =
@@ -32,9 +32,8 @@ type Coming = { readonly region: string | null; readonly provider: ProviderId; r
 type Grant = { readonly tokens: TokenSet; readonly access: Access; readonly accounts: readonly string[] };
 
 /**
- * Exchanges the code and connects the account to the visit's shop, or says why not; where it opens several and the shop
- * does not have one of them already, which one is for the person to say. The lane holds the tokens before the row says "connected": a crash between the two leaves the
- * connection as it was, and connecting again mends it under the same id, which the claim has kept.
+ * Exchanges the code and connects the account to the visit's shop, or says why not. Where the grant opens several, it is
+ * the one that the shop has already; a shop that has none is to be asked.
  */
 export async function connectAccount(world: World, env: Bindings, visit: Visit, coming: Coming): Promise<ConnectEnd | Several> {
   const provider = remoteOf(coming.provider);
@@ -54,7 +53,11 @@ export async function connectAccount(world: World, env: Bindings, visit: Visit, 
 
 export type Chosen = { readonly provider: ProviderId; readonly tokens: TokenSet; readonly account: string; readonly accounts: readonly string[] };
 
-/** Connects one of the accounts that a grant opens. A grant that is not kept is ended at the provider. */
+/**
+ * Connects one of the accounts that a grant opens. A grant that is not kept is ended at the provider. The lane holds the
+ * tokens before the row says "connected": a crash between the two leaves the connection as it was, and connecting again
+ * mends it under the same id, which the claim has kept.
+ */
 export async function connectOne(world: World, env: Bindings, visit: Visit, { provider: id, tokens, account, accounts }: Chosen): Promise<ConnectEnd> {
   const provider = remoteOf(id);
   const send = createSend(world.transport(env), provider.manifest);
@@ -132,20 +135,17 @@ async function currencyRefusal(visit: Visit, reading: AccountReading): Promise<C
  */
 async function endGrant(world: World, env: Bindings, provider: RemoteProvider, { tokens, access, accounts }: Grant): Promise<void> {
   const { id } = provider.manifest;
-  if (await isHeld(env, id, accounts)) return;
+  if (await isAnyClaimed(directoryDb(env), id, accounts)) return;
   const ended = await provider.oauth.revoke(access.send, clientOf(readConfig(env), id, tokens.region ?? null), tokens);
   if (!ended.ok) world.log.warn("connection.grant_left", { provider: id, kind: ended.failure.kind });
 }
 
-/** Whether any shop holds one of these accounts. */
-export async function isHeld(env: Bindings, provider: ProviderId, accounts: readonly string[]): Promise<boolean> {
-  const claims = await Promise.all(accounts.map((externalAccount) => findClaim(directoryDb(env), { provider, externalAccount })));
-  return claims.some((claim) => claim !== undefined);
-}
-
-/** A fresh grant that may not do what was asked for was given for less: the scopes stand in an address that a person can edit. */
+/**
+ * A fresh grant that may not do what was asked for was given for less: the scopes stand in an address that a person can
+ * edit. Where a provider says 401 of a missing permission, a grant of this very moment cannot have died either.
+ */
 function isForbidden(failure: Failure): boolean {
-  return failure.kind === "provider_refused" && failure.answer.status === 403;
+  return failure.kind === "reconnect_needed" || (failure.kind === "provider_refused" && failure.answer.status === 403);
 }
 
 function refused(reason: ConsentRefusal): ConnectEnd {

@@ -20,7 +20,7 @@ import type { StopReason } from "./page";
 import { connectHere } from "./connect-here";
 import type { ConnectRequest } from "./contract";
 import { problemOf, refusedField, type Comer, type FlowProblem } from "./rules";
-import { consumeFlow, findFlow, insertFlow, readConnections, useTicket } from "./store";
+import { consumeFlow, findFlow, insertFlow, readConnections, useTicket, type ConnectionRow } from "./store";
 
 const FLOW_MS = 10 * MINUTE;
 
@@ -34,7 +34,8 @@ export async function beginConsent(
 ): Promise<Result<{ readonly url: string }>> {
   const known = providerOf(provider);
   const { name, role } = known.manifest;
-  const other = (await readConnections(visit.db)).find((row) => row.role === role && row.state !== "disconnected" && row.provider !== provider);
+  const connections = await readConnections(visit.db);
+  const other = connections.find((row) => row.role === role && row.state !== "disconnected" && row.provider !== provider);
   if (other !== undefined) {
     return failed({ kind: "conflict", message: `"${other.name}" is connected already. Disconnect it before you connect ${name}.` });
   }
@@ -45,11 +46,18 @@ export async function beginConsent(
   const now = world.clock();
   await insertFlow(directoryDb(env), {
     ticketHash: await hashOf(ticket), stateHash: null, challenge: null, provider, sessionId: visit.sessionId,
-    personId: visit.person.id, shopId: visit.shop.id, region: region ?? regions[0]?.id ?? null, choice: null, expiresAt: now + FLOW_MS,
+    personId: visit.person.id, shopId: visit.shop.id, region: region ?? regionBefore(regions, connections.find((row) => row.provider === provider)), choice: null,
+    expiresAt: now + FLOW_MS,
   }, now);
   const url = new URL(`/connect/${provider}`, originOf("auth", readConfig(env)));
   url.searchParams.set("ticket", ticket);
   return ok({ url: url.href });
+}
+
+/** Connecting again needs no question: an account's name begins with its region. For a first time, the usual one. */
+function regionBefore(regions: readonly { readonly id: string }[], known: ConnectionRow | undefined): string | null {
+  const before = regions.find(({ id }) => known?.externalAccount.startsWith(`${id}.`));
+  return (before ?? regions[0])?.id ?? null;
 }
 
 /** Who is signed in at `auth.`. */
@@ -100,8 +108,11 @@ export type ConsentEnd =
  * code is used: whoever presents it again, from elsewhere or at another provider's address, gets nothing.
  */
 export async function completeConsent(world: World, env: Bindings, back: Return): Promise<ConsentEnd> {
+  const state = back.query["state"];
+  // Clover's App Market sends merchants here by itself, with nothing that this browser could have asked for.
+  if (state === undefined) return { kind: "stopped", problem: "begun_there" };
   const directory = directoryDb(env);
-  const found = await consumeFlow(directory, await hashOf(back.query["state"] ?? ""));
+  const found = await consumeFlow(directory, await hashOf(state));
   const flow = found === undefined || found.choice !== null ? null : found;
   if (back.person === null) return { kind: "stopped", problem: "not_signed_in" };
   const comer: Comer = { provider: back.provider, personId: back.person.id, sessionId: back.person.sessionId, verifier: back.verifier };
@@ -110,8 +121,10 @@ export async function completeConsent(world: World, env: Bindings, back: Return)
   const visit = await visitOf(env, flow.shopId, back.person);
   if (!visit.ok) return { kind: "stopped", problem: visit.failure.kind === "second_factor_needed" ? "second_factor_needed" : "not_permitted" };
   const end = await connectAccount(world, env, visit.value, { ...back, region: flow.region });
-  if (end.kind === "several") return await askWhich(world, env, visit.value, { provider: back.provider, ...end });
-  return { kind: "back", slug: visit.value.shop.slug, provider: back.provider, end };
+  const returned = { kind: "back", slug: visit.value.shop.slug, provider: back.provider } as const;
+  if (end.kind !== "several") return { ...returned, end };
+  const question = await askWhich(world, env, visit.value, { provider: back.provider, tokens: end.tokens, accounts: end.accounts });
+  return question === null ? { ...returned, end: { kind: "refused", reason: "provider_failed" } } : { kind: "asked", provider: back.provider, question };
 }
 
 /**

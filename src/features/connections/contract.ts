@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { LATEST_CUT_OFF_MINUTES } from "../../kernel/day";
 
-export const PROVIDER_IDS = ["square", "quickbooks", "xero", "journal"] as const;
+export const PROVIDER_IDS = ["square", "clover", "file", "quickbooks", "xero", "journal"] as const;
 /** Whether a name is one of a provider that Daybook knows. */
 export function isProviderId(name: string): name is (typeof PROVIDER_IDS)[number] {
   return (PROVIDER_IDS as readonly string[]).includes(name);
@@ -72,6 +72,7 @@ export const offerView = z.strictObject({
   /** Installations of which the merchant names one first; empty for most. */
   regions: z.array(z.strictObject({ id: z.string(), name: z.string() })),
 });
+export type OfferView = z.infer<typeof offerView>;
 
 export const connectionsView = z.strictObject({
   connections: z.array(connectionView),
@@ -80,7 +81,7 @@ export const connectionsView = z.strictObject({
 });
 export type ConnectionsView = z.infer<typeof connectionsView>;
 
-/** `region` where the provider keeps several installations apart; the first of its list when left out. */
+/** `region` where the provider keeps several installations apart; when left out, that of the account before, else the first. */
 export const connectRequest = z.strictObject({ provider: z.enum(PROVIDER_IDS), region: z.string().max(20).optional() });
 export type ConnectRequest = z.infer<typeof connectRequest>;
 
@@ -139,6 +140,9 @@ export const locationChoice = z.strictObject({
   code: z.string().regex(/^[A-Z0-9]{3}$/, "three letters or digits, such as PIR").optional(),
 });
 export type LocationChoice = z.infer<typeof locationChoice>;
+/** A location of a till that brings none by itself. `zone`: an IANA name. */
+export const newLocation = z.strictObject({ connection: id, name: z.string().trim().min(1).max(100).regex(/^[^\p{Cc}]*$/u, "no control characters"), zone: z.string().min(1).max(60) });
+export type NewLocation = z.infer<typeof newLocation>;
 export const locationPath = z.strictObject({ location: id });
 /** Through which date books that Daybook keeps are closed; null opens them. */
 export const closingChoice = z.strictObject({ closedThrough: dateText.nullable() });

@@ -3,12 +3,18 @@ import type { PageWords } from "../../http/page";
 import type { FlowProblem } from "./rules";
 
 /** What stopped a visit before it was known to be the person's own. Nothing is said of whose it is. */
-export type StopReason = FlowProblem | "not_signed_in" | "not_permitted" | "second_factor_needed";
+export type StopReason = FlowProblem | "begun_there" | "not_signed_in" | "not_permitted" | "second_factor_needed";
 
-const AGAIN = "Open your shop, go to Connections and press Connect again.";
+const BEGIN = "Open your shop, go to Connections and press Connect";
+const AGAIN = `${BEGIN} again.`;
 
 const STOPS = {
   unknown: { status: 400, title: "This link has been used", sentence: `A link to connect an account works once. ${AGAIN}` },
+  begun_there: {
+    status: 400,
+    title: "Begin this in Daybook",
+    sentence: `You came from the provider's own side, which does not say for which shop. Nothing was connected. ${BEGIN}.`,
+  },
   expired: { status: 400, title: "This took longer than ten minutes", sentence: `Nothing was connected. ${AGAIN}` },
   other_provider: { status: 400, title: "This answer came to the wrong address", sentence: `Nothing was connected. ${AGAIN}` },
   other_browser: { status: 400, title: "This was begun in another browser", sentence: `Nothing was connected. ${AGAIN}` },

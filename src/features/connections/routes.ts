@@ -6,8 +6,10 @@ import { guard } from "../../http/guard";
 import { takeTurn } from "../../http/limit";
 import { answer, refuse } from "../../http/respond";
 import { router } from "../../http/router";
-import { closingChoice, connectAsk, connectAsked, connectionPath, connectionsView, connectRequest, consentStart, locationChoice, locationPath, locationView } from "./contract";
-import { askToConnect, beginConsent, chooseLocation, closePeriod, disconnect, refreshConnection, viewConnections } from "./service";
+import {
+  closingChoice, connectAsk, connectAsked, connectionPath, connectionsView, connectRequest, consentStart, locationChoice, locationPath, locationView, newLocation,
+} from "./contract";
+import { addLocation, askToConnect, beginConsent, chooseLocation, closePeriod, disconnect, refreshConnection, viewConnections } from "./service";
 import { ok } from "../../kernel/result";
 
 export const connectionsRoutes = router()
@@ -33,6 +35,7 @@ export const connectionsRoutes = router()
   .put("/connections/:connection/closing", guard("connections.manage"), accept("param", connectionPath), accept("json", closingChoice), gives(connectionsView), async (c) => {
     return answer(c, await closePeriod(c.get("world"), c.get("visit"), c.req.valid("param").connection as ConnectionId, c.req.valid("json").closedThrough));
   })
+  .post("/locations", guard("connections.manage"), accept("json", newLocation), gives(locationView), async (c) => answer(c, await addLocation(c.get("world"), c.get("visit"), c.req.valid("json"))))
   .put("/locations/:location", guard("connections.manage"), accept("param", locationPath), accept("json", locationChoice), gives(locationView), async (c) => {
     const id = c.req.valid("param").location as LocationId;
     return answer(c, await chooseLocation(c.get("world"), c.get("visit"), id, c.req.valid("json")));

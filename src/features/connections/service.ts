@@ -20,6 +20,7 @@ import {
 import { toConnectionsView } from "./view";
 
 export { accessHere, accessTo, booksOf, clientOf, markReconnectNeeded, providerNameOf, reportAuthFailure, withAccess, type Granted } from "./access";
+export { addLocation } from "./add-location";
 export { beginConsent } from "./consent";
 export { askToConnect } from "./letters";
 export { grantPort } from "./grants";
@@ -103,6 +104,7 @@ export async function refreshConnection(world: World, env: Bindings, visit: Visi
   const { db } = visit;
   const connection = await connectionById(db, id);
   if (connection === null) return failed({ kind: "not_found" });
+  if (!isRemote(providerOf(connection.provider))) return ok(await viewConnections(db));
   const fresh = await refreshAccount(world, env, { db, connection, zone: visit.shop.zone });
   return fresh.ok ? ok(await viewConnections(db)) : fresh;
 }
@@ -138,8 +140,9 @@ export async function disconnect(world: World, env: Bindings, visit: Visit, id: 
     });
     await db.orm.batch([...connectionEnded(db, id, now), ...audit]);
   }
-  // What is kept here has no tokens; its rows stay, so that connecting again goes on where it stopped.
-  if (isRemote(providerOf(connection.provider))) await laneOf(env, db.shopId, id).destroy();
+  // What is nowhere else but here has no tokens and no hold on anything; its rows stay, so that connecting again goes on where it stopped.
+  if (!isRemote(providerOf(connection.provider))) return ok(await viewConnections(db));
+  await laneOf(env, db.shopId, id).destroy();
   await releaseAccount(directoryDb(env), { provider: connection.provider, externalAccount: connection.externalAccount, shopId: db.shopId, connectionId: id });
   return ok(await viewConnections(db));
 }

@@ -152,6 +152,13 @@ export async function consumeFlow(directory: DirectoryDb, stateHash: string): Pr
 
 export type AccountClaim = typeof connectedAccount.$inferSelect;
 
+/** Whether any shop holds one of these accounts, of which a grant may open hundreds. */
+export async function isAnyClaimed(directory: DirectoryDb, provider: AccountClaim["provider"], accounts: readonly string[]): Promise<boolean> {
+  const isListed = sql`${connectedAccount.externalAccount} IN (SELECT value FROM json_each(${JSON.stringify(accounts)}))`;
+  const claim = await directory.select({ shopId: connectedAccount.shopId }).from(connectedAccount).where(and(eq(connectedAccount.provider, provider), isListed)).limit(1).get();
+  return claim !== undefined;
+}
+
 /** Who holds an account at a provider, or undefined. */
 export async function findClaim(
   directory: DirectoryDb, { provider, externalAccount }: Pick<AccountClaim, "provider" | "externalAccount">,

@@ -67,6 +67,8 @@ export const daysView = z.strictObject({
   /** Days anywhere in the shop that wait for a person, newest first: at most 100. */
   needsWork: z.array(dayCell),
   mode: z.enum(["preview", "approve", "automatic"]),
+  /** Whether the till is export files that somebody drops. */
+  takesFiles: z.boolean(),
 });
 export type DaysView = z.infer<typeof daysView>;
 
@@ -75,7 +77,7 @@ export const dayPath = z.strictObject({ location: id, date: dateText });
 /** What a person can press to mend a day. `link` goes to the books or to another page of Daybook. */
 export const fix = z.strictObject({
   act: z.enum([
-    "map_lines", "retry", "read_again", "reconnect", "post", "open_books", "look_up", "wait",
+    "map_lines", "retry", "read_again", "reconnect", "post", "open_books", "look_up", "drop_file", "wait",
     "waive_open_checks", "post_first_open_day", "accept_lookalike", "accept_edit", "correct_edit", "undo",
   ]),
   text: z.string(),

@@ -15,6 +15,8 @@ export type Circumstances = {
   /** What remains to be posted of a day that is in the books; null where nothing does or nobody knows. */
   readonly correction: Correction | null;
   readonly tillName: string;
+  /** Whether the till is export files that somebody drops. */
+  readonly takesFiles: boolean;
   readonly booksName: string;
   /** Where the day's entry, or else the books, can be looked at; null where nobody knows. */
   readonly booksUrl: string | null;
@@ -111,11 +113,20 @@ function ready({ mode, booksName, isUndone }: Circumstances): Explanation {
   );
 }
 
-function missing({ tillName }: Circumstances): Explanation {
+function missing({ tillName, takesFiles }: Circumstances): Explanation {
+  if (takesFiles) return fileMissing();
   return calm(
     "Daybook has not read this day",
     "Nothing was posted for it and your books are unchanged. Daybook looks for missing days of the last 35 days every night.",
     [{ act: "read_again", text: `Its sales are still in ${tillName}:`, button: "Read it now", link: null }],
+  );
+}
+
+function fileMissing(): Explanation {
+  return calm(
+    "No file holds the whole of this day yet",
+    "Nothing was posted for it and your books are unchanged. A day is read when its export was dropped: one file of everything, or both the file of what was sold and the file of how it was paid.",
+    [{ act: "drop_file", text: "Export the day from your till:", button: "Drop the file", link: "/files" }],
   );
 }
 

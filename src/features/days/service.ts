@@ -10,8 +10,8 @@ import type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 export { explain, headlineOf, type Circumstances } from "./explain";
 export { decided, isKnown, isLeased, isUndone, leaseFrom, mayBeInBooks, moved, needsLookUp, stoppedStateOf, unreadDay, withAttempt, withoutDecision } from "./rules";
 export type { DayKey, Follower, Lease, Move, PendingEntry, Totals } from "./rules";
-export { balanceOn, dayQuery, dayWrittenOrAborted, entriesQuery, firstEntriesQuery, glancesInQuery, glancesQuery } from "./store";
-export type { DayGlance, DayRow, EntryRow, Statement } from "./store";
+export { balanceOn, dayQuery, daysOfStretch, dayWrittenOrAborted, entriesOfStretch, entriesQuery, firstEntriesQuery, firstEntryQuery, glancesInQuery, glancesQuery } from "./store";
+export type { DayGlance, DayRow, EntryRow, ReportedDay, Statement, Stretch } from "./store";
 export { toCell, toEntryView, toLineViews, toProposal, toTieOut, toTotalsView } from "./view";
 
 /** One day's row, or null where nothing was ever written for it. */

@@ -1,9 +1,9 @@
 /** The SQL of days and of what was posted for them. Every write of a day is compared with the row it was decided on. */
-import { and, asc, desc, eq, gte, inArray, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lte, or, sql, type AnyColumn, type SQL } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { BusinessDate } from "../../kernel/day";
 import type { FailureKind } from "../../kernel/failure";
-import type { ConnectionId } from "../../kernel/ids";
+import type { ConnectionId, LocationId } from "../../kernel/ids";
 import type { Query, ShopDb } from "../../platform/database";
 import type { DayKey } from "./rules";
 import { day, entry } from "./table";
@@ -38,6 +38,39 @@ export function entriesQuery(db: ShopDb, { locationId, businessDate }: Place): Q
 export function glancesQuery(db: ShopDb, from: BusinessDate, to: BusinessDate): Query<DayGlance> {
   return db.orm.select(glance).from(day)
     .where(and(eq(day.shopId, db.shopId), gte(day.businessDate, from), lte(day.businessDate, to)));
+}
+
+/** Dates from one to another, both included, at some of the shop's locations: what a report reads at once. */
+export type Stretch = { readonly locationIds: readonly LocationId[]; readonly from: BusinessDate; readonly to: BusinessDate };
+
+/** What a report needs of a day. */
+export type ReportedDay = Pick<DayRow, "locationId" | "businessDate" | "state" | "totals" | "changedAt">;
+
+const reported = { locationId: day.locationId, businessDate: day.businessDate, state: day.state, totals: day.totals, changedAt: day.changedAt };
+
+/** Days of a stretch, by date and location: found along the key, however long the shop's history is. */
+export function daysOfStretch(db: ShopDb, { locationIds, from, to }: Stretch): Query<ReportedDay> {
+  return db.orm.select(reported).from(day)
+    .where(and(eq(day.shopId, db.shopId), inJson(day.locationId, locationIds), gte(day.businessDate, from), lte(day.businessDate, to)))
+    .orderBy(asc(day.businessDate), asc(day.locationId));
+}
+
+/** What was posted for the days of a stretch, by date, location and revision. */
+export function entriesOfStretch(db: ShopDb, { locationIds, from, to }: Stretch): Query<EntryRow> {
+  return db.orm.select().from(entry)
+    .where(and(eq(entry.shopId, db.shopId), inJson(entry.locationId, locationIds), gte(entry.businessDate, from), lte(entry.businessDate, to)))
+    .orderBy(asc(entry.businessDate), asc(entry.locationId), asc(entry.revision));
+}
+
+/** The first day of a location for which something was posted. */
+export function firstEntryQuery(db: ShopDb, locationId: LocationId): Query<Pick<EntryRow, "businessDate">> {
+  return db.orm.select({ businessDate: entry.businessDate }).from(entry)
+    .where(and(eq(entry.shopId, db.shopId), eq(entry.locationId, locationId))).orderBy(asc(entry.businessDate)).limit(1);
+}
+
+/** As one bound value, however many there are: D1 binds a hundred at most. */
+function inJson(column: AnyColumn, values: readonly string[]): SQL {
+  return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;
 }
 
 /** Days in certain states, newest first, at most `limit`. */

@@ -9,7 +9,7 @@ import type { ShopDb } from "../../platform/database";
 import type { World } from "../../platform/world";
 import { local, type Access, type BookedEntry, type Books, type BooksAccount, type EntryOrder } from "../../providers/registry";
 import { classOfType, LONGEST_NAME, nameOfNew, newAccountTypes, toAccount, toLines } from "./rules";
-import { accountsQuery, addAccount, booksQuery, entryByNumber, entryByRequest, entryWritten, type OwnBooksRow, type OwnEntryRow } from "./store";
+import { accountsQuery, addAccount, booksQuery, entryByNumber, entryByRequest, writeEntry, type OwnBooksRow, type OwnEntryRow } from "./store";
 
 type Desk = { readonly db: ShopDb; readonly world: Pick<World, "clock" | "random"> };
 
@@ -73,7 +73,7 @@ async function createEntry({ db, world }: Desk, order: EntryOrder): Promise<Resu
   if (earlier !== undefined) return ok(toBooked(earlier));
   const refused = await accountRefusal(db, order);
   if (refused !== null) return refused;
-  await entryWritten(db, { requestId, documentNumber, date, currency: entry.currency, memo, lines: toLines(order), writtenAt: world.clock() });
+  await writeEntry(db, { requestId, documentNumber, date, currency: entry.currency, memo, lines: toLines(order), writtenAt: world.clock() });
   const [written] = await entryByRequest(db, requestId);
   return written === undefined ? await refusalOf(db, order) : ok(toBooked(written));
 }

@@ -53,8 +53,8 @@ export async function addAccount(db: ShopDb, account: Omit<OwnAccountRow, "shopI
  * Writes an entry once: nothing where its request or its number is there already, where the period is closed, and where
  * no books were begun. All of it is asked by the statement that writes, so that nothing can come between.
  */
-export function entryWritten(db: ShopDb, row: Omit<OwnEntryRow, "shopId">): Statement {
-  return db.orm.run(sql`
+export async function writeEntry(db: ShopDb, row: Omit<OwnEntryRow, "shopId">): Promise<void> {
+  await db.orm.run(sql`
     INSERT INTO own_entry (shop_id, request_id, document_number, date, currency, memo, lines, written_at)
     SELECT ${db.shopId}, ${row.requestId}, ${row.documentNumber}, ${row.date}, ${row.currency}, ${row.memo}, ${JSON.stringify(row.lines)}, ${row.writtenAt}
     FROM own_books WHERE own_books.shop_id = ${db.shopId} AND (own_books.closed_through IS NULL OR own_books.closed_through < ${row.date})

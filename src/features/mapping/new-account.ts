@@ -8,8 +8,8 @@ import { booksOf, chartOf, keepNewAccount, liveConnection, refreshAccount, withA
 import type { ChartAccount } from "./contract";
 import { refusalOf, type OccurringLine } from "./rules";
 
-/** A creation, and reading a currency that its answer may leave out. */
-const CALLS_TO_CREATE = 2;
+/** A creation, a currency that its answer may leave out, and, at Xero, the chart in which a code is free. */
+const CALLS_TO_CREATE = 3;
 
 export type Wish = { readonly line: OccurringLine; readonly name: string };
 

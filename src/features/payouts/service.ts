@@ -8,7 +8,7 @@ import { latestPayouts, payoutEntryWritten, payoutWritten, type PayoutEntryRow, 
 export { isPayoutLeased, movedPayout, payoutIdOf, payoutNeedsLookUp } from "./rules";
 export type { PayoutMove, PayoutRead, PendingPayout } from "./rules";
 export {
-  entriesBetweenQuery, payoutAdded, payoutBalanceOn, payoutEntriesQuery, payoutQuery, payoutsBetweenQuery, payoutsInQuery, payoutsOfLocation, payoutWrittenOrAborted, withheldOf,
+  entriesBetweenQuery, MOST_PAYOUTS_AT_ONCE, payoutAdded, payoutBalanceOn, payoutEntriesQuery, payoutQuery, payoutsBetweenQuery, payoutsInQuery, payoutsOfLocation, payoutWrittenOrAborted, withheldOf,
 } from "./store";
 export type { PayoutEntryRow, PayoutRow } from "./store";
 

@@ -21,11 +21,14 @@ export function payoutEntriesQuery(db: ShopDb, id: PayoutId): Query<PayoutEntryR
     .where(and(eq(payoutEntry.shopId, db.shopId), eq(payoutEntry.payoutId, id))).orderBy(asc(payoutEntry.revision));
 }
 
-/** Payouts that arrived from one date to another, both included, newest first; at most 2,000. */
+/** The most payouts that are read at once: two months of eighty locations. */
+export const MOST_PAYOUTS_AT_ONCE = 5_000;
+
+/** Payouts that arrived from one date to another, both included, newest first; at most `MOST_PAYOUTS_AT_ONCE`. */
 export function payoutsBetweenQuery(db: ShopDb, from: BusinessDate, to: BusinessDate): Query<PayoutRow> {
   return db.orm.select().from(payout)
     .where(and(eq(payout.shopId, db.shopId), gte(payout.arrivalDate, from), lte(payout.arrivalDate, to)))
-    .orderBy(desc(payout.arrivalDate), asc(payout.id)).limit(2_000);
+    .orderBy(desc(payout.arrivalDate), asc(payout.id)).limit(MOST_PAYOUTS_AT_ONCE);
 }
 
 /** Payouts in certain states, newest first, at most `limit`. */

@@ -7,6 +7,7 @@ import { actorOf } from "../../http/guard";
 import { auditLine } from "../../platform/audit";
 import { once, type Prepared } from "../../platform/once";
 import { enqueue, message, queueOf } from "../../platform/queue";
+import { mayBeInBooks } from "../days/service";
 import { currentConnection } from "../connections/service";
 import { movedPayout, payoutWrittenOrAborted } from "../payouts/service";
 import type { Act, UnderWay } from "../sync/service";
@@ -57,14 +58,18 @@ async function approve({ visit, world }: Act, id: PayoutId, fingerprint: string)
   return prepared([payoutWrittenOrAborted(visit.db, payout, after)], { documentNumber: pending.documentNumber, bookedOn: pending.bookedOn, fingerprint });
 }
 
-/** Tries a payout again, and looks it up where its fate is open. It is posted where the shop posts automatically. `not_found`. */
+/**
+ * Tries a payout again, and looks it up where its fate is open. It is posted where the shop posts
+ * automatically, and where an attempt at posting was what failed and the person may post. `not_found`.
+ */
 export async function retryPayout(act: Act, id: PayoutId): Promise<Result<UnderWay>> {
   const { visit, world } = act;
   const found = await loadShopPayout(visit.db, id);
   if (found === null) return failed({ kind: "not_found" });
-  // Somebody had decided to post what only the books stopped.
-  const wasPosting = found.payout.state === "failed" && roleMay(visit.role, "days.post") && blockOf(found) === null;
-  const post = wasPosting ? "yes" : "as_set";
+  // Somebody had decided to post what only an attempt at the books has stopped.
+  const { state, reason } = found.payout;
+  const wasPosting = state === "failed" || mayBeInBooks(reason);
+  const post = wasPosting && roleMay(visit.role, "days.post") ? "yes" : "as_set";
   await visit.db.orm.batch(auditLine(visit.db, world.random, { at: world.clock(), actor: actorOf(visit), action: "payout.retried", subject: `payout:${id}`, after: { post } }));
   await send(act, id, post);
   return UNDER_WAY;

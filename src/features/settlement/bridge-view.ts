@@ -1,6 +1,6 @@
 /** The bridge and the ageing of the clearing account as the web app shows them. */
 import { addDays, type BusinessDate } from "../../kernel/day";
-import { ok, type Result } from "../../kernel/result";
+import { failed, ok, type Result } from "../../kernel/result";
 import { accountFor, type Mapping } from "../../ledger/mapping";
 import { CLEARING_KEY } from "../../ledger/payout";
 import type { Visit } from "../../http/guard";
@@ -10,7 +10,7 @@ import { connectionsQuery, currentOf, locationsQuery, type Location } from "../c
 import { balanceOn, glancesQuery, type DayGlance } from "../days/service";
 import { latestQuery, toMapping } from "../mapping/service";
 import type { AgeingView, BridgesView } from "../payouts/contract";
-import { payoutBalanceOn, payoutsBetweenQuery, withheldOf, type PayoutRow } from "../payouts/service";
+import { MOST_PAYOUTS_AT_ONCE, payoutBalanceOn, payoutsBetweenQuery, withheldOf, type PayoutRow } from "../payouts/service";
 import { nameOf } from "../sync/service";
 import { bridgeOf, bucketsOf, LONGEST_WAY_DAYS, settledDays, type TakenDay } from "./bridge";
 import { dateAtBank } from "./load";
@@ -21,7 +21,7 @@ import { rangeOf } from "./view";
 const AGEING_DAYS = 60;
 const SETTLED_WITHIN_DAYS = 45;
 
-/** The bridge of every location for a range of dates, and what is open as of today. Fails as `rangeOf`. */
+/** The bridge of every location for a range of dates, and what is open as of today. Fails as `rangeOf`; `conflict` where there are too many payouts. */
 export async function viewBridge(world: World, { db, shop }: Visit, query: { readonly from: string; readonly to: string }): Promise<Result<BridgesView>> {
   const range = rangeOf(query);
   if (!range.ok) return range;
@@ -33,6 +33,8 @@ export async function viewBridge(world: World, { db, shop }: Visit, query: { rea
     glancesQuery(db, from, to), payoutsBetweenQuery(db, addDays(from, -LONGEST_WAY_DAYS), addDays(to, SETTLED_WITHIN_DAYS)),
     glancesQuery(db, since, today), payoutsBetweenQuery(db, since, addDays(today, LONGEST_WAY_DAYS)),
   ]);
+  // Half of the payouts would make a bridge that looks whole.
+  if (Math.max(payouts.length, late.length) >= MOST_PAYOUTS_AT_ONCE) return failed(tooMany());
   const till = currentOf(connections, "till");
   const mapping = toMapping(mappings[0]);
   const isTold = tellsPayouts(till);
@@ -72,4 +74,8 @@ async function clearingOf(db: ShopDb, mapping: Mapping, currency: string): Promi
   if (account === null) return null;
   const [ofDays, ofPayouts] = await Promise.all([balanceOn(db, account.id, currency), payoutBalanceOn(db, account.id, currency)]);
   return { account: account.name, currency, balanceMinor: ofDays + ofPayouts };
+}
+
+function tooMany() {
+  return { kind: "conflict", message: `More than ${MOST_PAYOUTS_AT_ONCE} payouts are too many for one bridge.` } as const;
 }

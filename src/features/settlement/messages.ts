@@ -24,7 +24,7 @@ export const readPayoutsMessage = defineMessage<ReadPayouts>("read-payouts", rea
 const settlePayout = z.strictObject({
   ...owner,
   payoutId: id.transform((text) => text as PayoutId),
-  /** `as_set`: as the shop's posting rule says. `yes`: a person who may has asked. */
+  /** `as_set`: as the shop's posting rule says. `yes`: a person who may post has asked, by approval or by trying again. */
   post: z.enum(["as_set", "yes"]),
   /** `person:<id>` or `daybook`. */
   by: z.string().max(60).regex(/^(?:daybook|person:[a-z2-7]{26})$/),

@@ -27,7 +27,9 @@ export async function draftOf({ payout, location, mapping }: ShopPayout, books: 
   return {
     ...proposal, revision, method: "journal", booksConnectionId: books.id,
     documentNumber: payoutNumber({ locationCode: location.code, date: payout.numberedOn, nth: payout.nth, revision }),
-    requestId: await payoutRequestIdFor({ shopId: payout.shopId, books: books.externalAccount, payoutId: payout.id, revision }),
+    requestId: await payoutRequestIdFor({
+      shopId: payout.shopId, books: books.externalAccount, payoutId: payout.id, revision, since: payout.reason?.kind === "entry_differs" ? payout.changedAt : 0,
+    }),
     mappingVersion: mapping.version, payoutFingerprint: payout.fingerprint, postedBy: by, mayBeInBooks: mayBeInBooks(payout.reason),
   };
 }

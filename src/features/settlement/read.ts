@@ -2,21 +2,21 @@
 import { DAY } from "../../kernel/clock";
 import { addDays, businessDateAt } from "../../kernel/day";
 import type { Failure, FailureKind } from "../../kernel/failure";
+import { ok } from "../../kernel/result";
 import { fingerprintOfPayout, type Payout } from "../../ledger/payout";
 import { enqueue, message, queueOf } from "../../platform/queue";
 import { providerOf } from "../../providers/registry";
 import { connectionById, currentConnection, locationById, scheduleOf, type ConnectionRow, type Location } from "../connections/service";
+import { mayBeInBooks } from "../days/service";
 import { movedPayout, payoutAdded, payoutIdOf, payoutsOfLocation, savePayout, type PayoutRow } from "../payouts/service";
 import { ask, FINISHED, nameOf, postingRuleQuery, ruleOf, tillOf, type Outcome } from "../sync/service";
+import { LONGEST_WAY_DAYS } from "./bridge";
 import type { ReadingJob } from "./job";
 import { dateAtBank } from "./load";
 import { settlePayoutMessage } from "./messages";
 
 /** The list and the parts of a few payouts. The provider's own answers pace longer ones. */
 const CALLS_TO_READ_PAYOUTS = 4;
-
-/** A payout arrives days after it was sent, more over a holiday. */
-const LONGEST_WAY_DAYS = 10;
 
 /** Whether a till tells its payouts at all. */
 export function tellsPayouts(till: ConnectionRow | null): boolean {
@@ -34,11 +34,11 @@ export async function readPayouts(job: ReadingJob): Promise<Outcome> {
   const known = await payoutsOfLocation(db, location.id, from);
   const asked = await ask(job, till, CALLS_TO_READ_PAYOUTS, async (access) => {
     const versions = new Map(known.map(({ externalId, totals }) => [externalId, totals.version]));
-    const read = tillOf(till).readPayouts;
-    return await (read === undefined ? { ok: true as const, value: [] } : read(access, {
+    const read = await tillOf(till).readPayouts?.(access, {
       locationId: location.externalId, currency: location.currency, window: { start: now - request.days * DAY, end: now },
       dateOf: (instant) => businessDateAt(scheduleOf(location), instant), isKnown: (id, version) => versions.get(id) === version,
-    }));
+    });
+    return read ?? ok([]);
   });
   if (asked.kind === "no_room") return { kind: "postponed", afterSeconds: asked.afterSeconds };
   if (!asked.result.ok) return notRead(job, asked.result.failure);
@@ -79,7 +79,8 @@ async function renew({ db, world }: ReadingJob, row: PayoutRow, payout: Payout):
   const read = { totals: payout, fingerprint: await fingerprintOfPayout(payout), arrivalDate: payout.arrivalDate };
   const isSame = read.fingerprint === row.fingerprint;
   const to = row.revision > 0 ? "changed" : "ready";
-  const after = isSame
+  // While something of it may stand in the books, the reason stays: it is what makes the next attempt look it up.
+  const after = isSame || mayBeInBooks(row.reason)
     ? { ...row, ...read, changedAt: row.changedAt + 1 }
     : movedPayout(row, { to, read }, world.clock(), `${payout.processor.name} says something else of it than before`);
   return (await savePayout(db, row, after)) && !isSame ? row.id : null;

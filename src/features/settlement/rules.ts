@@ -9,6 +9,7 @@ import { deltaBetween } from "../../ledger/correction";
 import { entryOf, type Entry, type EntryLine } from "../../ledger/entry";
 import { accountFor, type LineKey } from "../../ledger/mapping";
 import { buildPayoutEntry, checkPayout, payoutLines } from "../../ledger/payout";
+import { mayBeInBooks } from "../days/service";
 import type { PayoutMove } from "../payouts/service";
 import type { ShopPayout } from "./load";
 import type { SettlePayout } from "./messages";
@@ -34,7 +35,7 @@ export function decide(shopPayout: ShopPayout, wish: SettlePayout["post"], today
   if (proposal.value === null) return rest(shopPayout, "posted");
   const isWanted = wish === "yes" || (shopPayout.rule.mode === "automatic" && payout.arrivalDate <= today);
   if (!isWanted) return rest(shopPayout, entries.length === 0 ? "ready" : "changed");
-  const blocked = blockOf(shopPayout) ?? (wish === "yes" ? null : closedFor(shopPayout, proposal.value));
+  const blocked = blockOf(shopPayout) ?? closedFor(shopPayout, proposal.value);
   return blocked === null ? { kind: "post", proposal: proposal.value } : stop(shopPayout, blocked);
 }
 
@@ -67,7 +68,7 @@ export function blockOf({ books }: Pick<ShopPayout, "books">): Failure | null {
   return books.state === "reconnect_needed" ? { kind: "reconnect_needed", provider: books.provider } : null;
 }
 
-/** By itself nothing moves to another date than the bank's: that takes a person's click. */
+/** Nothing moves to another date than the bank's but what a person has approved as it is, date and all. */
 function closedFor({ payout, books }: ShopPayout, { bookedOn }: Proposal): Failure | null {
   return bookedOn === payout.arrivalDate ? null : { kind: "period_closed", closedThrough: books?.closedThrough ?? null };
 }
@@ -82,7 +83,8 @@ function isEmpty({ payout }: ShopPayout): boolean {
 }
 
 function rest({ payout }: ShopPayout, to: "ready" | "nothing" | "changed" | "posted"): Decision {
-  return payout.state === to ? NOTHING : { kind: "save", move: { to } };
+  // While something of it may stand in the books, only a look-up may say that it does not.
+  return payout.state === to || mayBeInBooks(payout.reason) ? NOTHING : { kind: "save", move: { to } };
 }
 
 function stop({ payout }: ShopPayout, reason: Failure): Decision {

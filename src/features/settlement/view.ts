@@ -20,7 +20,7 @@ import { proposalOf } from "./rules";
 import { explainPayout } from "./words";
 
 /** The widest range of a list. */
-export const MOST_PAYOUT_DAYS = 62;
+const MOST_PAYOUT_DAYS = 62;
 const MOST_NEEDING_WORK = 100;
 
 /** The two dates of a query; `invalid_input` for dates that do not exist and ranges of more than 62 days. */
@@ -78,7 +78,7 @@ export async function viewPayout(world: World, { db }: Visit, id: PayoutId): Pro
 }
 
 /** Fees and everything else that a payout is less than its gross. Signed. */
-export function keptFrom(totals: Payout): number {
+function keptFrom(totals: Payout): number {
   return sum([totals.feesMinor, totals.disputesMinor, totals.withheldMinor, ...totals.adjustments.map(({ minor }) => minor)]);
 }
 

@@ -28,6 +28,7 @@ export function circumstancesOf(shopDay: Explained, state: ShownState, { booksUr
     isUndone: day.decisions !== undefined && isUndone({ decisions: day.decisions }),
     reason: day.reason,
     tillName: nameOf(till, "the till"),
+    takesFiles: till?.provider === "file",
     booksName: nameOf(books, "your books"),
     currency: location.currency,
     tillMinor: tieOut.tillMinor,

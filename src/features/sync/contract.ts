@@ -25,6 +25,10 @@ export const postingRuleView = z.strictObject({
 });
 export type PostingRule = z.infer<typeof postingRuleView>;
 
+/** The same, with the ways in which the connected books can take a day: for a page to offer. */
+export const postingView = postingRuleView.extend({ methods: z.array(z.enum(ENTRY_METHODS)) });
+export type PostingView = z.infer<typeof postingView>;
+
 /** What changes; the rest stays as it is. */
 export const postingChange = postingRuleView.partial().refine((change) => Object.keys(change).length > 0, "at least one setting");
 export type PostingChange = z.infer<typeof postingChange>;

@@ -89,7 +89,7 @@ function absentStateOf(location: Location, date: BusinessDate, now: number): Sho
 
 function entryUrlOf(connections: readonly ConnectionRow[], row: EntryRow): string | null {
   const holder = connections.find((connection) => connection.id === row.booksConnectionId);
-  return holder === undefined ? null : (booksOf(holder).manifest.entryUrl?.(holder.externalAccount, row.externalId) ?? null);
+  return holder === undefined ? null : (booksOf(holder).manifest.entryUrl?.(holder.externalAccount, row.externalId, row.method) ?? null);
 }
 
 /** The day's own entry where there is one, otherwise the accounts of the books: that is where most causes are mended. */
@@ -124,6 +124,7 @@ export async function viewDays(world: World, { db }: Pick<Visit, "db">, query: {
     cells: shown.flatMap(({ location, startsOn }) => cellsOf({ location, startsOn, from, to, inRange, now: world.clock(), cell })),
     needsWork: needing.flatMap((glance) => all.filter(({ id }) => id === glance.locationId).map((location) => cell(location, glance))),
     mode: about.rule.mode,
+    takesFiles: currentOf(connections, "till")?.provider === "file",
   });
 }
 

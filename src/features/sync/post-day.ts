@@ -28,8 +28,9 @@ export type Draft = {
 /** A lost answer is looked up after this long: the books may still be writing. */
 export const LOOK_UP_AFTER_SECONDS = 60;
 
-const CALLS_TO_POST = 2;
-const CALLS_TO_LOOK_UP = 1;
+/** As many as any books need: Xero is asked for its currency beside the creation and the reading back, and a look-up for the lines. */
+const CALLS_TO_POST = 3;
+const CALLS_TO_LOOK_UP = 2;
 const CALLS_TO_CHECK = 1;
 
 /** Posts a draft, looking it up first wherever an earlier attempt may have reached the books. */

@@ -10,12 +10,13 @@ import { router } from "../../http/router";
 import { dayPath, daysQuery, daysView, dayView } from "../days/contract";
 import { chartAccount, mappingChange, mappingSaved, newAccount, restoreRequest, versionPath } from "../mapping/contract";
 import { createAccountFor, restoreVersion, saveMapping } from "../mapping/service";
-import { postDayNow, postingOf, readDay, reclassifyPosted, retryDay, retryStopped, setPosting, type Act } from "./acts";
+import { postDayNow, readDay, reclassifyPosted, retryDay, retryStopped, type Act } from "./acts";
 import { startBackfill, viewBackfill, viewBackfills } from "./backfill";
-import { backfillPath, backfillRequest, backfillsView, backfillView, decideRequest, lookalikesQuery, lookalikesView, postingChange, postingRuleView, postRequest, underWay } from "./contract";
+import { backfillPath, backfillRequest, backfillsView, backfillView, decideRequest, lookalikesQuery, lookalikesView, postingChange, postingView, postRequest, underWay } from "./contract";
 import { viewDay, viewDays } from "./day-view";
 import { decideDay, undoDay } from "./decisions";
 import { scanBooks } from "./lookalikes";
+import { changePosting, viewPosting } from "./posting";
 
 /** What stops a day until its lines have accounts that take them. */
 const WAITING_FOR_MAPPING = ["unmapped", "account_inactive", "account_unknown", "tag_inactive"] as const;
@@ -37,8 +38,8 @@ export const daysRoutes = router()
   ));
 
 export const postingRoutes = router()
-  .get("/posting", guard("posting.manage"), gives(postingRuleView), async (c) => answer(c, ok(await postingOf(c.get("visit")))))
-  .put("/posting", guard("posting.manage"), accept("json", postingChange), gives(postingRuleView), async (c) => answer(c, ok(await setPosting(actOf(c), c.req.valid("json")))));
+  .get("/posting", guard("posting.manage"), gives(postingView), async (c) => answer(c, ok(await viewPosting(c.get("visit")))))
+  .put("/posting", guard("posting.manage"), accept("json", postingChange), gives(postingView), async (c) => answer(c, await changePosting(actOf(c), c.req.valid("json"))));
 
 export const backfillRoutes = router()
   .get("/lookalikes", guard("days.post"), accept("query", lookalikesQuery), gives(lookalikesView), async (c) => answer(c, await scanBooks(actOf(c), c.req.valid("query"))))

@@ -2,7 +2,7 @@
 export { postDayNow, postingOf, readDay, reclassifyPosted, retryDay, retryStopped, setPosting, type Act, type UnderWay } from "./acts";
 export { startBackfill, viewBackfill, viewBackfills } from "./backfill";
 export { postReadyDays, retryDays } from "./bulk";
-export { viewDay, viewDays } from "./day-view";
+export { shownStateOf, viewDay, viewDays } from "./day-view";
 export { decideDay, undoDay } from "./decisions";
 export { planDue, type Companion, type PlannerCount, type PlannerSettings } from "./planner";
 export { ask, booksOf, isAboutTheGrant, nameOf, tillOf, type Asked, type Asker } from "./ask";

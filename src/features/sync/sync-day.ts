@@ -5,9 +5,10 @@ import { windowOf } from "../../kernel/day";
 import type { Failure, FailureKind } from "../../kernel/failure";
 import { failed } from "../../kernel/result";
 import { fingerprintOf } from "../../ledger/fingerprint";
-import type { DayReading } from "../../providers/registry";
+import { isRemote, providerOf, type DayReading } from "../../providers/registry";
 import { scheduleOf, type ConnectionRow } from "../connections/service";
 import { isLeased, isUndone, needsLookUp, type Move, type PendingEntry, type Totals } from "../days/service";
+import { readDropped } from "../files/service";
 import { ask, CALLS_TO_READ_DAY, nameOf, tillOf, type Asked } from "./ask";
 import { titleOf } from "./circumstances";
 import { draftOf } from "./draft";
@@ -109,6 +110,8 @@ async function readAndDecide(job: Job, shopDay: ShopDay): Promise<Step> {
   const asked = await readTill(job, shopDay);
   if (asked.kind === "no_room") return { kind: "postponed", afterSeconds: asked.afterSeconds };
   if (!asked.result.ok) return await notRead(job, shopDay, asked.result.failure);
+  // No file of this day yet, or one half of it: nothing has failed, and whoever drops it brings the day back.
+  if (asked.result.value === null) return await leave(job, shopDay.day.state);
   const { day: totals, openChecks } = asked.result.value;
   const reading: Reading = { totals, fingerprint: await fingerprintOf(totals), openChecks, now: job.world.clock() };
   return await decideOn(job, shopDay, reading, [noteOf(shopDay, asked.result.value)]);
@@ -194,9 +197,10 @@ async function notSeen(job: Job, shopDay: ShopDay, failure: Failure, read: Total
   return isWritten ? outcome : await settle(job, day, { to: "changed", read }, "The day has changed since it was posted. The books could not be looked at yet; it is tried again", outcome);
 }
 
-async function readTill(job: Job, { till, location, day }: ShopDay): Promise<Asked<DayReading>> {
+async function readTill(job: Job, { till, location, day }: ShopDay): Promise<Asked<DayReading | null>> {
   if (till === null) return { kind: "answered", result: failed({ kind: "not_connected", role: "till" }) };
   if (till.state === "reconnect_needed") return { kind: "answered", result: failed({ kind: "reconnect_needed", provider: till.provider }) };
+  if (!isRemote(providerOf(till.provider))) return { kind: "answered", result: await readDropped(job.db, location.id, day.businessDate) };
   const window = windowOf(scheduleOf(location), day.businessDate);
   return await ask(job, till, CALLS_TO_READ_DAY, async (access) => (
     await tillOf(till).readDay(access, { locationId: location.externalId, currency: location.currency, window })

@@ -29,7 +29,7 @@ export async function read<T>(access: Access, path: string, query: Query, schema
 }
 
 export type Creation = {
-  readonly path: "account" | "journalentry";
+  readonly path: "account" | "journalentry" | "item" | "salesreceipt";
   readonly query: Query;
   /** JSON text, not an object: amounts are written as decimal literals and never pass through a binary fraction. */
   readonly body: string;

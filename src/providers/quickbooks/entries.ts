@@ -6,13 +6,14 @@ import { fromDecimal, toDecimal, type Currency } from "../../kernel/money";
 import { parseBusinessDate, type BusinessDate } from "../../kernel/day";
 import type { FieldProblem } from "../../kernel/failure";
 import { failed, ok, type Result } from "../../kernel/result";
-import type { EntryLine } from "../../ledger/entry";
+import type { EntryLine, EntryMethod } from "../../ledger/entry";
 import type { Access, BookedEntry, EntryOrder } from "../contract";
 import { create, lost, read } from "./client";
 import { homeCurrency } from "./company";
 import { toReferences, toTags } from "./dimensions";
 import { explain } from "./explain";
 import { equals } from "./query";
+import { createReceipt, findReceipt, readReceipt } from "./receipts";
 import { deletedAnswerSchema, entryAnswerSchema, entryPageSchema, type WireEntry } from "./wire";
 
 /** Intuit's limits, in characters; 2050 is its answer past them. */
@@ -26,6 +27,7 @@ export async function createEntry(access: Access, order: EntryOrder): Promise<Re
   if (problems.length > 0) {
     return failed({ kind: "invalid_input", message: "QuickBooks Online cannot hold this entry.", fields: problems });
   }
+  if (order.method === "receipt") return await createReceipt(access, order);
   const { documentNumber, requestId } = order;
   const body = bodyOf(order);
   const answer = await create(access, { path: "journalentry", query: { requestid: requestId }, body, documentNumber }, entryAnswerSchema);
@@ -35,7 +37,8 @@ export async function createEntry(access: Access, order: EntryOrder): Promise<Re
 }
 
 /** The entry with that number and date, or null. Numbers are compared exactly, though QuickBooks ignores their case. */
-export async function findEntry(access: Access, documentNumber: string, date: BusinessDate): Promise<Result<BookedEntry | null>> {
+export async function findEntry(access: Access, documentNumber: string, date: BusinessDate, method: EntryMethod): Promise<Result<BookedEntry | null>> {
+  if (method === "receipt") return await findReceipt(access, documentNumber, date);
   const where = `${equals("DocNumber", documentNumber)} and ${equals("TxnDate", date)}`;
   const query = `select * from JournalEntry where ${where} startposition 1 maxresults 100`;
   const answer = await read(access, "query", { query }, entryPageSchema);
@@ -46,7 +49,8 @@ export async function findEntry(access: Access, documentNumber: string, date: Bu
 }
 
 /** Reads an entry back by its id; `not_found` when a person deleted it. */
-export async function readEntry(access: Access, entryId: string): Promise<Result<BookedEntry>> {
+export async function readEntry(access: Access, entryId: string, method: EntryMethod): Promise<Result<BookedEntry>> {
+  if (method === "receipt") return await readReceipt(access, entryId);
   if (!/^\d{1,20}$/.test(entryId)) return failed({ kind: "not_found" });
   const answer = await read(access, `journalentry/${entryId}`, {}, deletedAnswerSchema.or(entryAnswerSchema));
   if (!answer.ok) return answer;

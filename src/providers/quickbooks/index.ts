@@ -10,7 +10,7 @@ import { oauth } from "./oauth";
 
 export const quickbooks: RemoteBooks = {
   manifest, oauth, accountsUrl, describe, accounts, createEntry, findEntry, readEntry, newAccountTypes, createAccount,
-  methods: ["journal"],
+  methods: ["journal", "receipt"],
   dimensions,
   findLookalikes,
 };

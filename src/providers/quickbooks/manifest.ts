@@ -29,11 +29,14 @@ export const manifest = {
     { method: "POST", path: "/v3/company/:realm/account" },
     { method: "POST", path: "/v3/company/:realm/journalentry" },
     { method: "GET", path: "/v3/company/:realm/journalentry/:id" },
+    { method: "POST", path: "/v3/company/:realm/item" },
+    { method: "POST", path: "/v3/company/:realm/salesreceipt" },
+    { method: "GET", path: "/v3/company/:realm/salesreceipt/:id" },
   ],
   pace: { callsPerMinute: 500, callsAtOnce: 10 },
   refreshAheadMs: 10 * MINUTE,
-  entryUrl: (realm, entryId) => {
-    const url = new URL("https://app.qbo.intuit.com/app/journal");
+  entryUrl: (realm, entryId, method = "journal") => {
+    const url = new URL(`https://app.qbo.intuit.com/app/${method === "receipt" ? "salesreceipt" : "journal"}`);
     url.searchParams.set("txnId", entryId);
     url.searchParams.set("deeplinkcompanyid", realm);
     return url.href;

@@ -5,6 +5,7 @@ import { createAccount, updateAccount } from "./simulator-account";
 import { answer, bodyOf, refuseWith, serverDate, timestamp, type Env, type Simulation } from "./simulator-core";
 import { createEntry, deleteEntry, readEntry, updateEntry, voidEntry, type Writing } from "./simulator-journal";
 import { openedBy } from "./simulator-oauth";
+import { createItem, createReceipt } from "./simulator-receipts";
 import { answerQuery, companyInfo, preferences } from "./simulator-read";
 import {
   notAuthenticated, notFound, refusalOfStatus, requestIdTaken, requestIdWrong, required, throttled, unsupportedProperty,
@@ -35,9 +36,15 @@ export function apiRoutes(simulation: Simulation): Hono<Env> {
     const found = readEntry(context.req.param("id"), { state: simulation.state, company: context.var.company });
     return found.ok ? shown(context, simulation, "JournalEntry", found.value) : refuseWith(context, found.failure, simulation);
   });
+  app.get("/salesreceipt/:id", (context) => {
+    const found = simulation.state.records(context.var.company.realm, "SalesReceipt").find(({ record }) => record.Id === context.req.param("id"));
+    return found === undefined ? refuseWith(context, notFound, simulation) : shown(context, simulation, "SalesReceipt", found.record);
+  });
+  app.post("/item", (context) => write(context, simulation, "Item", createItem));
+  app.post("/salesreceipt", (context) => write(context, simulation, "SalesReceipt", createReceipt));
   app.post("/account", (context) => write(context, simulation, "Account", accountOperation));
   app.post("/journalentry", (context) => write(context, simulation, "JournalEntry", entryOperation));
-  for (const path of ["/companyinfo/:id", "/preferences", "/query", "/account", "/account/:id", "/journalentry", "/journalentry/:id"]) {
+  for (const path of ["/companyinfo/:id", "/preferences", "/query", "/account", "/account/:id", "/journalentry", "/journalentry/:id", "/item", "/salesreceipt", "/salesreceipt/:id"]) {
     app.all(path, (context) => context.json({ error: "Method Not Allowed" }, 405));
   }
   return app;
@@ -84,7 +91,7 @@ const accountOperation: Operation = (body, writing, operation) => {
 
 /** A repeated request id brings the first answer, even for another body, and writes nothing. */
 async function write(
-  context: Context<Env>, simulation: Simulation, name: "Account" | "JournalEntry", perform: Operation,
+  context: Context<Env>, simulation: Simulation, name: "Account" | "JournalEntry" | "Item" | "SalesReceipt", perform: Operation,
 ): Promise<Response> {
   const requestId = context.req.query("requestid") ?? null;
   if (requestId !== null && (requestId === "" || requestId.length > LONGEST_REQUEST_ID)) return refuseWith(context, requestIdWrong, simulation);

@@ -75,6 +75,7 @@ export const numberTaken = (documentNumber: string, id: string) =>
     "6140", "Duplicate Document Number Error",
     `Duplicate Document Number Error : You must specify a different number. This number has already been used. DocNumber=${documentNumber} is assigned to TxnType=Journal Entry with TxnId=${id}`,
   );
+export const negativeTotal = businessRule("The total of a sales receipt cannot be negative.");
 export const nameTaken = refuse("6240", "Duplicate Name Exists Error", "The name supplied already exists. : Another account is already using this name.");
 export const requestIdTaken = refuse("600", "Duplicate Request ID", "A request with this requestid was processed before");
 export const requestIdWrong = refuse("2130", "Invalid Request Id Format", "The requestid is at most 50 characters long");

@@ -66,13 +66,15 @@ const checkTexts: Check = (entry) => {
   return checkText("DocNumber", entry["DocNumber"], 21) ?? checkText("PrivateNote", entry["PrivateNote"], 4_000);
 };
 
-function checkText(name: string, value: unknown, max: number): Refusal | null {
+/** A text field of at most so many characters. */
+export function checkText(name: string, value: unknown, max: number): Refusal | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== "string") return invalidText(name);
   return value.length > max ? wrongLength(name, max, value.length) : null;
 }
 
-const checkDate: Check = (entry) => {
+/** The date of a transaction. */
+export const checkDate: Check = (entry) => {
   const date = entry["TxnDate"];
   if (date === undefined) return null; // the server's date is used
   return typeof date === "string" && parseBusinessDate(date) !== null ? null : wrongDate("TxnDate");
@@ -135,7 +137,8 @@ function checkAccount(account: Account, detail: Fields, currency: string, compan
   return isForeign ? businessRule("The currency of the bank account differs from the currency of the transaction.") : null;
 }
 
-function checkTag(list: "Class" | "Department", reference: unknown, isOn: boolean, items: readonly NamedItem[]): Refusal | null {
+/** A class or department that the company has, tracks, and has not made inactive. */
+export function checkTag(list: "Class" | "Department", reference: unknown, isOn: boolean, items: readonly NamedItem[]): Refusal | null {
   if (reference === undefined) return null;
   if (!isOn) return notSupported(list);
   const id = valueOf(reference);
@@ -144,7 +147,8 @@ function checkTag(list: "Class" | "Department", reference: unknown, isOn: boolea
   return item.Active ? null : madeInactive;
 }
 
-const checkCurrency: Check = (entry, { company }) => {
+/** The currency of a transaction. */
+export const checkCurrency: Check = (entry, { company }) => {
   const currency = currencyOf(entry, company);
   const isForeign = currency !== company.currency && !company.multicurrency;
   return isForeign ? businessRule(`Multicurrency is off: ${currency} is not the home currency.`) : null;
@@ -162,7 +166,8 @@ const checkBalance: Check = (entry, { company }) => {
   return Debit === Credit ? null : outOfBalance(toDecimal(Debit, currency), toDecimal(Credit, currency));
 };
 
-const checkClosing: Check = (entry, { company }) => {
+/** The closing date. */
+export const checkClosing: Check = (entry, { company }) => {
   const date = entry["TxnDate"];
   const isClosed = company.bookCloseDate !== null && typeof date === "string" && date <= company.bookCloseDate;
   if (!isClosed) return null;

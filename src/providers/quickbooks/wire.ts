@@ -87,6 +87,30 @@ export const deletedAnswerSchema = z.object({ JournalEntry: z.object({ Id: z.str
 
 export const entryPageSchema = z.object({ QueryResponse: z.object({ JournalEntry: z.array(entrySchema).default([]) }) });
 
+/** A service item; `IncomeAccountRef` is the account that it books to. */
+const itemSchema = z.object({ Id: z.string(), Name: z.string(), Active: z.boolean().default(true), IncomeAccountRef: reference.optional() });
+export type WireItem = z.infer<typeof itemSchema>;
+export const itemAnswerSchema = z.object({ Item: itemSchema });
+export const itemPageSchema = z.object({ QueryResponse: z.object({ Item: z.array(itemSchema).default([]) }) });
+
+/** A sales receipt; a line without an item's detail is its subtotal or a remark. */
+const receiptSchema = z.object({
+  Id: z.string(),
+  DocNumber: z.string().default(""),
+  TxnDate: z.string(),
+  CurrencyRef: reference.optional(),
+  DepartmentRef: reference.optional(),
+  TxnTaxDetail: z.object({ TotalTax: z.number().optional() }).optional(),
+  Line: z.array(z.object({
+    Amount: z.number().optional(),
+    SalesItemLineDetail: z.object({ ItemAccountRef: reference.optional(), ClassRef: reference.optional() }).optional(),
+  })),
+});
+export type WireReceipt = z.infer<typeof receiptSchema>;
+export const receiptAnswerSchema = z.object({ SalesReceipt: receiptSchema });
+export const receiptPageSchema = z.object({ QueryResponse: z.object({ SalesReceipt: z.array(receiptSchema).default([]) }) });
+export const deletedReceiptSchema = z.object({ SalesReceipt: z.object({ Id: z.string(), status: z.literal("Deleted") }) });
+
 export const companyAnswerSchema = z.object({ CompanyInfo: z.object({ CompanyName: z.string() }) });
 
 export const preferencesAnswerSchema = z.object({

@@ -43,6 +43,11 @@ function recordOf(journal: WireJournal, ours: ReadonlySet<string>, currency: Cur
 
 /** The debits of a journal in minor units; null where an amount is none of the currency. */
 function totalOf(journal: WireJournal, currency: Currency): number | null {
-  const amounts = journal.JournalLines.map(({ LineAmount }) => fromDecimal(LineAmount, currency));
-  return amounts.includes(null) ? null : sum(amounts.filter((minor) => minor !== null && minor > 0) as number[]);
+  const debits: number[] = [];
+  for (const { LineAmount } of journal.JournalLines) {
+    const minor = fromDecimal(LineAmount, currency);
+    if (minor === null) return null;
+    if (minor > 0) debits.push(minor);
+  }
+  return sum(debits);
 }

@@ -16,9 +16,9 @@ export async function describe(access: Access): Promise<Result<BooksCompany>> {
   const [organisation] = answer.value.Organisations;
   if (organisation === undefined) return unreadable("no organisation");
   const { Name, BaseCurrency, PeriodLockDate, EndOfYearLockDate } = organisation;
-  const stated = [PeriodLockDate, EndOfYearLockDate].filter((date) => typeof date === "string" && date !== "") as string[];
   const dates: BusinessDate[] = [];
-  for (const text of stated) {
+  for (const text of [PeriodLockDate ?? "", EndOfYearLockDate ?? ""]) {
+    if (text === "") continue; // not locked
     const date = parseXeroDate(text);
     // Read as "open", a date that we cannot read would let entries into a locked period.
     if (date === null) return unreadable("a lock date that is no date");

@@ -7,15 +7,16 @@ import { accountOf, checkJournal, linesOf, lockedBy, optionOf, type Checking } f
 /** Where something is written. */
 export type Writing = { readonly simulation: Simulation; readonly organisation: Organisation };
 
-const STATUSES: readonly string[] = ["DRAFT", "POSTED", "DELETED", "VOIDED", "ARCHIVED"];
+const STATUSES: readonly JournalStatus[] = ["DRAFT", "POSTED", "DELETED", "VOIDED", "ARCHIVED"];
 
 /** A journal that would be written, or every reason against it. */
 export function draftJournal(body: Fields, { simulation, organisation }: Writing): Result<Journal, string[]> {
   const checking: Checking = { organisation, state: simulation.state };
   // Nothing is in the ledger before it is posted, and who does not say so gets a draft.
-  const status = typeof body["Status"] === "string" ? body["Status"] : "DRAFT";
+  const asked = body["Status"] ?? "DRAFT";
+  const status = STATUSES.find((one) => one === asked);
   const reasons = checkJournal({ ...body, Status: status }, checking);
-  if (!STATUSES.includes(status)) reasons.push("The Status is not one of a manual journal.");
+  if (status === undefined) return failed([...reasons, "The Status is not one of a manual journal."]);
   if (reasons.length > 0) return failed(reasons);
   const now = simulation.clock();
   return ok({
@@ -23,7 +24,7 @@ export function draftJournal(body: Fields, { simulation, organisation }: Writing
     id: newGuid(simulation.random),
     narration: String(body["Narration"]),
     date: typeof body["Date"] === "string" ? body["Date"].slice(0, 10) : new Date(now).toISOString().slice(0, 10),
-    status: status as JournalStatus,
+    status,
     lineAmountTypes: typeof body["LineAmountTypes"] === "string" ? body["LineAmountTypes"] : "NoTax",
     url: typeof body["Url"] === "string" ? body["Url"] : null,
     showsOnCashBasis: body["ShowOnCashBasisReports"] !== false,

@@ -5,7 +5,8 @@ import { explanation, SHOWN_STATES, type Explanation } from "../../../src/featur
 import { explain, type Circumstances } from "../../../src/features/days/explain";
 
 const about: Circumstances = {
-  state: "held", reason: null, mode: "approve", isPosted: false, isUndone: false, correction: null, tillName: "Square", booksName: "QuickBooks Online", booksUrl: "https://books.example/accounts", currency: "USD",
+  state: "held", reason: null, mode: "approve", isPosted: false, isUndone: false, correction: null, tillName: "Square", takesFiles: false, booksName: "QuickBooks Online",
+  booksUrl: "https://books.example/accounts", currency: "USD",
   tillMinor: 240_853, booksMinor: 230_000, providerName: (id) => ({ square: "Square", quickbooks: "QuickBooks Online" })[id] ?? id,
   accountName: (id) => (id === "7" ? "Sales, Catering" : null), linesOn: () => [{ key: "sales:CAT", label: "Catering" }],
 };

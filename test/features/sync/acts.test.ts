@@ -196,6 +196,7 @@ describe("permissions", () => {
       [`POST ${path}/read`]: ["owner", "admin", "tech"], [`POST ${path}/retry`]: ["owner", "admin", "tech"], [`POST ${path}/post`]: ["owner", "admin"],
       "GET /posting": ["owner", "admin"], "PUT /posting": ["owner", "admin"], "GET /backfills": ["owner", "admin", "tech", "viewer"],
       "POST /backfills": ["owner", "admin", "tech"], "PUT /mapping": ["owner", "admin"], "POST /mapping/accounts": ["owner", "admin"],
+      "POST /mapping/versions/1/restore": ["owner", "admin"], "GET /lookalikes?from=2026-07-01&to=2026-07-02": ["owner", "admin"],
     };
     for (const [route, roles] of Object.entries(allowed)) {
       const [method, address] = route.split(" ") as ["GET" | "POST" | "PUT", string];

@@ -153,6 +153,17 @@ describe("node-quickbooks", () => {
     expect((await settled<Page>((done) => client.findDepartments([{ field: "Active", value: [true, false], operator: "IN" }], done))).QueryResponse.Department).toHaveLength(2);
   });
 
+  test("creates a service item and a sales receipt that comes to nothing, and reads it back", async () => {
+    const client = await apiClient();
+    const item = await settled<{ Id: string }>((done) => client.createItem({ Name: "Exam item", Type: "Service", IncomeAccountRef: { value: "20" } }, done));
+    const line = (Amount: number) => ({ Amount, DetailType: "SalesItemLineDetail", SalesItemLineDetail: { ItemRef: { value: item.Id }, Qty: 1, UnitPrice: Amount, TaxCodeRef: { value: "NON" } } });
+    const sale = (...Line: object[]) => settled<{ Id: string; TotalAmt: number }>((done) => client.createSalesReceipt({ TxnDate: "2026-01-05", DocNumber: "SALE", Line }, done));
+    const made = await sale(line(12.5), line(-12.5));
+    expect(made.TotalAmt).toBe(0);
+    expect(await settled((done) => client.getSalesReceipt(made.Id, done))).toEqual(made);
+    await expect(sale(line(-1))).rejects.toMatchObject({ cause: { Fault: { Error: [{ code: "6000" }] } } });
+  });
+
   test("creates an entry once per requestid, reads it, and is refused a duplicate number", async () => {
     const client = await apiClient();
     type Made = { Id: string; DocNumber: string };
@@ -206,7 +217,7 @@ describe.skipIf(specs === undefined)("Intuit's XSDs", () => {
     const tagged = journal({ DocNumber: "TAGGED" });
     for (const { JournalEntryLineDetail: detail } of tagged.Line) Object.assign(detail, { ClassRef: { value: "1" }, DepartmentRef: { value: "1" } });
     expect(control.addEntry(REALM, tagged).ok).toBe(true);
-    for (const entity of ["Account", "JournalEntry", "Class", "Department", "SalesReceipt", "Deposit", "Invoice"]) {
+    for (const entity of ["Account", "JournalEntry", "Class", "Department", "SalesReceipt", "Deposit", "Invoice", "Item"]) {
       const page = (await get(`query?query=${encodeURIComponent(`select * from ${entity} maxresults 1000`)}`))["QueryResponse"] as unknown as Record<string, unknown[]>;
       expect(page[entity]?.length).toBeGreaterThan(0);
       expect(faults(entity, page[entity])).toEqual([]);

@@ -5,7 +5,7 @@ export type Ids = {
   readonly connection: string; readonly location: string; readonly backfill: string; readonly date: string;
   readonly provider: string; readonly slug: string; readonly email: string; readonly fingerprint: string;
   readonly passkey: string; readonly session: string; readonly shop: string; readonly person: string; readonly offer: string;
-  readonly invitation: string; readonly version: string; readonly payout: string;
+  readonly invitation: string; readonly version: string; readonly payout: string; readonly drop: string;
 };
 
 /** An id of the right shape that nobody has. */
@@ -13,13 +13,20 @@ export const ABSENT_ID = "z".repeat(26);
 export const ABSENT: Ids = {
   connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2030-07-13", provider: "square", slug: "nobodys-shop",
   email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, session: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID,
-  offer: ABSENT_ID, invitation: ABSENT_ID, version: "4096", payout: ABSENT_ID,
+  offer: ABSENT_ID, invitation: ABSENT_ID, version: "4096", payout: ABSENT_ID, drop: ABSENT_ID,
 };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
   "POST /shop/api/connections": ({ provider }) => ({ provider }),
   "POST /shop/api/connections/ask": ({ provider }) => ({ provider }),
   "PUT /shop/api/connections/:connection/closing": () => ({ closedThrough: null }),
+  "POST /shop/api/locations": ({ connection }) => ({ connection, name: "A stall", zone: "America/New_York" }),
+  "PUT /shop/api/files/layouts": () => ({
+    name: "Our till", headings: ["Day", "Total"], part: "whole", columns: { date: "Day", amount: "Total" }, dates: "mdy", decimals: "point", tender: "Card", tipInAmount: true,
+  }),
+  "PUT /shop/api/files/places": ({ location }) => ({ places: [{ name: "Main", location }] }),
+  "POST /shop/api/files/:drop/dismiss": () => ({}),
+  "POST /shop/api/files/:drop/take": () => ({}),
   "PUT /shop/api/locations/:location": () => ({ startsOn: "2030-07-20", cutOffMinutes: 120, cutOffFrom: "2030-07-25", code: "ABC" }),
   "PUT /shop/api/mapping": () => ({ version: 1, accounts: { tip: "13" } }),
   "POST /shop/api/mapping/effect": () => ({ version: 1, accounts: { tip: "13" } }),
@@ -108,11 +115,15 @@ function passkeyAnswer(response: Readonly<Record<string, string>>): Readonly<Rec
 }
 
 const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
+  "POST /shop/api/files": () => ({ name: "items.csv" }),
   "GET /shop/api/days": ({ date }) => ({ from: date, to: date }),
   "GET /shop/api/lookalikes": ({ date }) => ({ from: date, to: date }),
   "GET /shop/api/mapping/versions": () => ({}),
   "GET /shop/api/payouts": ({ date }) => ({ from: date, to: date }),
   "GET /shop/api/payouts/bridge": ({ date }) => ({ from: date, to: date }),
+  "GET /shop/api/reports": ({ date, location }) => ({ from: date, to: date, location }),
+  "GET /shop/api/reports/file": ({ date }) => ({ from: date, to: date, format: "csv" }),
+  "GET /shop/api/reports/journal": ({ date }) => ({ from: date, to: date, format: "hledger" }),
   "GET /shop/api/audit": () => ({}),
   "GET /shop/api/audit/proof": () => ({ seq: "1" }),
   "GET /shop/api/audit/consistency": () => ({ from: "1" }),

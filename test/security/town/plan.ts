@@ -2,7 +2,10 @@
 
 export const DOMAIN = "daybook.example";
 export const PASSWORD = "a tin whistle under the stairs";
-export const SECRETS = { square: "sq0csp-the-towns-square-secret", quickbooks: "the-towns-quickbooks-secret", xero: "the-towns-xero-secret", resend: "re_the-towns-resend-key" };
+export const SECRETS = {
+  square: "sq0csp-the-towns-square-secret", clover: "the-towns-clover-secret", quickbooks: "the-towns-quickbooks-secret", xero: "the-towns-xero-secret",
+  resend: "re_the-towns-resend-key",
+};
 
 /** 11 in the morning in New York, and later than any machine: alarms that a lane sets do not go off by themselves. */
 export const NOW = Date.UTC(2030, 6, 14, 15);

@@ -2,6 +2,8 @@
 import { simulatorFor } from "../../../src/sandbox/addresses";
 import { systemRandom } from "../../../src/kernel/clock";
 import type { BusinessDate } from "../../../src/kernel/day";
+import { createCloverSimulator } from "../../../src/providers/clover/simulator";
+import { NO_SALES } from "../../../src/providers/clover/simulator-day";
 import { createQuickBooksSimulator } from "../../../src/providers/quickbooks/simulator";
 import { createResendSimulator } from "../../../src/providers/resend/simulator";
 import { createSquareSimulator } from "../../../src/providers/square/simulator";
@@ -61,12 +63,13 @@ export function openProviders(clock: () => number) {
   const xero = createXeroSimulator({
     clock, random: systemRandom, limits: null, wait: () => Promise.resolve(), clients: [{ clientId: "daybook-at-xero", clientSecret: SECRETS.xero, redirectUris: redirect("xero") }],
   });
+  const clover = createCloverSimulator({ clock, random: systemRandom, clients: [], merchants: [], sales: NO_SALES });
   const resend = createResendSimulator({ clock, random: systemRandom, apiKey: SECRETS.resend, domains: [DOMAIN] });
   /** Answers for a provider's host, to the app and to browsers alike; null for any other host. */
   const answer = async (request: Request): Promise<Response | null> => {
     const name = simulatorFor(new URL(request.url).hostname);
     if (name === null) return null;
-    const response = await { square, quickbooks, xero, resend }[name].app.fetch(request);
+    const response = await { square, clover, quickbooks, xero, resend }[name].app.fetch(request);
     answers.push(response.headers.get("location") ?? "");
     const copy = response.clone();
     answers.push(await copy.text().catch(() => ""));

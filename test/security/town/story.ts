@@ -3,9 +3,11 @@ import { listDurableObjectIds, runDurableObjectAlarm } from "cloudflare:test";
 import { env as runtime } from "cloudflare:workers";
 import { DAY, HOUR } from "../../../src/kernel/clock";
 import { addDays, windowOf, type BusinessDate } from "../../../src/kernel/day";
+import type { ConnectionsView } from "../../../src/features/connections/contract";
 import type { MappingView } from "../../../src/features/mapping/contract";
 import { priceOrder } from "../../../src/providers/square/simulator-pricing";
 import { apiUrl, type Town } from "./town";
+import { dropFiles } from "./files";
 import { acceptSuggestions, connect, setUp, YESTERDAY, type Working } from "./set-up";
 import { newPerson, signIn } from "./people";
 import { DOMAIN, ownerOf, type ShopPlan } from "./plan";
@@ -26,6 +28,7 @@ export async function liveThrough(town: Town): Promise<{ readonly harbour: Worki
   await giveUp(town, harbour);
   await look(town, harbour);
   await leave(town, harbour, lantern);
+  await dropFiles(town, lantern);
   return { harbour, lantern };
 }
 
@@ -144,9 +147,28 @@ async function look(town: Town, { shop, owner, locationId, tillId, booksId }: Wo
 /** One shop leaves its books and is revoked at once; the other's revocation is still open when the run ends. */
 async function leave(town: Town, harbour: Working, lantern: Working): Promise<void> {
   await harbour.owner.visitor.call("POST", apiUrl(harbour.shop, `/connections/${harbour.booksId}/disconnect`));
+  await keepOwnBooks(town, harbour);
   const neighbour = await signIn(town.handle, lantern.shop, ownerOf(lantern.shop.plan).email);
   town.quickbooks.control.misbehave({ misbehaviour: { kind: "status", status: 500 }, path: "tokens/revoke", times: 50 });
   await neighbour.visitor.call("POST", apiUrl(lantern.shop, `/connections/${lantern.booksId}/disconnect`));
   for (const id of await listDurableObjectIds(runtime.LANE)) await runDurableObjectAlarm(runtime.LANE.get(id));
   await harbour.owner.visitor.call("POST", apiUrl(harbour.shop, "/sign-out"), {});
+}
+
+/** A shop that has left its books keeps Daybook's own journal: a day is written there, a period closed, everything taken away. */
+async function keepOwnBooks(town: Town, { shop, owner, locationId }: Working): Promise<void> {
+  await owner.visitor.call("POST", apiUrl(shop, "/connections"), { provider: "journal" });
+  const { connections } = await owner.visitor.call<ConnectionsView>("GET", apiUrl(shop, "/connections"));
+  const journal = connections.find(({ provider }) => provider === "journal");
+  await owner.visitor.call("PUT", apiUrl(shop, `/locations/${locationId}`), { startsOn: addDays(YESTERDAY, 26), cutOffMinutes: 0 });
+  const { version, lines, accounts } = await owner.visitor.call<MappingView>("GET", apiUrl(shop, "/mapping"));
+  const classOf = { income: "income", contra_income: "income", liability: "liability", asset: "asset", expense: "expense" } as const;
+  const chosen = lines.map(({ key, nature }) => [key, accounts.find((account) => account.class === classOf[nature])?.id ?? ""]);
+  await owner.visitor.call("PUT", apiUrl(shop, "/mapping"), { version, accounts: Object.fromEntries(chosen) });
+  await night(town);
+  await owner.visitor.call("PUT", apiUrl(shop, `/connections/${journal?.id ?? ""}/closing`), { closedThrough: YESTERDAY });
+  await owner.visitor.call("POST", apiUrl(shop, "/mapping/accounts"), { key: "tip", name: "Tips of the crew" }).catch(() => null); // no day with a tip may have come
+  for (const query of ["", "/journal?format=csv", "/file?format=csv"]) {
+    await owner.visitor.call("GET", apiUrl(shop, `/reports${query}${query === "" ? "?" : "&"}from=2030-07-01&to=2030-08-31`)).catch(() => null); // a file is no JSON
+  }
 }

@@ -69,6 +69,7 @@ function settings() {
   return {
     APP_DOMAIN: DOMAIN, APP_SCHEME: "https", MASTER_KEYS: JSON.stringify({ k1: btoa("m".repeat(32)) }), MASTER_KEY_CURRENT: "k1",
     PASSWORD_PEPPER: btoa("p".repeat(32)), SQUARE_CLIENT_ID: "daybook-at-square", SQUARE_CLIENT_SECRET: SECRETS.square,
+    CLOVER_CLIENT_ID: "daybook-at-clover", CLOVER_CLIENT_SECRET: SECRETS.clover,
     QUICKBOOKS_CLIENT_ID: "daybook-at-quickbooks", QUICKBOOKS_CLIENT_SECRET: SECRETS.quickbooks,
     XERO_CLIENT_ID: "daybook-at-xero", XERO_CLIENT_SECRET: SECRETS.xero,
     SQUARE_WEBHOOK_KEY: "square-signs", QUICKBOOKS_WEBHOOK_TOKEN: "quickbooks-signs", CLOVER_WEBHOOK_SECRET: "clover-shows", XERO_WEBHOOK_KEY: "xero-signs",

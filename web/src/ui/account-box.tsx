@@ -18,6 +18,8 @@ type BoxProps = {
   isDisabled?: boolean;
   describedBy?: string | undefined;
   onChoose: (account: AccountChoice) => void;
+  /** Shift with an arrow while the list is closed: the focus goes one box up or down, and the page hears of it. */
+  onExtend?: ((by: 1 | -1) => void) | undefined;
   /** Offered as the last row of the list where it is given. */
   onCreate?: ((typed: string) => void) | undefined;
   createWord?: string;
@@ -54,17 +56,23 @@ export function AccountBox(props: BoxProps): JSX.Element {
   );
 }
 
-function createBox(props: BoxProps) {
-  let input: HTMLInputElement | undefined;
-  const id = createUniqueId();
-  const [typed, setTyped] = createSignal<string | null>(null);
-  const [isOpen, setOpen] = createSignal(false);
+/** What the list offers, and which of it is marked: the chosen account first, and the best match while typing. */
+function createOptions(props: BoxProps, { id, isOpen, typed }: { id: string; isOpen: () => boolean; typed: () => string | null }) {
   const [at, setAt] = createSignal(0);
   const options = createMemo(() => (isOpen() ? accountOptions(props.accounts, props.nature, props.suggestion?.account.id ?? null, typed() ?? "") : []));
   const hasCreate = () => props.onCreate !== undefined;
   const last = () => options().length - (hasCreate() ? 0 : 1);
   createEffect(on([isOpen, typed], () => setAt(typed() === null ? Math.max(0, options().findIndex((option) => option.account.id === props.value?.id)) : 0)));
   createEffect(on(at, (index) => document.getElementById(`${id}-${index}`)?.scrollIntoView({ block: "nearest" }), { defer: true }));
+  return { options, at, setAt, hasCreate, last };
+}
+
+function createBox(props: BoxProps) {
+  let input: HTMLInputElement | undefined;
+  const id = createUniqueId();
+  const [typed, setTyped] = createSignal<string | null>(null);
+  const [isOpen, setOpen] = createSignal(false);
+  const { options, at, setAt, hasCreate, last } = createOptions(props, { id, isOpen, typed });
 
   const close = () => { setOpen(false); setTyped(null); };
   const open = () => {
@@ -93,9 +101,14 @@ function createBox(props: BoxProps) {
     else if (props.value === null && props.suggestion !== null) take(props.suggestion.account);
     else open();
   };
+  const extend = (by: 1 | -1) => {
+    if (isOpen()) return step(by);
+    props.onExtend?.(by);
+    if (props.onExtend !== undefined) focusNext(input, by);
+  };
   return {
     id, isOpen, at, setAt, options, hasCreate, choose, open,
-    onKey: keysOf({ Enter: enter, ArrowDown: () => step(1), ArrowUp: () => step(-1), Escape: () => (isOpen() ? close() : "not mine") }),
+    onKey: keysOf({ Enter: enter, ArrowDown: () => step(1), ArrowUp: () => step(-1), Escape: () => (isOpen() ? close() : "not mine"), "Shift ArrowDown": () => extend(1), "Shift ArrowUp": () => extend(-1) }),
     setInput: (element: HTMLInputElement) => (input = element),
     shown: () => typed() ?? props.value?.name ?? "",
     type: (text: string) => { setTyped(text); setOpen(true); },
@@ -108,16 +121,18 @@ function createBox(props: BoxProps) {
 /** Runs what a key means here; a key that is not ours goes on to the page and the browser. */
 function keysOf(acts: Readonly<Record<string, () => unknown>>): (event: KeyboardEvent) => void {
   return (event) => {
-    const act = acts[event.key];
+    const act = acts[event.shiftKey ? `Shift ${event.key}` : event.key];
     if (act === undefined || act() === "not mine") return;
     event.preventDefault();
     event.stopPropagation();
   };
 }
 
-/** The next box of the list that this one stands in; the last one keeps the focus. */
-function focusNext(input: HTMLInputElement | undefined): void {
+/** The next box of the list that this one stands in, or the one before; at the end the focus stays. */
+function focusNext(input: HTMLInputElement | undefined, by: 1 | -1 = 1): void {
   const boxes = [...(input?.closest("[data-account-list]")?.querySelectorAll<HTMLInputElement>(".account-box input:not(:disabled)") ?? [])];
-  const next = input === undefined ? undefined : boxes[boxes.indexOf(input) + 1];
+  const next = input === undefined ? undefined : boxes[boxes.indexOf(input) + by];
   (next ?? input)?.focus();
+  // As after Tab: what is typed next takes the place of what stands there.
+  next?.select();
 }

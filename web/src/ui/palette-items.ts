@@ -12,6 +12,9 @@ export type PaletteAct = "light" | "dark" | "system" | "keys" | "sign-out";
 const PLACES: readonly PaletteItem[] = [
   { id: "days", text: "Days", about: "Go to", href: "/days" },
   { id: "table", text: "Days as a table", about: "Go to", href: "/days?view=table" },
+  { id: "reports", text: "Reports and the journal as files", about: "Go to", href: "/reports" },
+  { id: "payouts", text: "Payouts", about: "Go to", href: "/payouts" },
+  { id: "bridge", text: "Bridge from takings to deposits", about: "Go to", href: "/payouts/bridge" },
   { id: "mapping", text: "Mapping", about: "Go to", href: "/mapping" },
   { id: "unmapped", text: "Lines that need an account", about: "Go to", href: "/mapping?show=unmapped" },
   { id: "connections", text: "Connections and locations", about: "Go to", href: "/connections" },

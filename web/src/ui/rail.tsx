@@ -14,12 +14,16 @@ type Place = { readonly href: string; readonly word: string; readonly icon: Icon
 
 const PLACES: readonly Place[] = [
   { href: "/days", word: words.days, icon: "days" },
+  { href: "/reports", word: words.reports, icon: "reports", permission: "days.read" },
+  { href: "/payouts", word: words.payouts, icon: "payouts", permission: "days.read" },
   { href: "/mapping", word: words.mapping, icon: "mapping" },
   { href: "/connections", word: words.connections, icon: "connections" },
   { href: "/team", word: words.team, icon: "team", permission: "team.read" },
   { href: "/audit", word: words.audit, icon: "audit", permission: "audit.read" },
   { href: "/settings", word: words.settings, icon: "settings" },
 ];
+/** Only for a shop whose till is files. */
+const FILES: Place = { href: "/files", word: words.files, icon: "files" };
 const SET_UP: Place = { href: "/set-up", word: words.setUp, icon: "set-up" };
 
 /** Set-up stands first for as long as nothing is posted by itself. */
@@ -29,7 +33,8 @@ function usePlaces(isRail: boolean) {
     const overview = shop.overview.value();
     const isSettingUp = overview !== undefined && (overview.mode === "preview" || overview.locations.length === 0);
     const shown = PLACES.filter(({ permission }) => permission === undefined || (isRail && shop.may(permission)));
-    return isSettingUp ? [SET_UP, ...shown] : shown;
+    const all = overview?.takesFiles === true ? shown.flatMap((place) => (place.href === "/days" ? [place, FILES] : [place])) : shown;
+    return isSettingUp ? [SET_UP, ...all] : all;
   });
 }
 

@@ -19,10 +19,17 @@ export const actWords: Readonly<Record<string, string>> = {
   "day.retried": "tried a day again",
   "day.undone": "took back what was posted for a day",
   "days.viewed": "looked at the days of all shops",
+  "file.dismissed": "let a dropped file go",
+  "file.dropped": "dropped a file",
+  "file.taken": "took what a file came to",
+  "file_layout.saved": "said how the till's files are read",
+  "file_places.saved": "said which locations files mean",
   "invitation.accepted": "accepted an invitation",
   "invitation.resent": "sent an invitation again",
   "invitation.revoked": "took an invitation back",
   "invitation.sent": "invited somebody",
+  "journal.exported": "took the journal away as a file",
+  "location.added": "added a location",
   "location.chosen": "chose a location to be kept",
   "location.stopped": "stopped keeping a location",
   "mapping.restored": "restored an old version of the mapping",
@@ -41,6 +48,7 @@ export const actWords: Readonly<Record<string, string>> = {
   "payout.approved": "approved a payout for posting",
   "payout.retried": "tried a payout again",
   "posting.changed": "changed how days are posted",
+  "report.exported": "took a report away as a file",
   "session.foreign_host": "showed a session of another shop",
   "shop.asked_to_join": "asked a shop to join",
   "shop.created": "created the shop",
@@ -55,14 +63,16 @@ export const actWords: Readonly<Record<string, string>> = {
 
 /** Whole kinds of acts, for the filter. */
 export const thingWords: Readonly<Record<string, string>> = {
-  account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops", invitation: "Invitations",
-  location: "Locations", mapping: "Mapping", member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", payout: "Payouts", posting: "Posting",
-  session: "Sessions", shop: "The shop", totals: "Totals",
+  account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops",
+  file: "Files", file_layout: "Layouts of files", file_places: "Places in files", invitation: "Invitations", journal: "The journal", location: "Locations", mapping: "Mapping",
+  member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", payout: "Payouts", posting: "Posting", report: "Reports", session: "Sessions",
+  shop: "The shop", totals: "Totals",
 };
 
 /** What an act was done to, by its kind, where it has no name. */
 export const subjectWords: Readonly<Record<string, string>> = {
-  account: "The books", backfill: "A back-fill", connection: "A connection", invitation: "An invitation", location: "A location", organisation: "The organisation", payout: "A payout",
+  account: "The books", backfill: "A back-fill", connection: "A connection", file: "A file", file_layout: "A layout of files", invitation: "An invitation", location: "A location",
+  organisation: "The organisation", payout: "A payout",
   person: "Somebody", shop: "The shop",
 };
 

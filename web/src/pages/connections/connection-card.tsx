@@ -1,5 +1,5 @@
 /** One till or one set of books, and what can be done with it. */
-import { createSignal, Show, type JSX } from "solid-js";
+import { createSignal, lazy, Show, Suspense, type JSX } from "solid-js";
 import type { ConnectionView } from "../../../../src/features/connections/contract";
 import { shopApi, type Answer, type Trouble } from "../../api";
 import { ago, plainDate } from "../../ui/dates";
@@ -8,7 +8,9 @@ import { useShop } from "../../ui/shop";
 import { Act, Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
 import { ConnectButton } from "./connect-button";
-import { connectionStates, connectionWords as words } from "./words";
+import { connectionStates, connectionWords as words, connectWord } from "./words";
+
+const ClosingDialog = lazy(() => import("./closing-dialog"));
 
 type Props = { connection: ConnectionView; onChanged: () => void };
 
@@ -47,20 +49,26 @@ function CardActs(props: Props): JSX.Element {
     else setTrouble(answer.failure);
     props.onChanged();
   };
+  const [isClosing, setClosing] = createSignal(false);
   const { id, provider, providerName } = props.connection;
+  const isOwn = provider === "journal";
   const isLive = () => props.connection.state === "connected";
   return (
     <div class="card-acts">
       <Show when={!isLive()}>
-        <ConnectButton provider={provider} name={providerName} isPrimary>{props.connection.state === "disconnected" ? words.connect(providerName) : words.reconnect}</ConnectButton>
+        <ConnectButton provider={provider} name={providerName} isPrimary>{props.connection.state === "disconnected" ? connectWord(provider, providerName) : words.reconnect}</ConnectButton>
       </Show>
-      <Show when={isLive()}>
+      <Show when={isLive() && isOwn}>
+        <Act permission="connections.manage" onPress={() => setClosing(true)}>{words.closePeriod}</Act>
+      </Show>
+      <Show when={isLive() && !isOwn && provider !== "file"}>
         <Act permission="connections.manage" isBusy={isBusy()} onPress={() => void run(() => shopApi.refreshConnection(id), words.refreshed(providerName))}>{words.refresh}</Act>
       </Show>
       <Show when={props.connection.state !== "disconnected"}>
         <Act permission="connections.manage" isBusy={isBusy()} onPress={() => setAsking(true)}>{words.disconnect}</Act>
       </Show>
       <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} />}</Show>
+      <Suspense><Show when={isClosing()}><ClosingDialog connection={props.connection} onClose={() => setClosing(false)} onSaved={() => props.onChanged()} /></Show></Suspense>
       <Show when={isAsking()}>
         <Dialog title={words.confirmTitle(providerName)} onClose={() => setAsking(false)}>
           <p>{props.connection.role === "till" ? words.confirmTill : words.confirmBooks}</p>

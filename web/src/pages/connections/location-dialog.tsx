@@ -9,7 +9,7 @@ import { announce } from "../../ui/toast";
 import { changesCutOff, choiceOf, CUT_OFFS, draftOf, problemOfDraft, type Draft } from "./location";
 import { locationWords as words } from "./words";
 
-type Props = { location: LocationView; onClose: () => void; onSaved: () => void };
+type Props = { location: LocationView; tillName: string; onClose: () => void; onSaved: () => void };
 
 /** Stays open while anything is wrong. */
 export function LocationDialog(props: Props): JSX.Element {
@@ -44,7 +44,7 @@ export function LocationDialog(props: Props): JSX.Element {
   return (
     <Dialog title={(isNew() ? words.chooseTitle : words.changeTitle)(props.location.name)} onClose={() => props.onClose()}>
       <form method="dialog" noValidate onSubmit={(event) => { event.preventDefault(); save(); }}>
-        <Fields location={props.location} draft={draft()} problem={problem} onChange={set} />
+        <Fields location={props.location} tillName={props.tillName} draft={draft()} problem={problem} onChange={set} />
         <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} />}</Show>
         <div class="dialog-actions">
           <Show when={!isNew()}><button type="button" class="button apart" title={words.stopHint} onClick={stop}>{words.stop}</button></Show>
@@ -56,16 +56,17 @@ export function LocationDialog(props: Props): JSX.Element {
   );
 }
 
-type FieldsProps = { location: LocationView; draft: Draft; problem: (field: keyof Draft) => string | undefined; onChange: (change: Partial<Draft>) => void };
+type FieldsProps = { location: LocationView; tillName: string; draft: Draft; problem: (field: keyof Draft) => string | undefined; onChange: (change: Partial<Draft>) => void };
 
 /** The day from which a new hour holds is asked for only where an hour is changed. */
 function Fields(props: FieldsProps): JSX.Element {
+  const tillsOwn = () => (props.location.tillCutOffMinutes === null ? "" : `${words.tillCutOff(props.tillName, cutOffWords(props.location.tillCutOffMinutes))} `);
   return (
     <>
       <Field label={words.startsOn} hint={words.startsHint} problem={props.problem("startsOn")}>
         {(field) => <input {...field} type="date" value={props.draft.startsOn} onInput={(event) => props.onChange({ startsOn: event.currentTarget.value })} />}
       </Field>
-      <Field label={words.cutOff} hint={words.cutOffHint}>
+      <Field label={words.cutOff} hint={`${tillsOwn()}${words.cutOffHint}`}>
         {(field) => <CutOffSelect field={field} value={props.draft.cutOffMinutes} onChange={(cutOffMinutes) => props.onChange({ cutOffMinutes })} />}
       </Field>
       <Show when={changesCutOff(props.location, props.draft)}>

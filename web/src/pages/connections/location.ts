@@ -9,9 +9,15 @@ export type DraftProblem = { readonly field: keyof Draft; readonly text: string 
 /** Half hours from midnight to noon: the hours at which a night can end. */
 export const CUT_OFFS: readonly number[] = Array.from({ length: 25 }, (_, index) => index * 30);
 
+/** The hour that a form starts with: the till's own, until a person has chosen one. */
+export function proposedCutOff(location: LocationView): number {
+  const isChosen = location.startsOn !== null || location.cutOffMinutes !== 0;
+  return isChosen ? location.cutOffMinutes : location.tillCutOffMinutes ?? location.cutOffMinutes;
+}
+
 /** What the form starts with. */
 export function draftOf(location: LocationView, today: string): Draft {
-  return { startsOn: location.startsOn ?? today, cutOffMinutes: location.cutOffMinutes, cutOffFrom: today, code: location.code };
+  return { startsOn: location.startsOn ?? today, cutOffMinutes: proposedCutOff(location), cutOffFrom: today, code: location.code };
 }
 
 /** Whether an existing hour is changed, so that the day from which the new one holds must be asked for. */

@@ -1,6 +1,6 @@
 /** The till's locations: which are kept, from when, and where their days are cut. */
 import { createSignal, For, Show, type JSX } from "solid-js";
-import type { LocationView } from "../../../../src/features/connections/contract";
+import type { ConnectionView, LocationView } from "../../../../src/features/connections/contract";
 import { cutOffWords, momentIn, plainDate } from "../../ui/dates";
 import { useShop } from "../../ui/shop";
 import { Act } from "../../ui/states";
@@ -8,9 +8,10 @@ import { LocationDialog } from "./location-dialog";
 import { locationWords as words } from "./words";
 
 /** A table; each row opens its dialog. */
-export function Locations(props: { locations: readonly LocationView[]; onSaved: () => void }): JSX.Element {
+export function Locations(props: { locations: readonly LocationView[]; connections: readonly ConnectionView[]; onSaved: () => void }): JSX.Element {
   const shop = useShop();
   const [open, setOpen] = createSignal<LocationView | null>(null);
+  const tillNameOf = (location: LocationView) => props.connections.find((one) => one.id === location.connectionId)?.providerName ?? words.till;
   const saved = () => {
     props.onSaved();
     void shop.overview.reload();
@@ -28,7 +29,7 @@ export function Locations(props: { locations: readonly LocationView[]; onSaved: 
           </table>
         </div>
       </Show>
-      <Show when={open()}>{(location) => <LocationDialog location={location()} onSaved={saved} onClose={() => setOpen(null)} />}</Show>
+      <Show when={open()}>{(location) => <LocationDialog location={location()} tillName={tillNameOf(location())} onSaved={saved} onClose={() => setOpen(null)} />}</Show>
     </section>
   );
 }

@@ -25,6 +25,10 @@ export const connectionWords = {
   disconnect: "Disconnect…",
   leaving: (name: string) => `Taking you to ${name}…`,
   leavingNext: "You say yes there, and come back here.",
+  regionTitle: (name: string) => `Where is your ${name} account?`,
+  regionAbout: (name: string) => `${name} keeps its regions apart. Choose the one in which you sign in to ${name}.`,
+  regionGo: (name: string) => `Go to ${name}`,
+  regionCancel: "Not now",
   since: (when: string) => `Connected ${when}`,
   checked: (when: string) => `checked ${when}`,
   closed: (date: string) => `books closed through ${date}`,
@@ -39,9 +43,22 @@ export const connectionWords = {
   disconnected: (name: string) => `${name} is disconnected.`,
   connectedNotice: (name: string) => `${name} is connected`,
   connectedNext: "Its access is kept sealed, and only for what you agreed to.",
+  beginning: "One moment…",
+  closePeriod: "Close a period…",
   refusedTitle: (name: string) => `${name} was not connected, and nothing was changed`,
   backToSetUp: "Go on with the set-up",
 } as const;
+
+/** What is offered for a provider that is nowhere else but here; for the others a press leads to their own page. */
+export const hereWords: Partial<Record<ConnectionView["provider"], { readonly connect: string; readonly about: string }>> = {
+  journal: {
+    connect: "Keep a journal here",
+    about: "No accounting software? Daybook keeps a plain journal for you: a chart of accounts, one entry a day, and files for hledger, beancount, QuickBooks Desktop or a spreadsheet whenever you like.",
+  },
+};
+
+/** What the button that connects a provider says. */
+export const connectWord = (provider: ConnectionView["provider"], name: string): string => hereWords[provider]?.connect ?? connectionWords.connect(name);
 
 /** Why consent did not end in a connection, by the code in the address. A code that we do not know gets the plain sentence. */
 export const refusedWords = {
@@ -57,6 +74,7 @@ export const refusedOtherwise = "The connection was not made. Try once more.";
 export const locationWords = {
   title: "Locations",
   about: "Each chosen location has its own days and its own entries.",
+  till: "The till",
   none: "Once the till is connected, its locations appear here.",
   name: "Location",
   code: "Code",
@@ -72,6 +90,7 @@ export const locationWords = {
   startsHint: "From here on every day becomes one entry. Choose a day that is not in your books yet.",
   cutOff: "The business day closes at",
   cutOffHint: "Sales after midnight but before this hour belong to the evening before.",
+  tillCutOff: (till: string, hour: string) => `${till} ends its day at ${hour}.`,
   cutOffFrom: "The new hour holds from",
   cutOffFromHint: "Days before it keep their hour; nothing already posted is cut differently.",
   codeLabel: "Three letters or digits for document numbers",

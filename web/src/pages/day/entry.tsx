@@ -60,7 +60,8 @@ export function BooksLink(props: { url: string; text: string; class?: string }):
   return <a class={props.class} href={props.url} target="_blank" rel="noopener noreferrer">{props.text}<span aria-hidden="true"> ↗</span><span class="unseen"> ({words.newTab})</span></a>;
 }
 
-function EntryTable(props: { lines: readonly Line[]; totalMinor: number; currency: string; caption: string }): JSX.Element {
+/** The lines of an entry under its two columns. */
+export function EntryTable(props: { lines: readonly Line[]; totalMinor: number; currency: string; caption: string }): JSX.Element {
   const sided = (side: Line["side"]) => props.lines.filter((line) => line.side === side);
   return (
     <table class="ledger entry">
@@ -82,6 +83,7 @@ function EntryAccount(props: { line: Line; isCredit?: boolean }): JSX.Element {
     <th scope="row" class={props.isCredit ? "credit" : undefined}>
       {props.line.account}
       <Show when={!isSaid()}><small>{props.line.description}</small></Show>
+      <Show when={props.line.tags}>{(tags) => <small>{tags().join(" · ")}</small>}</Show>
     </th>
   );
 }

@@ -9,6 +9,7 @@ import { useShop } from "../../ui/shop";
 import { Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
 import { dayCount, problemOf } from "./backfill";
+import { createLookalikeCheck } from "./lookalikes";
 import { backfillWords as words } from "./words";
 
 type Props = { view: DaysView; today: BusinessDate; onClose: () => void; onStarted: () => void };
@@ -20,13 +21,17 @@ export default function BackfillDialog(props: Props): JSX.Element {
   });
   const [hasTried, setTried] = createSignal(false);
   const [isBusy, setBusy] = createSignal(false);
+  const check = createLookalikeCheck();
   const [trouble, setTrouble] = createSignal<Trouble>();
   const set = (change: Partial<BackfillRequest>) => setRequest((before) => ({ ...before, ...change }));
   const problem = () => (hasTried() ? problemOf(request(), props.today) : null);
 
   const start = async () => {
     setTried(true);
-    if (isBusy() || problemOf(request(), props.today) !== null) return;
+    if (isBusy() || check.isBusy() || problemOf(request(), props.today) !== null) return;
+    await (request().post ? check.before(request(), send) : send());
+  };
+  const send = async () => {
     setBusy(true);
     const answer = await shopApi.startBackfill(request());
     setBusy(false);
@@ -52,9 +57,10 @@ export default function BackfillDialog(props: Props): JSX.Element {
         <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} />}</Show>
         <div class="dialog-actions">
           <button type="button" class="button" onClick={() => props.onClose()}>{words.cancel}</button>
-          <button type="submit" class="button primary" aria-disabled={isBusy() ? "true" : undefined}>{words.start(dayCount(request()))}</button>
+          <button type="submit" class="button primary" aria-disabled={isBusy() || check.isBusy() ? "true" : undefined}>{words.start(dayCount(request()))}</button>
         </div>
       </form>
+      {check.dialog()}
     </Dialog>
   );
 }

@@ -19,6 +19,8 @@ export type DaysController = {
   readonly cells: Accessor<readonly DayCell[]>;
   readonly currency: Accessor<string>;
   readonly address: (change: Partial<Filters>) => string;
+  /** The report of the month and location that are shown. */
+  readonly reportAddress: () => string;
   readonly go: (change: Partial<Filters>, options?: { replace?: boolean }) => void;
 };
 
@@ -40,6 +42,7 @@ export function createDaysController(isBackfilling: Accessor<boolean>): DaysCont
   const address = (change: Partial<Filters>) => daysAddress(filters(), today, change);
   return {
     days, filters, today, cells, address,
+    reportAddress: () => `/reports?${new URLSearchParams({ from: firstOf(filters().month), to: lastOf(filters().month), ...(filters().location === null ? {} : { at: filters().location ?? "" }) })}`,
     currency: () => days.value()?.locations[0]?.currency ?? shop.view().currency,
     go: (change, options) => navigate(address(change), { replace: options?.replace === true, scroll: false }),
   };

@@ -41,6 +41,8 @@ function Days(): JSX.Element {
       beside={<MonthChoice days={days} />}
       actions={
         <>
+          <a class="button" href={days.reportAddress()}>{words.report}</a>
+          <a class="button bar-only" href="/payouts">{words.payouts}</a>
           <Act permission="days.work" onPress={() => setAsking(true)}>{words.backfill}</Act>
           <FixLink needsWork={shop.overview.value()?.needsWork ?? []} />
         </>

@@ -5,7 +5,10 @@ export const SHOWS = ["unmapped", "sales", "tenders", "tax_and_tips", "other", "
 export type Show = (typeof SHOWS)[number];
 
 /** A line without an account, or with one that can no longer be posted to. */
-export const needsAccount = (line: MappingLine): boolean => line.account === null || line.problem !== null;
+export const isOpen = (line: MappingLine): boolean => line.account === null || line.problem !== null;
+
+/** Such a line for which days wait; and one that carries what the books no longer take. */
+export const needsAccount = (line: MappingLine): boolean => line.isNeeded && (isOpen(line) || line.tags.some((tag) => tag.problem !== null));
 
 /** Whether a filter shows a line. */
 export function isShown(line: MappingLine, show: Show): boolean {
@@ -25,6 +28,6 @@ export function counts(lines: readonly MappingLine[]): { readonly show: Show; re
 
 /** Line key to account id for every suggestion that is waiting. */
 export function acceptable(lines: readonly MappingLine[]): Record<string, string> {
-  const waiting = lines.filter((line) => needsAccount(line) && line.suggestion !== null);
+  const waiting = lines.filter((line) => line.isNeeded && isOpen(line) && line.suggestion !== null);
   return Object.fromEntries(waiting.map((line) => [line.key, line.suggestion?.account.id ?? ""]));
 }

@@ -1,7 +1,7 @@
 /** Where each line of the till goes in the books. */
 import { useLocation, useNavigate } from "@solidjs/router";
-import { createEffect, createMemo, createSignal, For, on, Show, type Accessor, type JSX } from "solid-js";
-import type { MappingView } from "../../../../src/features/mapping/contract";
+import { createEffect, createMemo, createSignal, For, lazy, on, onCleanup, onMount, Show, Suspense, type Accessor, type JSX } from "solid-js";
+import type { MappingLine, MappingView } from "../../../../src/features/mapping/contract";
 import { shopApi, type Trouble } from "../../api";
 import { ago } from "../../ui/dates";
 import { Page } from "../../ui/page";
@@ -9,9 +9,15 @@ import { useShop } from "../../ui/shop";
 import { Act, Bars, Loaded, Permitted, Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
 import { createMappingController, type MappingController } from "./controller";
+import { LocationTags } from "./location-tags";
+import { PendingBar } from "./pending-bar";
+import { createSelection } from "./selection";
+import { createStaging, type Staging } from "./staging";
 import { acceptable, counts, isShown, needsAccount, readShow, type Show as ShowName } from "./lines";
 import { MappingTable } from "./table";
 import { mappingWords as words, showWords } from "./words";
+
+const Versions = lazy(() => import("./versions"));
 
 /** /mapping */
 export default function MappingPage(): JSX.Element {
@@ -20,6 +26,8 @@ export default function MappingPage(): JSX.Element {
 
 function Mapping(): JSX.Element {
   const mapping = createMappingController();
+  const staging = createStaging(mapping);
+  const [hasVersions, setVersions] = createSignal(false);
   const [isReading, setReading] = createSignal(false);
   const [trouble, setTrouble] = createSignal<Trouble>();
   const refresh = async () => {
@@ -38,6 +46,7 @@ function Mapping(): JSX.Element {
       about={<About mapping={mapping} />}
       actions={
         <>
+          <Show when={(mapping.live.value()?.version ?? 0) > 0}><button type="button" class="button" onClick={() => setVersions(true)}>{words.versions}</button></Show>
           <Show when={mapping.live.value()?.booksName}><Act permission="mapping.write" isBusy={isReading()} onPress={() => void refresh()}>{isReading() ? words.refreshing : words.refresh}</Act></Show>
           <Show when={suggestions() > 0}><Act permission="mapping.write" isPrimary onPress={mapping.acceptAll}>{words.accept(suggestions())}</Act></Show>
         </>
@@ -46,8 +55,11 @@ function Mapping(): JSX.Element {
       <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} onRetry={() => void refresh()} />}</Show>
       <Show when={mapping.hasConflict()}><p class="notice" data-tone="held" role="alert">{words.conflict}</p></Show>
       <Loaded live={mapping.live} skeleton={<><Bars count={1} /><Bars count={8} tall /></>}>
-        {(view) => <Lines view={view} mapping={mapping} />}
+        {(view) => <Lines view={view} mapping={mapping} staging={staging} />}
       </Loaded>
+      <Show when={hasVersions()}>
+        <Suspense><Versions current={mapping.version()} onRestored={mapping.takeOver} onClose={() => setVersions(false)} /></Suspense>
+      </Show>
     </Page>
   );
 }
@@ -62,10 +74,12 @@ function About(props: { mapping: MappingController }): JSX.Element {
   );
 }
 
-function Lines(props: { view: Accessor<MappingView>; mapping: MappingController }): JSX.Element {
+type LinesProps = { view: Accessor<MappingView>; mapping: MappingController; staging: Staging };
+
+function Lines(props: LinesProps): JSX.Element {
   const at = useLocation();
   const navigate = useNavigate();
-  const lines = () => props.mapping.lines();
+  const lines = () => props.staging.lines();
   const show = createMemo(() => readShow(at.query["show"], props.view().lines));
   const [pinned, setPinned] = createSignal<{ show: ShowName; keys: ReadonlySet<string> }>(pin());
   function pin() {
@@ -82,11 +96,43 @@ function Lines(props: { view: Accessor<MappingView>; mapping: MappingController 
             {(entry) => <a class="chip" href={`/mapping?show=${entry.show}`} aria-current={pinned().show === entry.show ? "true" : undefined} noScroll>{showWords[entry.show]} {entry.many}</a>}
           </For>
         </nav>
-        <Show when={shown().length > 0} fallback={<p class="nothing">{words.allDone} <button type="button" class="plain" onClick={() => navigate("/mapping?show=all")}>{words.showAll}</button></p>}>
-          <section class="card flush"><MappingTable view={props.view()} lines={shown()} mapping={props.mapping} /></section>
-        </Show>
+        <Changeable staging={props.staging}>
+          <Show when={shown().length > 0} fallback={<p class="nothing">{words.allDone} <button type="button" class="plain" onClick={() => navigate("/mapping?show=all")}>{words.showAll}</button></p>}>
+            <Rows {...props} lines={shown()} />
+          </Show>
+          <LocationTags view={props.view()} staging={props.staging} />
+        </Changeable>
       </Show>
     </Show>
+  );
+}
+
+/** The table, with what is marked in it. */
+function Rows(props: LinesProps & { lines: readonly MappingLine[] }): JSX.Element {
+  const selection = createSelection();
+  return (
+    <>
+      <p class="small" role="status">{selection.keys().size > 0 ? words.selected(selection.keys().size) : words.keys}</p>
+      <section class="card flush"><MappingTable view={props.view()} lines={props.lines} mapping={props.mapping} staging={props.staging} selection={selection} /></section>
+    </>
+  );
+}
+
+/** Everything that can be changed, and below it what waits to be saved; saving gives the focus back to where it was. */
+function Changeable(props: { staging: Staging; children: JSX.Element }): JSX.Element {
+  let last: Element | undefined;
+  const onSave = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    void props.staging.save();
+  };
+  onMount(() => document.addEventListener("keydown", onSave));
+  onCleanup(() => document.removeEventListener("keydown", onSave));
+  return (
+    <>
+      <div class="stack" onFocusIn={(event) => (last = event.target)}>{props.children}</div>
+      <PendingBar staging={props.staging} onLeave={() => { if (last instanceof HTMLElement) last.focus(); }} />
+    </>
   );
 }
 

@@ -28,11 +28,14 @@ export function RowStatus(props: Props): JSX.Element {
 /** How a line stands: being saved, saved, in order, or in need of an account. */
 export function LineTag(props: { line: MappingLine; status: Status | undefined }): JSX.Element {
   const isWaiting = () => needsAccount(props.line);
+  const tone = () => (isWaiting() || props.status?.kind === "staged" ? "held" : props.line.account === null ? "quiet" : "ties");
   return (
-    <span class="tag" data-tone={isWaiting() ? "held" : "ties"} role="status">
+    <span class="tag" data-tone={tone()} role="status">
       <Switch fallback={<>✓<span class="unseen">{words.hasAccount}</span></>}>
         <Match when={props.status?.kind === "saving"}>{words.saving}</Match>
+        <Match when={props.status?.kind === "staged"}>{words.staged}</Match>
         <Match when={isWaiting()}>{`◐ ${words.needsAccount}`}</Match>
+        <Match when={props.line.account === null}>{words.optional}</Match>
         <Match when={props.status?.kind === "saved"}>{words.saved}</Match>
       </Switch>
     </span>

@@ -4,11 +4,13 @@ import type { Answer, Trouble } from "../../api";
 export type Status =
   | { readonly kind: "saving" }
   | { readonly kind: "saved" }
+  /** Chosen, and waits for its effect to be seen. */
+  | { readonly kind: "staged" }
   /** Somebody else saved a version in between: nothing of this choice was kept. */
   | { readonly kind: "conflict" }
   | { readonly kind: "failed"; readonly trouble: Trouble };
 
-type Saved = { readonly version: number; readonly retriedDays: number };
+export type Saved = { readonly version: number; readonly retriedDays: number };
 
 type SaverOptions = {
   readonly version: () => number;
@@ -19,18 +21,27 @@ type SaverOptions = {
   readonly onConflict: () => Promise<void>;
 };
 
+export type Saver = {
+  readonly choose: (accounts: Readonly<Record<string, string>>) => Promise<void>;
+  /** The latest version that the page knows of, its own included. */
+  readonly version: () => number;
+  /** Hears of a version that the page saved in another way. */
+  readonly heard: (version: number) => void;
+};
+
 /** A saver of one page. `choose` may be called at any speed; choices made while one is saved go together in the next. */
-export function createSaver(options: SaverOptions): { choose: (accounts: Readonly<Record<string, string>>) => Promise<void> } {
+export function createSaver(options: SaverOptions): Saver {
   let waiting: Record<string, string> = {};
   let isSaving = false;
   let saved = -1;
 
+  const version = () => Math.max(saved, options.version());
   const saveOnce = async () => {
     const accounts = waiting;
     const keys = Object.keys(accounts);
     waiting = {};
     // The page may not have heard yet of the version that was saved a moment ago.
-    const answer = await options.save(Math.max(saved, options.version()), accounts);
+    const answer = await options.save(version(), accounts);
     if (answer.ok) {
       saved = answer.value.version;
       options.onStatus(keys, { kind: "saved" });
@@ -51,5 +62,8 @@ export function createSaver(options: SaverOptions): { choose: (accounts: Readonl
     while (Object.keys(waiting).length > 0) await saveOnce();
     isSaving = false;
   };
-  return { choose };
+  const heard = (known: number) => {
+    saved = known;
+  };
+  return { choose, version, heard };
 }

@@ -1,18 +1,21 @@
 /** What each step asks for while it is the current one, and what it says once it is done. */
-import { createSignal, For, Match, Show, Switch, type JSX } from "solid-js";
-import type { PostingMode } from "../../../../src/features/sync/contract";
+import { createSignal, For, lazy, Match, Show, Suspense, Switch, type JSX } from "solid-js";
 import { addDays } from "../../../../src/kernel/day";
 import { shopApi, type Trouble } from "../../api";
 import { longDate } from "../../ui/dates";
+import { useShop } from "../../ui/shop";
 import { Act, Problem } from "../../ui/states";
 import { ConnectButton } from "../connections/connect-button";
-import { connectionWords } from "../connections/words";
+import { connectWord, hereWords } from "../connections/words";
 import { isMoving } from "../days/summary";
 import { needsAccount } from "../mapping/lines";
 import { ChooseLocations } from "./choose-locations";
 import type { Facts } from "./page";
 import { firstDay, hasPosted, type Step } from "./steps";
 import { setUpWords as words } from "./words";
+
+const MethodNote = lazy(() => import("./method-note"));
+const ModeStep = lazy(() => import("./mode-step"));
 
 const LOOK_EVERY_MS = 750;
 const MOST_LOOKS = 60;
@@ -26,6 +29,7 @@ export function StepBody(props: BodyProps): JSX.Element {
     <Switch>
       <Match when={props.isDone}><DoneNote step={props.step} facts={props.facts} /></Match>
       <Match when={isNow("till") || isNow("books")}><Offers role={props.step === "till" ? "till" : "books"} facts={props.facts} /></Match>
+      <Match when={isNow("locations") && props.facts.all()?.connections.locations.length === 0}><p><a class="button primary" href="/connections#locations">{words.addLocations}</a></p></Match>
       <Match when={isNow("locations")}><ChooseLocations locations={props.facts.all()?.connections.locations ?? []} today={props.facts.today} onChosen={() => void props.facts.reload()} /></Match>
       <Match when={isNow("mapping")}><MappingStep facts={props.facts} /></Match>
       <Match when={isNow("first_day")}><FirstDay facts={props.facts} /></Match>
@@ -48,7 +52,7 @@ function DoneNote(props: { step: Step; facts: Facts }): JSX.Element {
 
 function Offers(props: { role: "till" | "books"; facts: Facts }): JSX.Element {
   const offers = () => props.facts.all()?.connections.offers.filter((offer) => offer.role === props.role) ?? [];
-  return <p class="buttons"><For each={offers()}>{(offer) => <ConnectButton provider={offer.provider} name={offer.name} isPrimary>{connectionWords.connect(offer.name)}</ConnectButton>}</For></p>;
+  return <p class="buttons"><For each={offers()}>{(offer) => <ConnectButton provider={offer.provider} name={offer.name} regions={offer.regions} isPrimary={hereWords[offer.provider] === undefined}>{connectWord(offer.provider, offer.name)}</ConnectButton>}</For></p>;
 }
 
 /** Before anything was read there is nothing to map: one day is read first. */
@@ -76,11 +80,13 @@ function MappingStep(props: { facts: Facts }): JSX.Element {
     }
   };
   const hasArrived = () => lines().length > 0 || (props.facts.all()?.days.cells ?? []).some((cell) => ["failed", "no_sales"].includes(cell.state));
+  const takesFiles = () => props.facts.all()?.days.takesFiles === true;
   const isBusy = () => isReading() || isMoving(props.facts.all()?.days.cells ?? []);
   return (
     <Show when={lines().length === 0} fallback={<><p class="small">{words.mappingText}</p><p><a class="button primary" href="/mapping?show=unmapped">{words.toMapping(unmapped())}</a></p></>}>
-      <p class="small">{words.readFirstText}</p>
-      <p><Act permission="days.work" isPrimary isBusy={isBusy()} onPress={() => void read()}>{isBusy() ? words.reading : words.readFirst}</Act></p>
+      <p class="small">{takesFiles() ? words.dropFirstText : words.readFirstText}</p>
+      <Show when={takesFiles()}><p><a class="button primary" href="/files">{words.dropFirst}</a></p></Show>
+      <Show when={!takesFiles()}><p><Act permission="days.work" isPrimary isBusy={isBusy()} onPress={() => void read()}>{isBusy() ? words.reading : words.readFirst}</Act></p></Show>
       <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} onRetry={() => void read()} />}</Show>
     </Show>
   );
@@ -96,34 +102,13 @@ function FirstDay(props: { facts: Facts }): JSX.Element {
     const view = days();
     return view !== undefined && hasPosted(view);
   };
+  const shop = useShop();
   return (
     <Switch fallback={<p class="small">{words.noDay}</p>}>
-      <Match when={isPosted()}><ModeStep facts={props.facts} /></Match>
+      <Match when={isPosted()}><Suspense><ModeStep facts={props.facts} /></Suspense></Match>
       <Match when={day()}>
-        {(day) => <><p class="small">{words.previewText}</p><p><a class="button primary" href={`/days/${day().locationId}/${day().date}`}>{words.preview(longDate(day().date))}</a></p></>}
+        {(day) => <><p class="small">{words.previewText}</p><Show when={shop.may("posting.manage")}><Suspense><MethodNote /></Suspense></Show><p><a class="button primary" href={`/days/${day().locationId}/${day().date}`}>{words.preview(longDate(day().date))}</a></p></>}
       </Match>
     </Switch>
-  );
-}
-
-function ModeStep(props: { facts: Facts }): JSX.Element {
-  const [trouble, setTrouble] = createSignal<Trouble>();
-  const [isBusy, setBusy] = createSignal(false);
-  const choose = async (mode: PostingMode) => {
-    setBusy(true);
-    const answer = await shopApi.setPosting(mode);
-    setTrouble(answer.ok ? undefined : answer.failure);
-    await props.facts.reload();
-    setBusy(false);
-  };
-  return (
-    <>
-      <p class="small">{words.modeText}</p>
-      <p class="buttons">
-        <Act permission="posting.manage" isPrimary isBusy={isBusy()} onPress={() => void choose("automatic")}>{words.automatic}</Act>
-        <Act permission="posting.manage" isBusy={isBusy()} onPress={() => void choose("approve")}>{words.approve}</Act>
-      </p>
-      <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} />}</Show>
-    </>
   );
 }

@@ -4,6 +4,7 @@ import type { LocationView } from "../../../../src/features/connections/contract
 import { parseBusinessDate, type BusinessDate } from "../../../../src/kernel/day";
 import { shopApi, type Trouble } from "../../api";
 import { Act, Problem } from "../../ui/states";
+import { proposedCutOff } from "../connections/location";
 import { CutOffSelect } from "../connections/location-dialog";
 import { locationWords } from "../connections/words";
 import { setUpWords as words } from "./words";
@@ -20,7 +21,7 @@ export function ChooseLocations(props: Props): JSX.Element {
   const [wrong, setWrong] = createSignal("");
   const [isBusy, setBusy] = createSignal(false);
   const toggle = (location: string, isOn: boolean) => setChosen((before) => new Set(isOn ? [...before, location] : [...before].filter((one) => one !== location)));
-  const cutOffOf = (location: LocationView) => cutOffs()[location.id] ?? location.cutOffMinutes;
+  const cutOffOf = (location: LocationView) => cutOffs()[location.id] ?? proposedCutOff(location);
   const start = async () => {
     setWrong(chosen().size === 0 ? words.none : parseBusinessDate(from()) === null ? locationWords.dateWrong : "");
     if (wrong() !== "") return;

@@ -14,6 +14,9 @@ export const setUpWords = {
   start: "Keep these",
   none: "Choose at least one location.",
   readFirst: "Read yesterday",
+  addLocations: "Add your locations",
+  dropFirstText: "The lines of your till are known once its files of one day were dropped.",
+  dropFirst: "Drop files",
   readFirstText: "Daybook reads one day to learn what your till calls things. Nothing is posted.",
   reading: "Reading the first day…",
   toMapping: (lines: number) => (lines === 1 ? "Choose the missing account" : `Choose ${lines} accounts`),
@@ -21,9 +24,6 @@ export const setUpWords = {
   preview: (date: string) => `Look at ${date}`,
   previewText: "See the exact debits and credits before anything is posted. Then post this one day, and look at it in your books.",
   noDay: "As soon as the first day is ready, it can be looked at here.",
-  modeText: "The first day is in your books. How shall the next ones get there?",
-  automatic: "Post every day automatically",
-  approve: "I approve each day",
   toDays: "Go to your days",
 } as const;
 

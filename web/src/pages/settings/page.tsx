@@ -6,7 +6,8 @@ import { useShop } from "../../ui/shop";
 import { leaveShop } from "../../ui/sign-out";
 import { Bars, Loaded } from "../../ui/states";
 import { roleWord, shellWords } from "../../words";
-import { ModeChoice } from "./mode-choice";
+import { PostingForm } from "./posting-form";
+import { postingWords } from "./posting-words";
 import { ShopSections } from "./shop-sections";
 import { settingsWords as words, themeWords } from "./words";
 
@@ -21,9 +22,9 @@ export default function SettingsPage(): JSX.Element {
         <Show when={shop.may("days.read")}>
           <section>
             <h2>{words.posting}</h2>
-            <p class="small">{words.postingAbout}</p>
+            <p class="small">{postingWords.about}</p>
             <Loaded live={shop.overview} skeleton={<Bars count={3} tall />}>
-              {(overview) => <ModeChoice mode={overview().mode} onSaved={() => void shop.overview.reload()} />}
+              {(overview) => <PostingForm mode={overview().mode} onSaved={() => void shop.overview.reload()} />}
             </Loaded>
           </section>
         </Show>

@@ -1,0 +1,208 @@
+/** A report on paper: A4, figures right-aligned in the digits of equal width that Helvetica has, totals under a double rule. */
+import { PDFDocument, StandardFonts, type PDFFont, type PDFPage } from "@cantoo/pdf-lib";
+import { toReadable } from "../../kernel/money";
+import type { ReportDay, ReportPosted, ReportTotals, ReportView } from "./contract";
+
+/** Points of a seventy-second of an inch. */
+const PAGE = { width: 595, height: 842, margin: 42, foot: 48, line: 14, size: 9 } as const;
+const RIGHT = PAGE.width - PAGE.margin;
+
+type Fonts = { readonly body: PDFFont; readonly strong: PDFFont };
+
+/** The report as a PDF. Whatever names hold, it is drawn: what the font does not know is written as its nearest letter. */
+export async function reportPdf(report: ReportView): Promise<Uint8Array<ArrayBuffer>> {
+  const document = await PDFDocument.create();
+  document.setTitle(printable(`${report.shop}, ${report.from} to ${report.to}`));
+  document.setProducer("Daybook");
+  document.setCreationDate(new Date(report.generatedAt));
+  document.setModificationDate(new Date(report.generatedAt));
+  const fonts = { body: await document.embedFont(StandardFonts.Helvetica), strong: await document.embedFont(StandardFonts.HelveticaBold) };
+  const sheet = new Sheet(document, fonts, report);
+  for (const totals of report.totals) drawTotals(sheet, totals);
+  for (const posted of report.posted) drawPosted(sheet, posted);
+  if (report.totals.length === 0) sheet.text("No day of this range was read.");
+  drawDays(sheet, report.days);
+  drawChanges(sheet, report);
+  sheet.numberPages();
+  return new Uint8Array(await document.save());
+}
+
+/** A column: where its text ends, or where it begins. */
+type Column = { readonly title: string; readonly at: number; readonly align: "left" | "right"; readonly width: number };
+
+/** Paper that is written from top to bottom and goes on on the next page. */
+class Sheet {
+  #page: PDFPage;
+  #y = 0;
+  #head: readonly Column[] | null = null;
+
+  constructor(private readonly document: PDFDocument, private readonly fonts: Fonts, private readonly report: ReportView) {
+    this.#page = this.#turn();
+  }
+
+  /** One line of text; `isStrong` for headings and totals. */
+  text(text: string, isStrong = false): void {
+    this.#next();
+    this.#draw(text, PAGE.margin, this.#fontOf(isStrong), "left", RIGHT - PAGE.margin);
+  }
+
+  heading(text: string): void {
+    this.#head = null;
+    // A heading is never the last line of a page.
+    if (this.#y < PAGE.foot + PAGE.line * 5) this.#page = this.#turn();
+    this.#y -= PAGE.line;
+    this.text(text, true);
+  }
+
+  /** Names the columns, here and on every page on which the table goes on. */
+  columns(columns: readonly Column[]): void {
+    this.#head = columns;
+    this.#drawHead(columns);
+  }
+
+  row(columns: readonly Column[], cells: readonly string[], isStrong = false): void {
+    this.#next();
+    for (const [index, { at, align, width }] of columns.entries()) this.#draw(cells[index] ?? "", at, this.#fontOf(isStrong), align, width);
+  }
+
+  /** The accountant's rules: one above a total, two below a grand total. */
+  rule(from: number, count: 1 | 2): void {
+    for (let index = 0; index < count; index += 1) {
+      const y = this.#y - 4 - index * 2;
+      this.#page.drawLine({ start: { x: from, y }, end: { x: RIGHT, y }, thickness: 0.5 });
+    }
+    this.#y -= count;
+  }
+
+  numberPages(): void {
+    const pages = this.document.getPages();
+    for (const [index, page] of pages.entries()) {
+      const text = `Page ${index + 1} of ${pages.length}`;
+      page.drawText(text, { x: RIGHT - this.fonts.body.widthOfTextAtSize(text, PAGE.size), y: 28, size: PAGE.size, font: this.fonts.body });
+    }
+  }
+
+  #next(): void {
+    if (this.#y - PAGE.line < PAGE.foot) {
+      this.#page = this.#turn();
+      if (this.#head !== null) this.#drawHead(this.#head);
+    }
+    this.#y -= PAGE.line;
+  }
+
+  #drawHead(columns: readonly Column[]): void {
+    this.row(columns, columns.map(({ title }) => title), true);
+    this.rule(PAGE.margin, 1);
+  }
+
+  #turn(): PDFPage {
+    const page = this.document.addPage([PAGE.width, PAGE.height]);
+    const { shop, location, from, to, generatedAt } = this.report;
+    const top = PAGE.height - PAGE.margin;
+    page.drawText(fitted(shop, this.fonts.strong, 13, 320), { x: PAGE.margin, y: top, size: 13, font: this.fonts.strong });
+    const generated = `Generated ${new Date(generatedAt).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+    page.drawText(generated, { x: RIGHT - this.fonts.body.widthOfTextAtSize(generated, PAGE.size), y: top, size: PAGE.size, font: this.fonts.body });
+    const period = `Sales and journal, ${from} to ${to}, ${location?.name ?? "all locations"}`;
+    page.drawText(fitted(period, this.fonts.body, PAGE.size, RIGHT - PAGE.margin), { x: PAGE.margin, y: top - 16, size: PAGE.size, font: this.fonts.body });
+    this.#y = top - 24;
+    return page;
+  }
+
+  #fontOf(isStrong: boolean): PDFFont {
+    return isStrong ? this.fonts.strong : this.fonts.body;
+  }
+
+  #draw(text: string, at: number, font: PDFFont, align: Column["align"], width: number): void {
+    const shown = fitted(text, font, PAGE.size, width);
+    const x = align === "left" ? at : at - font.widthOfTextAtSize(shown, PAGE.size);
+    this.#page.drawText(shown, { x, y: this.#y, size: PAGE.size, font });
+  }
+}
+
+const left = (title: string, at: number, width: number): Column => ({ title, at, align: "left", width });
+const right = (title: string, at: number): Column => ({ title, at, align: "right", width: 78 });
+
+function drawTotals(sheet: Sheet, { currency, days, summary, categories, taxes, tenders, tieOut }: ReportTotals): void {
+  const amount = (minor: number) => toReadable(minor, currency);
+  sheet.heading(`Summary, ${currency}, ${days} ${days === 1 ? "day" : "days"}`);
+  const columns = [left("", PAGE.margin, 300), right(currency, RIGHT)];
+  for (const { label, minor, isTotal } of summary) {
+    if (isTotal) sheet.rule(RIGHT - 90, 1);
+    sheet.row(columns, [label, amount(minor)], isTotal);
+  }
+  sheet.rule(RIGHT - 90, 2);
+  drawSums(sheet, `Sales by category, ${currency}`, ["Sold", "Returned", "Net"], categories, amount);
+  drawSums(sheet, `Taxes, ${currency}`, ["Collected", "Refunded", "Net"], taxes, amount);
+  drawSums(sheet, `Tenders, ${currency}`, ["Taken", "Given back", "Net"], tenders, amount);
+  sheet.heading(`Tie-out, ${currency}`);
+  sheet.text(`Till ${amount(tieOut.tillMinor)} ${tieOut.ties ? "=" : "differs from"} Books ${amount(tieOut.booksMinor)}, ${tieOut.postedDays} ${tieOut.postedDays === 1 ? "day" : "days"} in the books`);
+  if (tieOut.notPostedMinor !== 0) sheet.text(`${amount(tieOut.notPostedMinor)} was read and is not in the books yet`);
+}
+
+function drawSums(sheet: Sheet, title: string, heads: readonly [string, string, string], rows: ReportTotals["taxes"], amount: (minor: number) => string): void {
+  if (rows.length === 0) return;
+  sheet.heading(title);
+  const columns = [left("", PAGE.margin, 230), right(heads[0], 375), right(heads[1], 464), right(heads[2], RIGHT)];
+  sheet.columns(columns);
+  for (const { label, inMinor, outMinor, netMinor } of rows) sheet.row(columns, [label, amount(inMinor), amount(outMinor), amount(netMinor)]);
+  const total = (pick: (row: ReportTotals["taxes"][number]) => number) => amount(rows.reduce((all, row) => all + pick(row), 0));
+  sheet.rule(PAGE.margin, 1);
+  sheet.row(columns, ["", total((row) => row.inMinor), total((row) => row.outMinor), total((row) => row.netMinor)], true);
+  sheet.rule(300, 2);
+}
+
+function drawPosted(sheet: Sheet, { currency, accounts, debitMinor, creditMinor }: ReportPosted): void {
+  const amount = (minor: number) => (minor === 0 ? "" : toReadable(minor, currency));
+  sheet.heading(`Posted by account, ${currency}`);
+  const columns = [left("Account", PAGE.margin, 320), right("Debit", 464), right("Credit", RIGHT)];
+  sheet.columns(columns);
+  for (const one of accounts) sheet.row(columns, [one.account, amount(one.debitMinor), amount(one.creditMinor)]);
+  sheet.rule(PAGE.margin, 1);
+  sheet.row(columns, ["", amount(debitMinor), amount(creditMinor)], true);
+  sheet.rule(RIGHT - 180, 2);
+}
+
+const STATE_WORDS = {
+  collecting: "Working", ready: "Ready", posting: "Posting", posted: "Posted", final: "Final", held: "Held", failed: "Failed", uncertain: "Looked up",
+  no_sales: "No sales", changed: "Changed", corrected: "Corrected", missing: "Missing", open: "Open",
+} as const satisfies Record<ReportDay["state"], string>;
+
+function drawDays(sheet: Sheet, days: readonly ReportDay[]): void {
+  if (days.length === 0) return;
+  sheet.heading("Days");
+  const columns = [left("Date", PAGE.margin, 54), left("Location", 98, 100), left("State", 202, 54), right("Net sales", 334), right("Till", 412), right("Books", 490), left("Ties", 500, 52)];
+  sheet.columns(columns);
+  for (const { date, locationName, state, currency, figures, tillMinor, booksMinor, ties } of days) {
+    const amount = (minor: number | null | undefined) => (minor === null || minor === undefined ? "" : toReadable(minor, currency));
+    sheet.row(columns, [date, locationName, STATE_WORDS[state], amount(figures?.netMinor), amount(tillMinor), amount(booksMinor), ties === null ? "" : ties ? "yes" : "no"]);
+  }
+}
+
+function drawChanges(sheet: Sheet, { changes }: ReportView): void {
+  if (changes.length === 0) return;
+  sheet.heading("Posted after a day's first entry");
+  const columns = [left("Date", PAGE.margin, 54), left("Number", 98, 106), left("Booked on", 208, 54), left("Why", 266, 200), right("Amount", RIGHT)];
+  sheet.columns(columns);
+  for (const { date, documentNumber, bookedOn, cause, kind, totalMinor, currency } of changes) {
+    sheet.row(columns, [date, documentNumber, bookedOn, cause === "" ? kind : cause, toReadable(totalMinor, currency)]);
+  }
+}
+
+/** Text as wide as there is room, with three dots where some of it is left out. */
+function fitted(text: string, font: PDFFont, size: number, width: number): string {
+  const whole = printable(text);
+  if (font.widthOfTextAtSize(whole, size) <= width) return whole;
+  let length = Math.min(whole.length, 200);
+  while (length > 0 && font.widthOfTextAtSize(`${whole.slice(0, length)}...`, size) > width) length -= 1;
+  return `${whole.slice(0, length)}...`;
+}
+
+/** What Helvetica's encoding (WinAnsi) holds: Latin letters as they are, others by their plain form, the rest as a question mark. */
+function printable(text: string): string {
+  const letters = Array.from(text.toWellFormed().normalize("NFC").replace(/[\p{C}\s]+/gu, " "));
+  return letters.map((letter) => {
+    if (/^[\x20-\x7e\u00a0-\u00ff€–—‘’“”…•]$/u.test(letter)) return letter;
+    const plain = letter.normalize("NFKD").replace(/\p{M}/gu, "");
+    return /^[\x20-\x7e]+$/.test(plain) ? plain : "?";
+  }).join("").trim();
+}

@@ -1,0 +1,100 @@
+/** What the pages of payouts say. */
+import type { PayoutEntryView, PayoutState } from "../../../../src/features/payouts/contract";
+import { stateWords, type StateWord } from "../../words";
+
+/** How each state looks; most are those of a day. */
+export const payoutStateWords: Readonly<Record<PayoutState, StateWord>> = {
+  ready: stateWords.ready, posting: stateWords.posting, posted: stateWords.posted, held: stateWords.held, failed: stateWords.failed,
+  uncertain: stateWords.uncertain, changed: stateWords.changed, nothing: { glyph: "–", word: "Nothing to book", tone: "quiet" },
+};
+
+export const entryKindWords: Readonly<Record<PayoutEntryView["kind"], string>> = { payout: "Payout entry", correction: "Correcting entry" };
+
+export const payoutsWords = {
+  title: "Payouts",
+  about: (till: string) => `What ${till} paid into the bank, and what it kept of your card takings.`,
+  list: "Payouts",
+  bridge: "Bridge to deposits",
+  month: "Month",
+  earlier: "The month before",
+  later: "The month after",
+  arrives: "At the bank",
+  location: "Location",
+  state: "State",
+  ties: "Ties",
+  tiesYes: "ties",
+  tiesNo: "differs",
+  note: "What is the matter",
+  gross: "Takings settled",
+  kept: "Kept",
+  net: "Net",
+  needsWork: (many: number) => `${many} ${many === 1 ? "payout needs" : "payouts need"} you`,
+  noneInMonth: "No payout of this month has been read. They are read every night, after the days.",
+  noTillTitle: "No till is connected yet",
+  noTillText: "Payouts are read from the till. Connect one, and they appear here the morning after.",
+  noTillLink: "Connect a till",
+  notToldTitle: (till: string) => `${till} does not tell its payouts`,
+  notToldText: "Card takings wait in the clearing account, and the days themselves are posted as ever. Book what the processor keeps once a month, from its statement:",
+  notToldSteps: [
+    "Match each deposit on your bank statement to the clearing account, not to sales.",
+    "From the processor's monthly statement book the fees: debit your fees account, credit the clearing account.",
+    "What is left in the clearing account is then what has not arrived yet: the last days' card takings.",
+  ],
+  failed: "The bank sent it back",
+} as const;
+
+export const payoutWords = {
+  title: (date: string) => `Payout of ${date}`,
+  about: (processor: string, location: string) => `${processor} · ${location}`,
+  all: "All payouts",
+  parts: "From takings to the bank",
+  part: "Part",
+  amount: "Amount",
+  net: "At the bank",
+  settles: "What it settles",
+  settlesAbout: "Card takings less refunds, by the business date on which they were made.",
+  day: "Business date",
+  proposal: "Entry, as it would be posted",
+  bookedOn: (date: string) => `Dated ${date}`,
+  because: (cause: string, date: string) => `${cause}. Dated ${date}`,
+  open: (books: string) => `Open in ${books}`,
+  happened: "What happened",
+  details: "Details: what was answered",
+  busy: "Working on it…",
+  approved: "On its way to your books.",
+  retried: "It is being tried again.",
+} as const;
+
+export const bridgeWords = {
+  title: "Bridge to deposits",
+  about: "From what was taken by card to what reached the bank, with a name for every difference.",
+  taken: "Taken by card",
+  refunded: "Given back to cards",
+  otherDays: "Settled for other days",
+  otherPayouts: "Settled by payouts that arrived in other months",
+  onItsWay: "Still on its way to the bank",
+  unexplained: "Not settled after ten days",
+  gross: "Settled by payouts of this month",
+  fees: "Fees",
+  chargebacks: "Chargebacks",
+  adjustments: "Repayments and other adjustments",
+  withheld: "Held back",
+  returned: "Sent back by the bank",
+  deposits: "Net deposits",
+  ties: "Every amount is accounted for: the unexplained difference is 0.00.",
+  unexplainedTitle: "These days have not been settled as they were taken",
+  unexplainedText: "No payout has settled exactly what was taken on them. Look whether the day was read again since, or ask the processor.",
+  byDay: "Day by day",
+  date: "Business date",
+  takenShort: "Taken",
+  refundedShort: "Given back",
+  settledBy: "Settled at the bank on",
+  open: "Open",
+  none: "Neither days nor payouts of this month have been read.",
+  ageing: "What waits in the clearing account",
+  ageingAbout: (processor: string) => `Card takings of the last 60 days that no payout of ${processor} has settled yet, by days since they were taken.`,
+  age: "Days ago",
+  openSum: "Not settled yet",
+  heldBack: "Held back, or sent back by the bank",
+  clearing: (account: string) => `By the entries that Daybook posted, ${account} holds`,
+} as const;
