@@ -1,6 +1,7 @@
 /** The sandbox's own addresses, which `npm start` and `npm run demo:coffee` call. Nothing of it is in production. */
 import { Hono } from "hono";
 import type { SandboxContext } from "./context";
+import { hookControls } from "./hooks";
 import { seedCoffee } from "./seed-coffee";
 import { seedOrganisation } from "./seed-organisation";
 import { progressOf, seedDemo } from "./seed";
@@ -19,5 +20,6 @@ export function controls(context: SandboxContext): Hono {
       await seedCoffee(context, await c.req.arrayBuffer());
       return c.json({});
     })
+    .route("/__sandbox/hooks", hookControls(context))
     .onError((error, c) => c.text(error.message, 500));
 }

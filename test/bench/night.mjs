@@ -102,7 +102,7 @@ async function untilQuiet(world, shops) {
   await pause(1_000);
 }
 
-/** Asks how the days stand until it is as wished; gives up when nothing moved for two minutes. */
+/** Asks how the days stand until it is as wished; gives up when nothing moved for longer than the longest rest. */
 export async function until(world, isDone) {
   let [last, since] = ["", performance.now()];
   for (;;) {
@@ -110,7 +110,7 @@ export async function until(world, isDone) {
     if (isDone(standing)) return;
     const text = JSON.stringify(standing);
     if (text !== last) [last, since] = [text, performance.now()];
-    if (performance.now() - since > 120_000) throw new Error(`the night stands still: ${text}`);
+    if (performance.now() - since > 400_000) throw new Error(`the night stands still: ${text}`);
     await pause(250);
   }
 }
