@@ -8,7 +8,6 @@ import type { ShopApi } from "../../src/app";
 import type { ConnectionView, ConnectRequest, LocationChoice, NewLocation } from "../../src/features/connections/contract";
 import type { MappingChange } from "../../src/features/mapping/contract";
 import type { BackfillRequest, PostingChange } from "../../src/features/sync/contract";
-import type { ReportQuery } from "../../src/features/reports/contract";
 import { ask, clientOptions } from "./ask";
 
 export type { Answer, Trouble } from "./ask";
@@ -18,8 +17,6 @@ const shop = hc<ShopApi>("/", clientOptions).api;
 /** Ids and dates come from the address, and the client puts them into a path as they are: encoded, they stay one segment. */
 const dayAt = (location: string, date: string) => ({ param: { location: encodeURIComponent(location), date: encodeURIComponent(date) } });
 const connectionAt = (id: string) => ({ param: { connection: encodeURIComponent(id) } });
-const payoutAt = (id: string) => ({ param: { payout: encodeURIComponent(id) } });
-const payout = shop.payouts[":payout"];
 const day = shop.days[":location"][":date"];
 const connection = shop.connections[":connection"];
 
@@ -38,20 +35,10 @@ export const shopApi = {
   posting: () => ask(() => shop.posting.$get()),
   setPosting: (change: PostingChange) => ask(() => shop.posting.$put({ json: change })),
   lookalikes: (from: string, to: string) => ask(() => shop.lookalikes.$get({ query: { from, to } })),
-  report: (query: ReportQuery) => ask(() => shop.reports.$get({ query })),
-  payouts: (from: string, to: string) => ask(() => shop.payouts.$get({ query: { from, to } })),
-  bridge: (from: string, to: string) => ask(() => shop.payouts.bridge.$get({ query: { from, to } })),
-  payout: (id: string) => ask(() => payout.$get(payoutAt(id))),
-  postPayout: (id: string, fingerprint: string) => ask(() => payout.post.$post({ ...payoutAt(id), json: { fingerprint } })),
-  retryPayout: (id: string) => ask(() => payout.retry.$post(payoutAt(id))),
   backfills: () => ask(() => shop.backfills.$get()),
   startBackfill: (request: BackfillRequest) => ask(() => shop.backfills.$post({ json: request })),
   mapping: () => ask(() => shop.mapping.$get()),
   saveMapping: (change: MappingChange) => ask(() => shop.mapping.$put({ json: change })),
-  mappingEffect: (change: MappingChange) => ask(() => shop.mapping.effect.$post({ json: change })),
-  mappingVersions: (before: number | null) => ask(() => shop.mapping.versions.$get({ query: before === null ? {} : { before: String(before) } })),
-  mappingVersion: (version: number) => ask(() => shop.mapping.versions[":version"].$get({ param: { version: String(version) } })),
-  restoreMapping: (version: number, seen: number) => ask(() => shop.mapping.versions[":version"].restore.$post({ param: { version: String(version) }, json: { version: seen } })),
   createAccount: (key: string, name: string) => ask(() => shop.mapping.accounts.$post({ json: { key, name } })),
   refreshAccounts: () => ask(() => shop.mapping.refresh.$post()),
   connections: () => ask(() => shop.connections.$get()),

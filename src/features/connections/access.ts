@@ -74,12 +74,16 @@ export async function reportAuthFailure(world: World, env: Bindings, db: ShopDb,
   return report.ok ? report : await ended(world, env, db, connection, report);
 }
 
+/** How long a person's act waits for the provider's pace; milliseconds. */
+const LONGEST_WAIT_MS = 2_000;
+
 /** What to do with an account for the length of one act. */
 export type Use<T> = (access: Access) => Promise<Result<T>>;
 
 /**
  * Does one act of a person with a live grant, and once more when the provider would not take a token that could be
- * renewed. `provider_busy` rather than a wait: a person can press the button again.
+ * renewed. A moment is waited for the provider's pace; `provider_busy` rather than a longer wait: a person can press the
+ * button again.
  */
 export async function withAccess<T>(
   world: World, env: Bindings, { db, connection, calls }: { readonly db: ShopDb; readonly connection: ConnectionRow; readonly calls: number }, use: Use<T>,
@@ -90,7 +94,10 @@ export async function withAccess<T>(
     const granted = await accessTo(world, env, db, connection, calls);
     if (!granted.ok) return granted;
     const { access, waitMs, lane } = granted.value;
-    if (waitMs > 0) return failed({ kind: "provider_busy", provider: connection.provider, retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+    if (waitMs > LONGEST_WAIT_MS) return failed({ kind: "provider_busy", provider: connection.provider, retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+    if (waitMs > 0) await new Promise((resolve) => {
+      setTimeout(resolve, waitMs);
+    });
     const used = await use(access);
     if (used.ok || tries === 2 || !isAboutTheToken(used.failure)) return used;
     const report = await reportAuthFailure(world, env, db, connection, lane);

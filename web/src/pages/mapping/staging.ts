@@ -4,7 +4,8 @@
  */
 import { createEffect, createMemo, createSignal, on, onCleanup, type Accessor } from "solid-js";
 import type { EffectView, MappingLine } from "../../../../src/features/mapping/contract";
-import { shopApi, type Trouble } from "../../api";
+import type { Trouble } from "../../api";
+import { mappingApi } from "../../mapping-api";
 import { announce } from "../../ui/toast";
 import type { MappingController } from "./controller";
 import { changeOf, NO_DRAFT, optionWith, sizeOf, withAccounts, withTag, type Account, type Draft } from "./draft";
@@ -90,7 +91,7 @@ function createEffectOf(mapping: MappingController, draft: Accessor<Draft>) {
   let turn = 0;
   const ask = async (asked: Draft) => {
     const mine = ++turn;
-    const answer = await shopApi.mappingEffect(changeOf(asked, mapping.version()));
+    const answer = await mappingApi.mappingEffect(changeOf(asked, mapping.version()));
     if (mine !== turn) return;
     setEffect(answer.ok ? answer.value : undefined);
     setTrouble(answer.ok ? undefined : answer.failure);

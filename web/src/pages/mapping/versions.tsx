@@ -1,7 +1,8 @@
 /** The versions of the mapping: who changed what and when; an old one beside the one that holds, and the way back to it. */
 import { createSignal, For, Show, type JSX } from "solid-js";
 import type { OldVersionView, VersionView } from "../../../../src/features/mapping/contract";
-import { shopApi, type Trouble } from "../../api";
+import type { Trouble } from "../../api";
+import { mappingApi } from "../../mapping-api";
 import { momentIn } from "../../ui/dates";
 import { Dialog } from "../../ui/dialog";
 import { createLive } from "../../ui/live";
@@ -27,13 +28,13 @@ export default function Versions(props: Props): JSX.Element {
 }
 
 function List(props: { onOpen: (version: number) => void }): JSX.Element {
-  const live = createLive({ key: () => "mapping versions", ask: () => shopApi.mappingVersions(null) });
+  const live = createLive({ key: () => "mapping versions", ask: () => mappingApi.mappingVersions(null) });
   const [older, setOlder] = createSignal<{ versions: readonly VersionView[]; isMore: boolean }>();
   const [trouble, setTrouble] = createSignal<Trouble>();
   const all = () => [...(live.value()?.versions ?? []), ...(older()?.versions ?? [])];
   const isMore = () => older()?.isMore ?? live.value()?.isMore ?? false;
   const more = async () => {
-    const answer = await shopApi.mappingVersions(all().at(-1)?.version ?? null);
+    const answer = await mappingApi.mappingVersions(all().at(-1)?.version ?? null);
     setTrouble(answer.ok ? undefined : answer.failure);
     if (answer.ok) setOlder((before) => ({ versions: [...(before?.versions ?? []), ...answer.value.versions], isMore: answer.value.isMore }));
   };
@@ -68,12 +69,12 @@ function Version(props: { version: VersionView; onOpen: () => void }): JSX.Eleme
 
 function OldVersion(props: { version: number; current: number; onBack: () => void; onRestored: (saved: Saved) => Promise<void> }): JSX.Element {
   const shop = useShop();
-  const live = createLive({ key: () => `mapping version ${props.version}`, ask: () => shopApi.mappingVersion(props.version) });
+  const live = createLive({ key: () => `mapping version ${props.version}`, ask: () => mappingApi.mappingVersion(props.version) });
   const [isBusy, setBusy] = createSignal(false);
   const [trouble, setTrouble] = createSignal<Trouble>();
   const restore = async () => {
     setBusy(true);
-    const answer = await shopApi.restoreMapping(props.version, props.current);
+    const answer = await mappingApi.restoreMapping(props.version, props.current);
     setBusy(false);
     setTrouble(answer.ok ? undefined : answer.failure);
     if (!answer.ok) return;

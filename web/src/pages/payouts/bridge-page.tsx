@@ -1,7 +1,7 @@
 /** From takings to deposits, month by month and day by day, and what waits in the clearing account. */
 import { For, Show, type JSX } from "solid-js";
 import type { AgeingView, BridgesView, BridgeView } from "../../../../src/features/payouts/contract";
-import { shopApi } from "../../api";
+import { reportsApi } from "../../reports-api";
 import { monthName, shortDate } from "../../ui/dates";
 import { amount, exactAmount } from "../../ui/format";
 import { createLive } from "../../ui/live";
@@ -18,7 +18,7 @@ export default function BridgePage(): JSX.Element {
 
 function Bridges(): JSX.Element {
   const month = createMonth("/payouts/bridge");
-  const live = createLive({ key: () => `bridge ${month.month()}`, ask: () => shopApi.bridge(firstOf(month.month()), lastOf(month.month())) });
+  const live = createLive({ key: () => `bridge ${month.month()}`, ask: () => reportsApi.bridge(firstOf(month.month()), lastOf(month.month())) });
   return (
     <Page title={`${words.title}, ${monthName(month.month())}`} about={words.about} beside={<MonthSteps month={month} />}>
       <Ways here="bridge" month={month} />

@@ -1,7 +1,8 @@
 /** Thinks for the page of a payout. Posting is never optimistic: what is shown is what the server has seen happen. */
 import { createSignal, onCleanup, type Accessor } from "solid-js";
 import type { PayoutView } from "../../../../src/features/payouts/contract";
-import { shopApi, type Trouble } from "../../api";
+import type { Trouble } from "../../api";
+import { reportsApi } from "../../reports-api";
 import { createActing } from "../../ui/acting";
 import { createLive, type Live } from "../../ui/live";
 import { payoutWords as words } from "./words";
@@ -26,7 +27,7 @@ export function createPayoutController(id: Accessor<string>): PayoutController {
   const markOf = (view: PayoutView | undefined) => JSON.stringify([view?.row.state, view?.attempts, view?.entries.length]);
   const payout: Live<PayoutView> = createLive({
     key: () => `payout ${id()}`,
-    ask: () => shopApi.payout(id()),
+    ask: () => reportsApi.payout(id()),
     pollWhile: (view) => {
       const isMoving = view.row.state === "posting" || view.row.state === "uncertain";
       if (busy() !== null && !isMoving && markOf(view) !== before) setBusy(null);
@@ -38,7 +39,7 @@ export function createPayoutController(id: Accessor<string>): PayoutController {
     if (busy() !== null) return;
     before = markOf(payout.value());
     setBusy(name);
-    const doing = name === "post" ? shopApi.postPayout(id(), payout.value()?.proposal?.fingerprint ?? "") : shopApi.retryPayout(id());
+    const doing = name === "post" ? reportsApi.postPayout(id(), payout.value()?.proposal?.fingerprint ?? "") : reportsApi.retryPayout(id());
     if (!(await tell(doing, name === "post" ? words.approved : words.retried))) setBusy(null);
     clearTimeout(timer);
     timer = setTimeout(() => setBusy(null), SETTLING_MS);

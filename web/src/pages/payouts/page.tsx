@@ -1,7 +1,7 @@
 /** The payouts of a month: what arrived, what was kept, and whether the books say the same. */
 import { For, Show, type Accessor, type JSX } from "solid-js";
 import type { PayoutRowView, PayoutsView } from "../../../../src/features/payouts/contract";
-import { shopApi } from "../../api";
+import { reportsApi } from "../../reports-api";
 import { monthName, shortDate } from "../../ui/dates";
 import { amount, exactAmount } from "../../ui/format";
 import { createLive } from "../../ui/live";
@@ -20,7 +20,7 @@ function Payouts(): JSX.Element {
   const month = createMonth("/payouts");
   const live = createLive({
     key: () => `payouts ${month.month()}`,
-    ask: () => shopApi.payouts(firstOf(month.month()), lastOf(month.month())),
+    ask: () => reportsApi.payouts(firstOf(month.month()), lastOf(month.month())),
     pollWhile: (view) => view.payouts.some(({ state }) => state === "posting" || state === "uncertain"),
   });
   const toldBy = () => live.value()?.toldBy;

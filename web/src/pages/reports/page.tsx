@@ -3,7 +3,7 @@ import { useLocation } from "@solidjs/router";
 import { createMemo, For, Show, type Accessor, type JSX } from "solid-js";
 import type { ReportView } from "../../../../src/features/reports/contract";
 import type { BusinessDate } from "../../../../src/kernel/day";
-import { shopApi } from "../../api";
+import { reportsApi } from "../../reports-api";
 import { dateIn } from "../../ui/dates";
 import { Icon } from "../../ui/icon";
 import { createLive } from "../../ui/live";
@@ -25,7 +25,7 @@ function Reports(): JSX.Element {
   const at = useLocation();
   const today = dateIn(shop.view().zone, Date.now()) as BusinessDate;
   const filters = createMemo(() => readReportFilters(at.query, today));
-  const live = createLive({ key: () => `report ${JSON.stringify(filters())}`, ask: () => shopApi.report(queryOf(filters())) });
+  const live = createLive({ key: () => `report ${JSON.stringify(filters())}`, ask: () => reportsApi.report(queryOf(filters())) });
   return (
     <Page
       title={words.title}

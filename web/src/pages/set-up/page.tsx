@@ -8,7 +8,7 @@ import { useShop } from "../../ui/shop";
 import { Bars, Permitted, Problem, Waiting } from "../../ui/states";
 import { addDays, type BusinessDate } from "../../../../src/kernel/day";
 import { isMoving } from "../days/summary";
-import { ConsentNotice } from "../connections/page";
+import { ConsentNotice } from "../connections/consent-notice";
 import { StepBody } from "./bodies";
 import { setUpOf, STEPS, type Step } from "./steps";
 import { setUpWords as words, stepWords } from "./words";
