@@ -1,4 +1,5 @@
 /** Lets the simulated providers tell Daybook of a change: once, several times, or never, and of something long past. */
+import { newId } from "../kernel/ids";
 import { Hono } from "hono";
 import { z } from "zod";
 import { quickbooksHook } from "../providers/quickbooks/simulator-webhook";
@@ -28,12 +29,12 @@ export function hookControls({ config, world, handle }: SandboxContext): Hono {
   return new Hono()
     .post("/square", async (c) => {
       const { times, ago, ...news } = squareNews.parse(await c.req.json());
-      const event = { ...news, at: world.clock() - ago * 1_000, eventId: crypto.randomUUID() };
+      const event = { ...news, at: world.clock() - ago * 1_000, eventId: newId(world.random) };
       return c.json({ statuses: await sendAll(times, (retry) => squareHook({ ...event, retry }, keyOf("square"), address("square"))) });
     })
     .post("/quickbooks", async (c) => {
       const { times, ago, ...news } = quickbooksNews.parse(await c.req.json());
-      const event = { ...news, at: world.clock() - ago * 1_000, eventId: crypto.randomUUID() };
+      const event = { ...news, at: world.clock() - ago * 1_000, eventId: newId(world.random) };
       return c.json({ statuses: await sendAll(times, () => quickbooksHook(event, keyOf("quickbooks"), address("quickbooks"))) });
     });
 }

@@ -131,6 +131,8 @@ describe("over the whole run", () => {
     expect(new Set(writes.map(({ path }) => path.split("/").at(-1)))).toEqual(new Set(["journalentry", "account"]));
     const entries = [HARBOUR, LANTERN].flatMap(({ realm }) => town.quickbooks.control.entries(realm));
     expect(entries.filter(({ SyncToken }) => SyncToken !== "0")).toEqual([]);
-    expect(entries).toHaveLength(await countOf("SELECT (SELECT count(*) FROM entry) + (SELECT count(*) FROM payout_entry) AS n"));
+    // Some days stand in the journal that Daybook keeps itself, and not at QuickBooks.
+    const ours = "(SELECT count(*) FROM entry) + (SELECT count(*) FROM payout_entry) - (SELECT count(*) FROM own_entry)";
+    expect(entries).toHaveLength(await countOf(`SELECT ${ours} AS n`));
   });
 });
