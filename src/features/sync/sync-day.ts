@@ -9,7 +9,7 @@ import { isRemote, providerOf, type DayReading } from "../../providers/registry"
 import { scheduleOf, type ConnectionRow } from "../connections/service";
 import { isLeased, isUndone, mayBeInBooks, needsLookUp, type DayRow, type Move, type PendingEntry, type Totals } from "../days/service";
 import { readDropped } from "../files/service";
-import { ask, CALLS_TO_READ_DAY, nameOf, tillOf, type Asked } from "./ask";
+import { ask, nameOf, tillOf, type Asked } from "./ask";
 import { titleOf } from "./circumstances";
 import { draftOf } from "./draft";
 import { inspect } from "./inspect";
@@ -206,8 +206,9 @@ async function readTill(job: Job, { till, location, day }: ShopDay): Promise<Ask
   if (till.state === "reconnect_needed") return { kind: "answered", result: failed({ kind: "reconnect_needed", provider: till.provider }) };
   if (!isRemote(providerOf(till.provider))) return { kind: "answered", result: await readDropped(job.db, location.id, day.businessDate) };
   const window = windowOf(scheduleOf(location), day.businessDate);
-  return await ask(job, till, CALLS_TO_READ_DAY, async (access) => (
-    await tillOf(till).readDay(access, { locationId: location.externalId, currency: location.currency, window })
+  const { callsToReadDay, readDay } = tillOf(till);
+  return await ask(job, till, callsToReadDay, async (access) => (
+    await readDay(access, { locationId: location.externalId, currency: location.currency, window })
   ));
 }
 
