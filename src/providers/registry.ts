@@ -5,6 +5,7 @@
 import { assert } from "../kernel/assert";
 import { isRemote, type HookReader, type LocalProvider, type Provider, type ProviderId, type RemoteBooks, type RemoteProvider, type Till } from "./contract";
 import { clover } from "./clover/index";
+import { readCloverHook } from "./clover/webhook";
 import { combineHalves, file, foldFile, recognise, suggestColumns } from "./file/index";
 import { journal } from "./journal/index";
 import { quickbooks } from "./quickbooks/index";
@@ -34,7 +35,7 @@ export const post = { reach: resendReach, send: sendMail } as const;
 
 /** Who tells Daybook by itself that something has changed. */
 export const hookReaders: ReadonlyMap<string, HookReader> = new Map(Object.entries({
-  square: readSquareHook, quickbooks: readQuickBooksHook, xero: readXeroHook,
+  square: readSquareHook, clover: readCloverHook, quickbooks: readQuickBooksHook, xero: readXeroHook,
 } satisfies Partial<Record<ProviderId, HookReader>>));
 
 /** The provider of that id. */

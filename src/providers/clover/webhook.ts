@@ -4,6 +4,7 @@
  * (docs.clover.com, "Webhooks"; apps/WebHook of clover-android-sdk).
  */
 import { constantTimeEqual } from "@oslojs/crypto/subtle";
+import type { HookReader, WebhookHint } from "../contract";
 import { parseJson } from "../oauth";
 import { REGIONS } from "./manifest";
 import { isWire, textOf } from "./wire";
@@ -46,6 +47,19 @@ export function parseCloverHook(headers: Headers, rawBody: string, secret: strin
   const hints = hintsIn(body.merchants);
   return hints === null ? { kind: "refused", reason: "unreadable" } : { kind: "hints", hints };
 }
+
+/**
+ * The same as hints: that an app was taken off is worth a look. Orders and payments are not, for a message says when
+ * something changed and not when it was sold: the trailing window finds them. A handshake is answered and hints at nothing.
+ */
+export const readCloverHook: HookReader = async ({ headers, body }, key) => {
+  const hook = parseCloverHook(headers, new TextDecoder().decode(body), key);
+  if (hook.kind === "refused") return null;
+  const ended = hook.kind === "hints" ? hook.hints.filter(({ kind, change }) => kind === "app" && change === "deleted") : [];
+  return ended.flatMap(({ account, at, objectId }) => possibleAccounts(account).map((one): WebhookHint => (
+    { account: one, kind: "grant_ended", place: null, at, objectId: null, eventId: `${account}/${objectId}/${at}`.slice(0, 100) }
+  )));
+};
 
 /** The accounts of Daybook's that a hint can be about: one for each region. */
 export function possibleAccounts(merchantId: string): readonly string[] {
