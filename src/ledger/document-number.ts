@@ -63,14 +63,16 @@ export function locationCodeFor(name: string, taken: Iterable<string>): string {
 
 /**
  * 43 characters: the same for every attempt at one entry, different for any other shop, books, location, date, kind
- * or revision. `books` is the company in the books, so that another company starts anew.
+ * or revision. `books` is the company in the books, so that another company starts anew. `since` is 0, or when something
+ * else was found under the entry's number: once a person has deleted that, its id would bring it back as an answer and
+ * not into the books (Intuit replays what a request id once came to).
  */
 export async function requestIdFor(entry: {
   readonly shopId: string; readonly books: string; readonly locationId: string;
-  readonly date: BusinessDate; readonly kind: EntryKind; readonly revision: number;
+  readonly date: BusinessDate; readonly kind: EntryKind; readonly revision: number; readonly since: number;
 }): Promise<string> {
-  const { shopId, books, locationId, date, kind, revision } = entry;
-  return hashOf(JSON.stringify(["request 1", shopId, books, locationId, date, kind, revision]));
+  const { shopId, books, locationId, date, kind, revision, since } = entry;
+  return hashOf(JSON.stringify(["request 1", shopId, books, locationId, date, kind, revision, since]));
 }
 
 /** Three letters that still sound like the name: later vowels go first, what is short is filled with X. */

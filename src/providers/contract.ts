@@ -107,6 +107,8 @@ export type Till = {
   readonly oauth: OAuth;
   /** How long after a day's close sales of it may still arrive by themselves: offline payments, tips that settle late. */
   readonly settlesAfterHours: number;
+  /** How many calls an ordinary day's `readDay` makes, which are asked of the pace before it. Long days make more. */
+  readonly callsToReadDay: number;
   /** The merchant's display name and locations. */
   describe(access: Access): Promise<Result<{ readonly name: string; readonly locations: readonly TillLocation[] }>>;
   /** Reads and folds one business day of one location. Orders are folded page by page and never kept. */
@@ -199,6 +201,23 @@ export type EntryOrder = {
   readonly method: EntryMethod;
 };
 
+/**
+ * How many calls are usually made, which are asked of the pace before they are: counted short, a back-fill goes past the
+ * provider's limit and loses its time to refusals. Explaining a refusal makes more.
+ */
+export type BooksCalls = {
+  readonly describe: number;
+  /** `createEntry`, and `readEntry` of what was created. */
+  readonly post: Readonly<Record<EntryMethod, number>>;
+  /** More of `createEntry` for each account that no entry has used yet. */
+  readonly newAccount: Readonly<Record<EntryMethod, number>>;
+  /** `findEntry` of one that is there. */
+  readonly find: Readonly<Record<EntryMethod, number>>;
+  readonly read: Readonly<Record<EntryMethod, number>>;
+  /** `findLookalikes` on one date or few. */
+  readonly findLookalikes: number;
+};
+
 /** Books as a job uses them, wherever they are kept. */
 export type Books = {
   readonly manifest: Pick<Manifest, "id" | "name" | "entryUrl"> & { readonly role: "books" };
@@ -224,6 +243,7 @@ export type Books = {
   findLookalikes(access: Access, range: LookalikeRange): Promise<Result<readonly FoundRecord[]>>;
   /** The ways in which these books can take a day. */
   readonly methods: readonly EntryMethod[];
+  readonly calls: BooksCalls;
   /** What a new account for a line of that nature is called in the provider's own words; takings are `asset`. */
   readonly newAccountTypes: Readonly<Record<AccountNature, { readonly type: string; readonly subType: string }>>;
   /** Creates an account of the given type; the merchant pressed "Create this account". */

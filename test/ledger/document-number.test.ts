@@ -62,7 +62,7 @@ describe("a location code", () => {
 });
 
 describe("a request id", () => {
-  const entry = { shopId: "s", books: "9130", locationId: "l", date, kind: "sales" as const, revision: 1 };
+  const entry = { shopId: "s", books: "9130", locationId: "l", date, kind: "sales" as const, revision: 1, since: 0 };
 
   it("is the same for every attempt at the same entry, within 50 characters", async () => {
     const id = await requestIdFor(entry);
@@ -70,10 +70,10 @@ describe("a request id", () => {
     expect(await requestIdFor({ ...entry })).toBe(id);
   });
 
-  it("is new for another shop, company, location, date, kind or revision", async () => {
+  it("is new for another shop, company, location, date, kind or revision, and once something else was found under its number", async () => {
     const others = [
       { ...entry, shopId: "t" }, { ...entry, books: "9131" }, { ...entry, locationId: "m" }, { ...entry, date: addDays(date, 1) },
-      { ...entry, kind: "correction" as const }, { ...entry, revision: 2 }, { ...entry, shopId: "s,", books: "9130" }, { ...entry, shopId: 's","9130', books: "" },
+      { ...entry, kind: "correction" as const }, { ...entry, revision: 2 }, { ...entry, since: 1 }, { ...entry, shopId: "s,", books: "9130" }, { ...entry, shopId: 's","9130', books: "" },
     ];
     const ids = await Promise.all([entry, ...others].map(requestIdFor));
     expect(new Set(ids).size).toBe(ids.length);

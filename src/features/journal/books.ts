@@ -13,6 +13,9 @@ import { accountsQuery, addAccount, booksQuery, entryByNumber, entryByRequest, w
 
 type Desk = { readonly db: ShopDb; readonly world: Pick<World, "clock" | "random"> };
 
+const NO_METHOD = { journal: 0, receipt: 0 } as const;
+const NO_CALLS: Books["calls"] = { describe: 0, post: NO_METHOD, newAccount: NO_METHOD, find: NO_METHOD, read: NO_METHOD, findLookalikes: 0 };
+
 const desks = new WeakMap<Access, Desk>();
 
 /** The way into a shop's own books for the length of one job: good for `ownBooks` and for nothing else. */
@@ -32,6 +35,7 @@ export function ownAccess(db: ShopDb, world: Desk["world"]): Access {
 export const ownBooks: Books = {
   manifest: local.journal.manifest,
   methods: ["journal"],
+  calls: NO_CALLS,
   newAccountTypes,
   accountsUrl: () => "/connections",
   describe: async (access) => {

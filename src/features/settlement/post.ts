@@ -12,14 +12,11 @@ import type { BookedEntry } from "../../providers/registry";
 import type { ConnectionRow } from "../connections/service";
 import { leaseFrom, mayBeInBooks } from "../days/service";
 import { movedPayout, payoutNeedsLookUp, recordPayout, savePayout, type PayoutMove, type PayoutRow, type PendingPayout } from "../payouts/service";
-import { ask, booksOf, deliver, fateOf, FINISHED, isAboutTheGrant, LOOK_UP_AFTER_SECONDS, nameOf, OVERTAKEN, type Fate, type Outcome } from "../sync/service";
+import { ask, booksOf, callsToDeliver, deliver, fateOf, FINISHED, isAboutTheGrant, LOOK_UP_AFTER_SECONDS, nameOf, OVERTAKEN, type Fate, type Outcome } from "../sync/service";
 import type { SettlingJob } from "./job";
 import type { ShopPayout } from "./load";
 import type { Proposal } from "./rules";
 import { payoutTitleOf } from "./words";
-
-const CALLS_TO_POST = 2;
-const CALLS_TO_LOOK_UP = 1;
 
 /** The entry of a payout with everything that its fate can be found out by. */
 export async function draftOf({ payout, location, mapping }: ShopPayout, books: ConnectionRow, proposal: Proposal, by: string): Promise<PendingPayout> {
@@ -48,7 +45,7 @@ export async function postPayout(job: SettlingJob, shopPayout: ShopPayout, books
   const { payout } = shopPayout;
   const looksUp = payoutNeedsLookUp(payout) || pending.mayBeInBooks;
   let held: PayoutRow | null = null;
-  const asked = await ask(job, books, CALLS_TO_POST + (looksUp ? CALLS_TO_LOOK_UP : 0), async (access): Promise<Result<Fate>> => {
+  const asked = await ask(job, books, callsToDeliver(booksOf(books), pending.method, looksUp), async (access): Promise<Result<Fate>> => {
     held ??= await begin(job, payout, { ...pending, mayBeInBooks: looksUp });
     if (held === null) return ok({ kind: "overtaken" });
     const fate = await deliver({ books: booksOf(books), access, order: pending, memo: memoOf(shopPayout, pending), looksUp });

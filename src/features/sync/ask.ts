@@ -17,12 +17,6 @@ export type Asked<T> =
   | { readonly kind: "answered"; readonly result: Result<T> }
   | { readonly kind: "no_room"; readonly afterSeconds: number };
 
-/**
- * A page of orders, the refunds, the orders behind them, the items and their categories, and the checks still open. Counted short, a back-fill goes
- * past the provider's limit and loses its time to refusals. Long days make more; the provider's own answers pace those.
- */
-export const CALLS_TO_READ_DAY = 6;
-
 const NO_ROOM_SECONDS = 30;
 const MOST_TRIES = 2;
 

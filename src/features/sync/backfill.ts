@@ -12,7 +12,6 @@ import { enqueue, message } from "../../platform/queue";
 import { tills } from "../../providers/registry";
 import { FIRST_DATE, locationsOf, scheduleOf, type Location } from "../connections/service";
 import type { Act } from "./acts";
-import { CALLS_TO_READ_DAY } from "./ask";
 import type { BackfillRequest, BackfillView } from "./contract";
 import type { Desk } from "./job";
 import { startBackfillMessage, type StartBackfill } from "./messages";
@@ -63,10 +62,10 @@ export async function fanOut({ env, world }: Pick<Desk, "env" | "world">, db: Sh
   if (!recorded.ok) throw new Error(`the back-fill could not be recorded: ${recorded.failure.kind}`);
   const { shopId, shard, backfillId, posts, by } = start;
   const places = datesBetween(start.from, start.to).flatMap((date) => start.locationIds.map((locationId) => ({ date, locationId })));
-  const callsPerSecond = Math.min(...Object.values(tills).map(({ manifest }) => manifest.pace.callsPerMinute)) / 60;
+  const secondsForDay = Math.max(...Object.values(tills).map(({ callsToReadDay, manifest }) => (60 * callsToReadDay) / manifest.pace.callsPerMinute));
   await sendToTills(env, db, places.map(({ date, locationId }, index) => ({
     request: { shopId, shard, locationId, date, why: "backfill", post: posts ? "yes" : "no", by, backfillId, postponed: 0 },
-    delaySeconds: isSpaced ? Math.floor((index * CALLS_TO_READ_DAY) / callsPerSecond) : 0,
+    delaySeconds: isSpaced ? Math.floor(index * secondsForDay) : 0,
   })));
 }
 

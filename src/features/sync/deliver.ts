@@ -3,6 +3,7 @@
  * calls it has written down under a lease what is sent; what it came to is a `Fate`, and keeping that is the caller's.
  */
 import type { Failure, FailureKind } from "../../kernel/failure";
+import type { EntryMethod } from "../../ledger/entry";
 import { compareEntries } from "../../ledger/fingerprint";
 import type { Access, BookedEntry, Books } from "../../providers/registry";
 import type { PendingEntry } from "../days/service";
@@ -28,6 +29,11 @@ export type Parcel = {
   readonly memo: string;
   readonly looksUp: boolean;
 };
+
+/** How many calls `deliver` makes of an entry that the books take. */
+export function callsToDeliver({ calls }: Pick<Books, "calls">, method: EntryMethod, looksUp: boolean): number {
+  return calls.post[method] + (looksUp ? calls.find[method] : 0);
+}
 
 /** Sends an entry, or finds out that it is there: what stands under its number is booked, held as different, or sent anew. */
 export async function deliver(parcel: Parcel): Promise<Fate> {

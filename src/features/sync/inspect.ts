@@ -4,6 +4,7 @@
  */
 import type { Failure } from "../../kernel/failure";
 import { hashOf } from "../../kernel/ids";
+import { sum } from "../../kernel/money";
 import { ok, type Result } from "../../kernel/result";
 import { editBetween } from "../../ledger/correction";
 import type { EntryLine } from "../../ledger/entry";
@@ -18,16 +19,14 @@ import type { Seen } from "./target";
 /** Entries of one day that are read back, newest first. A day that was corrected more often is a day that people know. */
 const MOST_READ_BACK = 40;
 
-/** The company's name and its preferences. */
-const CALLS_TO_DESCRIBE = 2;
-
 type Inspection = { readonly kind: "as_known"; readonly seen: Seen } | { readonly kind: "changed"; readonly failure: Failure };
 
 /** Reads the closing date and every entry of the day. `changed` names the first change that nobody has decided about. */
 export async function inspect(job: Job, shopDay: ShopDay, connection: ConnectionRow): Promise<Asked<Inspection>> {
   const rows = shopDay.entries.filter((row) => row.booksConnectionId === connection.id).slice(-MOST_READ_BACK);
   const books = booksOf(connection);
-  return await ask(job, connection, CALLS_TO_DESCRIBE + rows.length, async (access): Promise<Result<Inspection>> => {
+  const calls = sum([books.calls.describe, ...rows.map(({ method }) => books.calls.read[method])]);
+  return await ask(job, connection, calls, async (access): Promise<Result<Inspection>> => {
     const company = await books.describe(access);
     if (!company.ok) return company;
     const edits: EntryLine[] = [];

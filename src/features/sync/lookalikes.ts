@@ -11,9 +11,6 @@ import type { LookalikesQuery, LookalikesView } from "./contract";
 /** As many days as fit into one back-fill. */
 const MOST_DATES = 800;
 
-/** Preferences, and one page of each of four kinds of record. */
-const CALLS_TO_SCAN = 5;
-
 /**
  * What stands in the connected books between two dates, was not posted by Daybook and looks like sales. Nothing is kept
  * and nothing is changed. `invalid_input` for a range that is none, `not_connected`, `reconnect_needed`, or what the
@@ -31,7 +28,7 @@ export async function scanBooks({ world, env, visit }: Act, query: LookalikesQue
   // Books that only Daybook writes hold nobody else's entries.
   if (!("findLookalikes" in books)) return ok({ ...view, found: [] });
   const read = (await listDays(db, from, to)).flatMap(({ businessDate, totals }) => (totals === null ? [] : [{ date: businessDate, totalMinor: dayTotals(totals).takingsMinor }]));
-  const target = { db, connection: connection.value, calls: CALLS_TO_SCAN };
+  const target = { db, connection: connection.value, calls: books.calls.findLookalikes };
   const found = await withAccess(world, env, target, (access) => books.findLookalikes(access, { from, to, days: read.filter(({ totalMinor }) => totalMinor > 0) }));
   return found.ok ? ok({ ...view, found: found.value.map(toView) }) : found;
 }

@@ -10,7 +10,7 @@ import type { Access } from "../../providers/registry";
 import type { ConnectionRow } from "../connections/service";
 import { leaseFrom, moved, needsLookUp, saveDay, type DayRow, type PendingEntry, type Totals } from "../days/service";
 import { ask, booksOf, isAboutTheGrant, nameOf } from "./ask";
-import { deliver, fateOf, type Fate } from "./deliver";
+import { callsToDeliver, deliver, fateOf, type Fate } from "./deliver";
 import { titleOf } from "./circumstances";
 import { FINISHED, OVERTAKEN, type Job, type Outcome, type ShopDay, type Step } from "./job";
 import { record } from "./record";
@@ -28,16 +28,11 @@ export type Draft = {
 /** A lost answer is looked up after this long: the books may still be writing. */
 export const LOOK_UP_AFTER_SECONDS = 60;
 
-/** As many as any books need: Xero is asked for its currency beside the creation and the reading back, and a look-up for the lines. */
-const CALLS_TO_POST = 3;
-const CALLS_TO_LOOK_UP = 2;
-const CALLS_TO_CHECK = 1;
-
 /** Posts a draft, looking it up first wherever an earlier attempt may have reached the books. */
 export async function postDay(job: Job, shopDay: ShopDay, books: ConnectionRow, draft: Draft): Promise<Step> {
   const looksUp = needsLookUp(shopDay.day) || draft.pending.mayBeInBooks;
   let held: DayRow | null = null;
-  const asked = await ask(job, books, CALLS_TO_POST + (looksUp ? CALLS_TO_LOOK_UP : 0) + (draft.check ? CALLS_TO_CHECK : 0), async (access): Promise<Result<Fate>> => {
+  const asked = await ask(job, books, callsFor(shopDay, books, draft, looksUp), async (access): Promise<Result<Fate>> => {
     const checked = held === null && draft.check ? await draft.check(access) : ok(null);
     if (!checked.ok) return checked;
     if (checked.value !== null) return ok({ kind: "refused", failure: checked.value });
@@ -50,6 +45,13 @@ export async function postDay(job: Job, shopDay: ShopDay, books: ConnectionRow, 
   const standing: Standing = { shopDay, books, current: held ?? shopDay.day, draft, looksUp };
   if (asked.kind === "no_room") return await stepBack(job, standing, { kind: "postponed", afterSeconds: asked.afterSeconds });
   return await conclude(job, standing, asked.result.ok ? asked.result.value : fateOf(asked.result.failure, looksUp));
+}
+
+/** A shop's first entries are the first ones on their accounts. */
+function callsFor({ isNewHere }: ShopDay, books: ConnectionRow, { pending, check }: Draft, looksUp: boolean): number {
+  const { calls } = booksOf(books);
+  const accounts = isNewHere ? new Set(pending.entry.lines.map(({ account }) => account.id)).size : 0;
+  return callsToDeliver(booksOf(books), pending.method, looksUp) + accounts * calls.newAccount[pending.method] + (check ? calls.findLookalikes : 0);
 }
 
 type Standing = {

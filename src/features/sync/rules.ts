@@ -8,7 +8,8 @@ import type { Failure } from "../../kernel/failure";
 import { checkSalesDay, hasNoSales } from "../../ledger/sales-day";
 import { providerOf } from "../../providers/registry";
 import { scheduleOf } from "../connections/service";
-import { isKnown, isUndone, stoppedStateOf, type Move, type Totals } from "../days/service";
+import { isKnown, isUndone, mayBeInBooks, stoppedStateOf, type Move, type Totals } from "../days/service";
+import { titleOf } from "./circumstances";
 import type { ShopDay } from "./job";
 import type { PostWish } from "./messages";
 import { nextOrder, type Next, type Order, type Seen } from "./target";
@@ -147,14 +148,28 @@ function totalsOf({ totals, fingerprint }: Reading): Totals {
 
 function changed({ day }: ShopDay, read: Totals, { cause, follows }: Order): Decision {
   const note = `The day has changed since it was posted: ${follows?.cause ?? cause}`;
+  if (mayBeInBooks(day.reason)) return keepReason(day, read, note);
   return day.state === "changed" && day.fingerprint === read.fingerprint ? NOTHING : { kind: "save", move: { to: "changed", read }, note };
 }
 
 function rest({ day }: ShopDay, to: "ready" | "no_sales", read: Totals): Decision {
+  if (mayBeInBooks(day.reason)) return keepReason(day, read, null);
   const isSame = isKnown(day) && day.state === to && day.fingerprint === read.fingerprint;
   return isSame ? NOTHING : { kind: "save", move: { to, read } };
 }
 
-function stop({ day }: ShopDay, reason: Failure, read: Totals): Decision {
+function stop(shopDay: ShopDay, reason: Failure, read: Totals): Decision {
+  const { day } = shopDay;
+  if (mayBeInBooks(day.reason)) return keepReason(day, read, titleOf(shopDay, reason));
   return isStoppedBy(day, reason) && day.fingerprint === read.fingerprint ? NOTHING : { kind: "save", move: { to: "stopped", reason, read } };
+}
+
+/**
+ * While something of the day may stand in the books, only a look-up may say that it does not, and the reason is what has
+ * it looked up: it stays whatever else is the matter, which is told in the day's history.
+ */
+function keepReason({ reason, fingerprint, attempts }: ShopDay["day"], read: Totals, note: string | null): Decision {
+  const isTold = note === null || attempts.at(-1)?.text.includes(note) === true;
+  if (reason === null || (isTold && fingerprint === read.fingerprint)) return NOTHING;
+  return { kind: "save", move: { to: "stopped", reason, read }, ...(note === null ? {} : { note }) };
 }

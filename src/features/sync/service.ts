@@ -6,7 +6,7 @@ export { shownStateOf, viewDay, viewDays } from "./day-view";
 export { decideDay, undoDay } from "./decisions";
 export { planDue, type Companion, type PlannerCount, type PlannerSettings } from "./planner";
 export { ask, booksOf, isAboutTheGrant, nameOf, tillOf, type Asked, type Asker } from "./ask";
-export { deliver, fateOf, type Fate } from "./deliver";
+export { callsToDeliver, deliver, fateOf, type Fate } from "./deliver";
 export { FINISHED, OVERTAKEN, type Desk, type Outcome } from "./job";
 export { ruleOf } from "./load";
 export { LOOK_UP_AFTER_SECONDS } from "./post-day";

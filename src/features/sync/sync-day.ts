@@ -7,9 +7,9 @@ import { failed } from "../../kernel/result";
 import { fingerprintOf } from "../../ledger/fingerprint";
 import { isRemote, providerOf, type DayReading } from "../../providers/registry";
 import { scheduleOf, type ConnectionRow } from "../connections/service";
-import { isLeased, isUndone, needsLookUp, type Move, type PendingEntry, type Totals } from "../days/service";
+import { isLeased, isUndone, mayBeInBooks, needsLookUp, type DayRow, type Move, type PendingEntry, type Totals } from "../days/service";
 import { readDropped } from "../files/service";
-import { ask, CALLS_TO_READ_DAY, nameOf, tillOf, type Asked } from "./ask";
+import { ask, nameOf, tillOf, type Asked } from "./ask";
 import { titleOf } from "./circumstances";
 import { draftOf } from "./draft";
 import { inspect } from "./inspect";
@@ -138,7 +138,7 @@ async function readAndDecide(job: Job, shopDay: ShopDay, known: Seen | null): Pr
  */
 async function decideOnSaved(job: Job, shopDay: ShopDay, known: Seen | null): Promise<Step> {
   const { state, totals, fingerprint, reason } = shopDay.day;
-  const isWaiting = state === "ready" || state === "changed" || reason?.kind === "books_changed";
+  const isWaiting = state === "ready" || state === "changed" || isAboutBooks(reason);
   if (!isWaiting || totals === null || fingerprint === null) return await leave(job, state);
   const reading = { totals, fingerprint, openChecks: { count: 0, minor: 0 }, now: job.world.clock() };
   return await decideOn(job, shopDay, { reading, known }, []);
@@ -192,12 +192,16 @@ function wishOf({ request }: Job, { day }: ShopDay): PostWish {
 /** Saved first, sent afterwards: a crash in between reads the day once more and sends it then. */
 async function saveAndHandOn(job: Job, shopDay: ShopDay, read: Totals, said: readonly string[]): Promise<Outcome> {
   const { day, books, entries } = shopDay;
-  const isSaved = day.fingerprint === read.fingerprint && (entries.length > 0 || day.state === "ready");
-  // What a person did in the books stays the day's reason until the books were looked at.
-  const move: Move = day.reason?.kind === "books_changed" ? { to: "stopped", reason: day.reason, read } : { to: entries.length === 0 ? "ready" : "changed", read };
+  const isSaved = day.fingerprint === read.fingerprint && (entries.length > 0 || day.state === "ready" || isAboutBooks(day.reason));
+  const move: Move = isAboutBooks(day.reason) ? { to: "stopped", reason: day.reason, read } : { to: entries.length === 0 ? "ready" : "changed", read };
   if (!isSaved && !(await moveOn(job, day, move, [...said, `${nameOf(books, "The books")} is next`].join(". ")))) return OVERTAKEN;
   await handOn(job, books);
   return FINISHED;
+}
+
+/** What a person did in the books, and what may stand there of the day, stays its reason until the books were looked at. */
+function isAboutBooks(reason: DayRow["reason"]): reason is Failure {
+  return reason?.kind === "books_changed" || mayBeInBooks(reason);
 }
 
 /** Stops a day where it stands, once for each reason. */
@@ -221,8 +225,9 @@ async function readTill(job: Job, { till, location, day }: ShopDay): Promise<Ask
   if (till.state === "reconnect_needed") return { kind: "answered", result: failed({ kind: "reconnect_needed", provider: till.provider }) };
   if (!isRemote(providerOf(till.provider))) return { kind: "answered", result: await readDropped(job.db, location.id, day.businessDate) };
   const window = windowOf(scheduleOf(location), day.businessDate);
-  return await ask(job, till, CALLS_TO_READ_DAY, async (access) => (
-    await tillOf(till).readDay(access, { locationId: location.externalId, currency: location.currency, window })
+  const { callsToReadDay, readDay } = tillOf(till);
+  return await ask(job, till, callsToReadDay, async (access) => (
+    await readDay(access, { locationId: location.externalId, currency: location.currency, window })
   ));
 }
 
@@ -233,7 +238,8 @@ const PASSING: ReadonlySet<FailureKind> = new Set<FailureKind>(["provider_busy",
 async function notRead(job: Job, shopDay: ShopDay, failure: Failure): Promise<Outcome> {
   const { day, entries } = shopDay;
   if (PASSING.has(failure.kind)) return againAfter(failure);
-  if (entries.length > 0 || isStoppedBy(day, failure)) return await leave(job, day.state);
+  // Nor does a till say anything of what may stand in the books.
+  if (entries.length > 0 || isStoppedBy(day, failure) || mayBeInBooks(day.reason)) return await leave(job, day.state);
   return await settle(job, day, { to: "stopped", reason: failure }, titleOf(shopDay, failure));
 }
 

@@ -16,7 +16,10 @@ export { parseCloverHook, possibleAccounts, type CloverHint, type CloverHook } f
 /** Card payments that were taken offline settle up to seven days later (docs.clover.com, "Offline payments"). */
 const SETTLES_AFTER_HOURS = 7 * 24;
 
-export const clover: Till = { manifest, oauth, settlesAfterHours: SETTLES_AFTER_HOURS, describe, readDay: readDayOf };
+/** Payments, refunds, orders twice, credits of both kinds and items; and for a refund the payment and the order of another day. */
+const CALLS_TO_READ_DAY = 10;
+
+export const clover: Till = { manifest, oauth, settlesAfterHours: SETTLES_AFTER_HOURS, callsToReadDay: CALLS_TO_READ_DAY, describe, readDay: readDayOf };
 
 /** What a day is read from. Clover says 401 of a permission that is missing, so each is tried before a day depends on it. */
 const NEEDED = ["/orders", "/payments", "/items"] as const;

@@ -21,8 +21,7 @@ export function regionOf(id: string | null | undefined): Region | null {
  * Clover knows no scopes: what an app may do is fixed when the merchant installs it, so none are asked for. PKCE is for
  * apps that cannot keep a secret; Daybook can.
  *
- * Clover allows 16 calls a second and 5 at once per token. The lane counts five calls a day read, while Clover takes seven
- * and more for one, two of them at once: 10 counted a second are at most 16 made.
+ * Clover allows 16 calls a second and 5 at once per token: 5 that were saved up and 11 that come are no more in any second.
  */
 export const manifest: Manifest & { readonly role: "till" } = {
   id: "clover",
@@ -47,7 +46,7 @@ export const manifest: Manifest & { readonly role: "till" } = {
     { method: "GET", path: "/v3/merchants/:merchant/items" },
     { method: "GET", path: "/v3/merchants/:merchant/items/:id" },
   ],
-  pace: { callsPerMinute: 600, callsAtOnce: 5 },
+  pace: { callsPerMinute: 660, callsAtOnce: 5 },
   refreshAheadMs: 5 * MINUTE,
   entryUrl: null,
 };

@@ -16,7 +16,10 @@ import { isWire, textOf, WireReader, type Wire } from "./wire";
 /** Offline payments are uploaded up to 72 hours later; tips settle within 36 (squareup.com/help, articles 8551 and 8139). */
 const SETTLES_AFTER_HOURS = 72;
 
-export const square: Till = { manifest, oauth, settlesAfterHours: SETTLES_AFTER_HOURS, describe, readDay, readPayouts };
+/** A page of orders, the refunds, the orders behind them, the items and their categories, and the checks that are open. */
+const CALLS_TO_READ_DAY = 6;
+
+export const square: Till = { manifest, oauth, settlesAfterHours: SETTLES_AFTER_HOURS, callsToReadDay: CALLS_TO_READ_DAY, describe, readDay, readPayouts };
 
 async function describe(access: Access): Promise<Result<{ readonly name: string; readonly locations: readonly TillLocation[] }>> {
   const [merchant, listed] = await Promise.all([get(access, "/v2/merchants/me"), get(access, "/v2/locations")]);

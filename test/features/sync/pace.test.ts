@@ -1,11 +1,13 @@
-/** What is asked of the lane before a day is read must cover what the reading then calls. */
+/** What is asked of the lane before a provider is called must cover what is then called. */
 import { describe, expect, it } from "vitest";
-import { CALLS_TO_READ_DAY } from "../../../src/features/sync/ask";
+import { quickbooks } from "../../../src/providers/quickbooks/index";
+import { square } from "../../../src/providers/square/index";
 import { cafeCatalogue } from "../../../src/providers/square/simulator-cafe";
 import { cafeProfile } from "../../../src/providers/square/simulator-profile";
 import { generatedSource } from "../../../src/providers/square/simulator-source";
-import { date, dayRow, sync } from "../../support/days";
-import { givenShop, givenWorld } from "../../support/given";
+import { xero } from "../../../src/providers/xero/index";
+import { date, dayRow, entryRows, sell, sync } from "../../support/days";
+import { givenShop, givenWorld, type ShopOptions } from "../../support/given";
 
 const DAY = date("2026-07-14");
 const schedule = { zone: "America/New_York", cutOffs: [{ from: date("2009-01-01"), minutes: 0 }] };
@@ -24,6 +26,35 @@ describe("a day of one page with sales and refunds", () => {
     expect(calls.toSorted()).toEqual([
       "/v2/catalog/batch-retrieve", "/v2/catalog/batch-retrieve", "/v2/orders/batch-retrieve", "/v2/orders/search", "/v2/orders/search", "/v2/refunds",
     ]);
-    expect(calls).toHaveLength(CALLS_TO_READ_DAY);
+    expect(calls).toHaveLength(square.callsToReadDay);
+  });
+});
+
+describe("an entry", () => {
+  /** Posts two days, and answers how many calls the second one made when there was no need to look around any more. */
+  async function callsOfPosting(options: ShopOptions, method: "journal" | "receipt") {
+    const given = givenWorld();
+    const shop = await givenShop(given, options);
+    await given.env.SHARD_0.prepare("UPDATE posting_rule SET method = ?2 WHERE shop_id = ?1").bind(shop.shopId, method).run();
+    const { quickbooks: qbo, xero: theirs } = given.providers;
+    const calls = () => (options.books === "xero" ? theirs.control.calls() : qbo.control.calls()).filter(({ path }) => !/oauth2|connect/.test(path)).length;
+    const post = async (on: typeof DAY) => {
+      sell(given, shop.locations[0], on, [{ id: `S${on}` }]);
+      const before = calls();
+      await sync(given, shop, on);
+      expect((await dayRow(shop, on)).state).toBe("posted");
+      return calls() - before;
+    };
+    const first = await post(date("2026-07-12"));
+    const [entry] = await entryRows(shop, date("2026-07-12"));
+    return { first, second: await post(date("2026-07-13")), accounts: new Set(entry?.lines.map(({ account }) => account.id)).size };
+  }
+
+  it.each([
+    ["QuickBooks' journal", quickbooks.calls, {}, "journal"], ["QuickBooks' receipts", quickbooks.calls, {}, "receipt"], ["Xero", xero.calls, { books: "xero" }, "journal"],
+  ] as const)("in %s makes as many calls as its pace was asked for: the first of a shop, and any other", async (_, calls, options, method) => {
+    const { first, second, accounts } = await callsOfPosting(options, method);
+    const usual = calls.post[method] + calls.findLookalikes;
+    expect([first, second].map((made) => made - usual)).toEqual([expect.toSatisfy((more: number) => more <= accounts * calls.newAccount[method] && more >= -1), expect.toSatisfy((more: number) => more <= 0 && more >= -1)]);
   });
 });
