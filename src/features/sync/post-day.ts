@@ -31,14 +31,16 @@ export const LOOK_UP_AFTER_SECONDS = 60;
 /** Posts a draft, looking it up first wherever an earlier attempt may have reached the books. */
 export async function postDay(job: Job, shopDay: ShopDay, books: ConnectionRow, draft: Draft): Promise<Step> {
   const looksUp = needsLookUp(shopDay.day) || draft.pending.mayBeInBooks;
+  const checks = draft.check !== undefined && draft.check !== null;
   let held: DayRow | null = null;
-  const asked = await ask(job, books, callsFor(shopDay, books, draft, looksUp), async (access): Promise<Result<Fate>> => {
+  const asked = await ask(job, books, callsFor(shopDay, books, draft, looksUp || checks), async (access): Promise<Result<Fate>> => {
     const checked = held === null && draft.check ? await draft.check(access) : ok(null);
     if (!checked.ok) return checked;
     if (checked.value !== null) return ok({ kind: "refused", failure: checked.value });
     held ??= await begin(job, shopDay.day, { ...draft, pending: { ...draft.pending, mayBeInBooks: looksUp } });
     if (held === null) return ok({ kind: "overtaken" });
-    const fate = await deliver({ books: booksOf(books), access, order: draft.pending, memo: memoOf(draft.pending, shopDay), looksUp });
+    // Whoever was here before may have used this very number: an earlier shop of the same company, or a person by hand.
+    const fate = await deliver({ books: booksOf(books), access, order: draft.pending, memo: memoOf(draft.pending, shopDay), looksUp: looksUp || checks });
     const mayRenew = fate.kind === "refused" && isAboutTheGrant(fate.failure);
     return mayRenew ? failed(fate.failure) : ok(fate);
   });

@@ -1,5 +1,6 @@
 /** Square as a till: who the merchant is, and what one location sold on one business day. */
 import { isZone } from "../../kernel/day";
+import { toReadable } from "../../kernel/money";
 import { failed, ok, type Result } from "../../kernel/result";
 import { createSalesDayFold } from "../../ledger/sales-day";
 import type { Access, DayReading, Till, TillLocation } from "../contract";
@@ -7,7 +8,7 @@ import { get, unreadable } from "./client";
 import { OrderFold } from "./fold";
 import { manifest } from "./manifest";
 import { oauth } from "./oauth";
-import { countOpenChecks } from "./open-checks";
+import { countOpenOrders, type OpenOrders } from "./open-checks";
 import { readOrders } from "./orders";
 import { readPayouts } from "./payouts";
 import { bookRefunds, listRefunds } from "./refunds";
@@ -55,15 +56,23 @@ async function readDay(access: Access, request: Parameters<Till["readDay"]>[1]):
   if (!withoutGoods.ok) return withoutGoods;
   const settled = await fold.goods.settle(access);
   if (!settled.ok) return settled;
-  const openChecks = await countOpenChecks(access, request, reader);
-  if (!openChecks.ok) return openChecks;
-  const warnings = warningsOf(withoutGoods.value, fold, openChecks.value.count);
-  return ok({ day: day.finish(), orderCount: fold.seen.size, pageCount: pages.value, openChecks: openChecks.value, warnings });
+  const open = await countOpenOrders(access, request, reader);
+  if (!open.ok) return open;
+  const warnings = [...warningsOfOpen(open.value, request.currency), ...warningsOf(withoutGoods.value, fold)];
+  return ok({ day: day.finish(), orderCount: fold.seen.size, pageCount: pages.value, openChecks: open.value.due, warnings });
 }
 
-function warningsOf(withoutGoods: number, fold: OrderFold, openCount: number): readonly string[] {
+function warningsOfOpen({ due, paid }: OpenOrders, currency: string): readonly string[] {
+  const amount = `(${toReadable(paid.minor, currency)} ${currency})`;
   return [
-    openCount === 0 ? "" : `${openCount} ${openCount === 1 ? "check is" : "checks are"} still open and not included`,
+    due.count === 0 ? "" : `${due.count} ${due.count === 1 ? "check is" : "checks are"} still open and not included`,
+    paid.count === 1 ? `1 order is paid and not completed at Square ${amount}; it counts once it is` : "",
+    paid.count > 1 ? `${paid.count} orders are paid and not completed at Square ${amount}; they count once they are` : "",
+  ].filter((warning) => warning !== "");
+}
+
+function warningsOf(withoutGoods: number, fold: OrderFold): readonly string[] {
+  return [
     counted(withoutGoods, "refund names no goods and is", "refunds name no goods and are", "under \"Refunds without goods\""),
     counted(
       fold.goods.unknown, "item is no longer in Square's catalogue and is", "items are no longer in Square's catalogue and are",

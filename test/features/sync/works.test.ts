@@ -120,8 +120,8 @@ describe("an answer that is lost", () => {
     expect((await dayRow(shop, DAY)).state).toBe("posted");
     const calls = control.calls().map(({ method, path }) => `${method} ${path.split("/").slice(4).join("/").replace(/\d+$/, "id")}`);
     expect(calls.filter((call) => call.includes("journalentry") || call.includes("query"))).toEqual([
-      // A shop's first days look around for what others posted: a query for each kind of record.
-      ...Array.from({ length: 4 }, () => "GET query"),
+      // A shop's first days look around for what others posted, a query for each kind of record, and for their own number.
+      ...Array.from({ length: 5 }, () => "GET query"),
       "POST journalentry", "GET query", "POST journalentry", "GET journalentry/id",
     ]);
   });
