@@ -22,8 +22,9 @@ const DAYS = 12;
 /** The latest days wait for approval. */
 const DAYS_TO_APPROVE = 2;
 
+/** By the beginning of a line's key, with the code that Xero writes before the name. */
 const ACCOUNTS: readonly (readonly [string, string])[] = [
-  ["tender:cash", "Cash on Hand"], ["tender:", "Clover Clearing"], ["gift_card", "Gift Cards Outstanding"], ["sales:", "Food Sales"],
+  ["tender:cash", "643 Cash on Hand"], ["tender:", "640 Clover Clearing"], ["gift_card", "823 Gift Cards Outstanding"], ["sales:CATK1TCHEN001", "203 Food Sales"],
 ];
 
 /** Makes the shop and has its first days read and posted. Done twice it changes nothing. */

@@ -13,8 +13,9 @@ import type { SandboxContext } from "./context";
 import { simulatorsOf } from "./transport";
 import { Visitor, type Arrival } from "./visitor";
 
-/** Days that are read before the mapping is made, so that it knows the till's lines; the shop's own days begin with them. */
+/** Days that are read before the mapping is made, so that it knows the till's lines. */
 const DAYS_BEFORE_MAPPING = 7;
+const DAYS_BEFORE_MONTH = 4;
 const MOST_WAITS = 240;
 
 /** Seeds both demo shops. Resolves when their history is being posted; `progressOf` tells how far it is. */
@@ -94,9 +95,14 @@ async function chooseLocations(
   for (const location of locations) {
     const known = shop.locations.find((one) => one.name === location.name);
     if (known === undefined) continue;
-    await owner.call("PUT", apiOf(context, shop, `/locations/${location.id}`), { startsOn: addDays(range.to, 1 - DAYS_BEFORE_MAPPING), cutOffMinutes: known.cutOffMinutes, cutOffFrom: range.from });
+    await owner.call("PUT", apiOf(context, shop, `/locations/${location.id}`), { startsOn: firstOwnDay(range.to), cutOffMinutes: known.cutOffMinutes, cutOffFrom: range.from });
   }
   return range;
+}
+
+/** A few days before the month of `last`: payouts from then on are kept, so that the month's takings and deposits meet. */
+function firstOwnDay(last: BusinessDate): BusinessDate {
+  return addDays(`${last.slice(0, 7)}-01` as BusinessDate, -DAYS_BEFORE_MONTH);
 }
 
 /** Saves every suggestion for lines without an account, but for those that the demo leaves for its visitor. */
