@@ -1,6 +1,6 @@
 /** Who lives in the demo world, in which shops, and how they map. */
 import type { MappingLine, MappingView } from "../features/mapping/contract";
-import { createPerson } from "../features/people/service";
+import { createPerson, findPersonByEmail } from "../features/people/service";
 import { addMember, createShop, findShopBySlug } from "../features/shops/service";
 import { setPassword } from "../features/sign-in/service";
 import type { Result } from "../kernel/result";
@@ -41,6 +41,7 @@ const FALLBACKS: readonly (readonly [string, string])[] = [
   ["gift_card_promotion", "Promotions"], ["gift_card", "Gift Cards Outstanding"], ["tender:cash", "Cash on Hand"],
   ["tender:", "Square Clearing"], ["rounding", "Rounding Differences"], ["cash_over_short", "Cash Over and Short"],
   ["paid_out:", "Petty Cash Expenses"], ["house_account_payment", "House Accounts"],
+  ["payout:", "Checking"], ["fee:", "Merchant Fees"],
 ];
 
 /** The demo's shops that are set up, the café first. */
@@ -68,6 +69,21 @@ const NEW_SHOP = {
 
 /** Who runs the organisation above the demo's shops. */
 export const HQ_OWNER = { email: "hq@tidewater.example", name: "Hanna Lind" };
+
+/** Who keeps the books of several shops: admin where they post, viewer where they only look. */
+export const BOOKKEEPER = { email: "books@ledgerline.example", name: "Priya Raman" };
+const KEPT = { harbour: "admin", lantern: "viewer", cove: "admin", market: "admin" } as const satisfies Record<string, Role>;
+
+/** Lets the bookkeeper in wherever they keep the books. Done twice it changes nothing. */
+export async function seatBookkeeper(context: SandboxContext): Promise<void> {
+  const { world, env } = context;
+  if ((await findPersonByEmail(directoryDb(env), BOOKKEEPER.email)) !== null) return;
+  const bookkeeper = await makePerson(context, BOOKKEEPER.email, BOOKKEEPER.name);
+  for (const [slug, role] of Object.entries(KEPT)) {
+    const shop = await findShopBySlug(directoryDb(env), slug);
+    if (shop !== null) must(await addMember(world, env, shop.id, bookkeeper, role));
+  }
+}
 
 /** Makes people and shops; false when they are there already. */
 export async function makePeopleAndShops(context: SandboxContext): Promise<boolean> {

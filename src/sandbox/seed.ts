@@ -3,7 +3,7 @@
  * pages, choosing locations, mapping, posting. Only people and shops are made directly. Done twice it changes nothing.
  */
 import { addDays, businessDateAt, type BusinessDate } from "../kernel/day";
-import type { ConnectionsView } from "../features/connections/contract";
+import type { ConnectionsView, ConnectRequest } from "../features/connections/contract";
 import type { MappingView } from "../features/mapping/contract";
 import type { BackfillView } from "../features/sync/contract";
 import { CATERING_ACCOUNT, HARBOUR_REALM } from "./demo-books";
@@ -11,10 +11,11 @@ import { makePeopleAndShops, PASSWORD, type DemoShop, DEMO_SHOPS } from "./demo-
 import { demoRange, scheduleOf } from "./demo-tills";
 import type { SandboxContext } from "./context";
 import { simulatorsOf } from "./transport";
-import { Visitor } from "./visitor";
+import { Visitor, type Arrival } from "./visitor";
 
 /** Days that are read before the mapping is made, so that it knows the till's lines. */
 const DAYS_BEFORE_MAPPING = 7;
+const DAYS_BEFORE_MONTH = 4;
 const MOST_WAITS = 240;
 
 /** Seeds both demo shops. Resolves when their history is being posted; `progressOf` tells how far it is. */
@@ -66,12 +67,22 @@ export async function signIn(context: SandboxContext, shop: Pick<DemoShop, "slug
 export async function connect(
   context: SandboxContext, owner: Visitor, shop: Pick<DemoShop, "slug">, provider: "square" | "quickbooks", choice: Record<string, string>,
 ): Promise<void> {
-  const { url } = await owner.call<{ url: string }>("POST", apiOf(context, shop, "/connections"), { provider });
+  assertConnected(await allow(context, owner, shop, { provider }, Object.entries(choice)), provider);
+}
+
+/** Where somebody comes to who presses Allow on the provider's consent page: back, or before a question. */
+export async function allow(
+  context: SandboxContext, owner: Visitor, shop: Pick<DemoShop, "slug">, request: ConnectRequest, choices: readonly (readonly [string, string])[],
+): Promise<Arrival> {
+  const { url } = await owner.call<{ url: string }>("POST", apiOf(context, shop, "/connections"), request);
   const consent = await owner.open(url);
   // A consent page carries what was asked in hidden fields.
-  const asked = Object.fromEntries(consent.url.searchParams);
-  const back = await owner.submit(consent.url, { ...asked, ...choice, decision: "allow" });
-  if (back.url.searchParams.get("connected") !== provider) throw new Error(`connecting ${provider} ended at ${back.url.pathname}${back.url.search}`);
+  return await owner.submit(consent.url, [...consent.url.searchParams, ...choices, ["decision", "allow"]]);
+}
+
+/** Throws where a consent did not come back with a connection. */
+export function assertConnected({ url }: Arrival, provider: ConnectRequest["provider"]): void {
+  if (url.searchParams.get("connected") !== provider) throw new Error(`connecting ${provider} ended at ${url.pathname}${url.search}`);
 }
 
 async function chooseLocations(
@@ -84,20 +95,26 @@ async function chooseLocations(
   for (const location of locations) {
     const known = shop.locations.find((one) => one.name === location.name);
     if (known === undefined) continue;
-    await owner.call("PUT", apiOf(context, shop, `/locations/${location.id}`), { startsOn: addDays(range.to, 1), cutOffMinutes: known.cutOffMinutes, cutOffFrom: range.from });
+    await owner.call("PUT", apiOf(context, shop, `/locations/${location.id}`), { startsOn: firstOwnDay(range.to), cutOffMinutes: known.cutOffMinutes, cutOffFrom: range.from });
   }
   return range;
 }
 
-/** Saves every suggestion, but for the lines that the demo leaves for its visitor to map. */
+/** A few days before the month of `last`: payouts from then on are kept, so that the month's takings and deposits meet. */
+function firstOwnDay(last: BusinessDate): BusinessDate {
+  return addDays(`${last.slice(0, 7)}-01` as BusinessDate, -DAYS_BEFORE_MONTH);
+}
+
+/** Saves every suggestion for lines without an account, but for those that the demo leaves for its visitor. */
 export async function acceptSuggestions(
   context: SandboxContext, owner: Visitor, shop: Pick<DemoShop, "slug" | "accountOf">,
 ): Promise<void> {
   const view = await owner.call<MappingView>("GET", apiOf(context, shop, "/mapping"));
-  const chosen = view.lines.flatMap((line) => {
+  const chosen = view.lines.filter(({ account }) => account === null).flatMap((line) => {
     const account = shop.accountOf(line, view);
     return account === null ? [] : [[line.key, account] as const];
   });
+  if (chosen.length === 0) return;
   await owner.call("PUT", apiOf(context, shop, "/mapping"), { version: view.version, accounts: Object.fromEntries(chosen) });
 }
 
@@ -110,11 +127,12 @@ export async function backfill(
   const chosen = locations.filter((location) => location.startsOn !== null).map((location) => location.id);
   const begun = await owner.call<BackfillView>("POST", apiOf(context, shop, "/backfills"), { locations: chosen, ...range });
   if (!waits) return;
-  for (let wait = 0; wait < MOST_WAITS; wait += 1) {
-    const now = await owner.call<BackfillView>("GET", apiOf(context, shop, `/backfills/${begun.id}`));
-    if (now.isFinished) return;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
+  await until(async () => (await owner.call<BackfillView>("GET", apiOf(context, shop, `/backfills/${begun.id}`))).isFinished);
+}
+
+/** Asks every quarter of a second, for a minute at most. What is late then goes on by itself. */
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let wait = 0; wait < MOST_WAITS && !(await isSo()); wait += 1) await new Promise((resolve) => setTimeout(resolve, 250));
 }
 
 /** `http://harbour.localhost:8787`. */

@@ -13,7 +13,7 @@ import { readConfig, type Bindings, type Config } from "../platform/env";
 import { simulatorFor } from "./addresses";
 import { COFFEE_ZONE, readCoffeeHistory, type CoffeeHistory } from "./coffee-history";
 import { coffeeCatalogue, coffeeLocationId, coffeeSource } from "./coffee-orders";
-import { cloverMerchants, cloverSales } from "./demo-clover";
+import { cloverMerchants, cloverSales, COVE, lateLunch } from "./demo-clover";
 import { demoCompanies, demoOrganisations } from "./demo-books";
 import { surpriseOrder } from "./demo-surprises";
 import { demoMerchants, demoSource, HARBOUR_LOCATIONS, scheduleOf } from "./demo-tills";
@@ -63,6 +63,20 @@ export class Simulator extends DurableObject<Bindings> {
     const seats = { name: "Latte art class", variationId: "VAR_CLASS", unitMinor: 6_500, quantity: 4 };
     square.control.putOrder(surpriseOrder({ locationId: main.id, schedule: scheduleOf(main), date: failedDate, item: tray }));
     square.control.putOrder(surpriseOrder({ locationId: pier.id, schedule: scheduleOf(pier), date: heldDate, item: seats }));
+  }
+
+  /** Twelve lattes that a tablet kept to itself come in for a past date of the café's first location. */
+  async sellLateAtHarbour(date: BusinessDate): Promise<void> {
+    const { square } = await this.#open();
+    const [main] = HARBOUR_LOCATIONS;
+    const lattes = { name: "Latte", variationId: "VAR_LATTE_L", unitMinor: 525, quantity: 12 };
+    if (main !== undefined) square.control.putOrder(surpriseOrder({ locationId: main.id, schedule: scheduleOf(main), date, item: lattes }));
+  }
+
+  /** The same at the kitchen: a lunch for twelve. */
+  async sellLateAtCove(date: BusinessDate): Promise<void> {
+    const { clover } = await this.#open();
+    clover.control.put(COVE.id, lateLunch(date));
   }
 
   /** What a bookkeeper does in the books: makes an account of a company inactive, by name. */

@@ -86,10 +86,17 @@ async function seed() {
     const progress = await (await call("/__sandbox/progress")).json();
     if (progress.done !== shown) say(`  ${progress.done} of ${progress.days} days in the books`);
     shown = progress.done;
-    if (progress.isFinished) return;
+    if (progress.isFinished) return await catchUp();
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
   say("  The demo's history is still being posted; it goes on while you look around.");
+}
+
+/** What happened since: a late sale and its correction, payouts. */
+async function catchUp() {
+  say("Catching up with what happened since…");
+  const done = await call("/__sandbox/since", { method: "POST" });
+  if (!done.ok) stop(`Seeding failed: ${await done.text()}`);
 }
 
 /** Cron does not fire by itself in local development: this is the quarter-hour trigger of wrangler.toml. */
@@ -105,15 +112,21 @@ Daybook is running.
 
   The demo café          http://harbour.${domain}
   A second shop          http://lantern.${domain}
+  A kitchen with Clover  http://cove.${domain} (books at Xero, every day approved)
+  A till without an API  http://market.${domain} (export files, Daybook's own journal)
+                         its missing file: http://market.${domain}/__sandbox/market/transactions.csv
   A shop to set up       http://corner.${domain}
-  Both, for their HQ     http://hq-tidewater.${domain}
+  HQ of the first two    http://hq-tidewater.${domain}
+  A bookkeeper's work    http://auth.${domain}/work
   Sign-in page           http://auth.${domain}
   Simulated Square       http://square.${domain}
+  Simulated Clover       http://clover.${domain}
   Simulated QuickBooks   http://quickbooks.${domain}
   Simulated Xero         http://xero.${domain}
   Letters that were sent http://mail.${domain}
 
-  Sign in as             owner@harbour.example, owner@lantern.example or owner@corner.example
+  Sign in as             owner@harbour.example, or owner@ lantern, cove, market or corner.example
+                         books@ledgerline.example, who keeps the books of four of them
                          hq@tidewater.example at the HQ
                          (viewer@harbour.example and tech@harbour.example may do less)
   Password               correct horse battery staple

@@ -25,10 +25,11 @@ export class Visitor {
     return await this.#follow(new URL(url), { method: "GET", headers: { "sec-fetch-site": "none", "sec-fetch-mode": "navigate", accept: "text/html" } });
   }
 
-  /** Submits a form of the page at `url`, following redirects. */
-  async submit(url: URL, fields: Readonly<Record<string, string>>): Promise<Arrival> {
+  /** Submits a form of the page at `url`, following redirects. Fields as pairs where a name comes more than once. */
+  async submit(url: URL, fields: Readonly<Record<string, string>> | readonly (readonly [string, string])[]): Promise<Arrival> {
+    const pairs = Array.isArray(fields) ? fields : Object.entries(fields);
     const headers = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin", origin: url.origin };
-    return await this.#follow(url, { method: "POST", headers, body: new URLSearchParams(fields).toString() });
+    return await this.#follow(url, { method: "POST", headers, body: new URLSearchParams(pairs).toString() });
   }
 
   /** Calls the API of a host with JSON; throws with the answer's own words where it is not a success. */

@@ -56,6 +56,8 @@ const { chromium } = await import("playwright-core");
 const { journeysOf } = await import("./journeys.mjs");
 const { peopleJourneysOf } = await import("./people.mjs");
 const { keyboardJourneysOf } = await import("./keyboard.mjs");
+const { awkwardJourneysOf } = await import("./awkward.mjs");
+const { furtherJourneysOf } = await import("./further.mjs");
 const { siblingJourneysOf } = await import("./sibling.mjs");
 const world = await startWorld();
 const browser = await chromium.launch({
@@ -63,7 +65,8 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 const place = { browser, domain: `localhost:${port}`, pictures: path.join(root, "test-results") };
-const journeys = [...journeysOf(place), ...peopleJourneysOf(place), ...keyboardJourneysOf(place), ...siblingJourneysOf(place)];
+const all = [journeysOf, awkwardJourneysOf, furtherJourneysOf, peopleJourneysOf, keyboardJourneysOf, siblingJourneysOf];
+const journeys = all.flatMap((journeysIn) => journeysIn(place));
 const failures = await runJourneys(journeys);
 await browser.close();
 world.removeAllListeners("exit");

@@ -1,0 +1,121 @@
+/** Days that go wrong, each brought about at the simulators and mended with at most three clicks on what the page offers. */
+import assert from "node:assert/strict";
+import { enter, eventually, picture } from "./enter.mjs";
+
+const REALM = "9130350000000004";
+const MOST_CLICKS = 3;
+
+/** Journeys by name. They use the shop that the journey before them has set up. */
+export function awkwardJourneysOf(world) {
+  return [
+    ["a day in a closed period is posted on the first open day by one press", () => closedPeriod(world)],
+    ["books whose access has ended are connected again, and the day is posted", () => deadToken(world)],
+    ["a deleted entry is noticed, asked about, and put right by a new one", () => deletedEntry(world)],
+    ["a day is taken back and posted again", () => undoAndPostAgain(world)],
+  ];
+}
+
+/** Signs the owner in at a day of the shop that many days ago, read and ready to be posted. */
+async function atReadyDay(world, daysAgo) {
+  const { context, page } = await enter(world, { shop: "corner", email: "owner@corner.example" });
+  const address = await page.evaluate(async (ago) => {
+    const { locations } = await (await fetch("/api/connections")).json();
+    const date = new Date(Date.now() - ago * 86_400_000).toLocaleDateString("en-CA", { timeZone: locations[0].zone });
+    return `/days/${locations[0].id}/${date}`;
+  }, daysAgo);
+  await apiOf(page, `${address}/read`);
+  await eventually(async () => (await dayOf(page, address)).proposal !== null);
+  return { context, page, address, date: address.slice(-10) };
+}
+
+async function apiOf(page, path, body = {}) {
+  const answered = await page.evaluate(async ([url, sent]) => (
+    (await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(sent) })).status
+  ), [`/api${path}`, body]);
+  assert.ok(answered < 300, `${path} answered ${answered}`);
+}
+
+async function dayOf(page, address) {
+  return await page.evaluate(async (url) => await (await fetch(url)).json(), `/api${address}`);
+}
+
+/** Posts what the page would, so that the clicks which count begin at the trouble. */
+async function post(page, address) {
+  await apiOf(page, `${address}/post`, { fingerprint: (await dayOf(page, address)).proposal.fingerprint });
+}
+
+async function simulate({ domain }, provider, path, body, method = "POST") {
+  const url = `http://${provider}.${domain}/__sim/${path}`;
+  const answer = await fetch(url, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  assert.ok(answer.ok, `${path} answered ${answer.status}: ${await answer.text()}`);
+}
+
+/** Presses one thing after another, and counts. */
+async function mend(page, steps) {
+  assert.ok(steps.length <= MOST_CLICKS, `${steps.length} clicks`);
+  for (const step of steps) await page.getByRole(step.role ?? "button", { name: step.name }).first().click();
+}
+
+async function closedPeriod(world) {
+  const { context, page, address, date } = await atReadyDay(world, 3);
+  await simulate(world, "quickbooks", `company/${REALM}`, { bookCloseDate: date });
+  await post(page, address);
+  await page.goto(`http://corner.${world.domain}${address}`);
+  await page.getByText(/^Your books are closed through/).waitFor();
+  await picture(world, page, "closed-period");
+  await mend(page, [{ name: "Post it on the first open day" }]);
+  await page.getByText("Ties to the cent").waitFor();
+  const { entries } = await dayOf(page, address);
+  assert.ok(entries[0].bookedOn > date, `dated ${entries[0].bookedOn}`);
+  await simulate(world, "quickbooks", `company/${REALM}`, { bookCloseDate: null });
+  await context.close();
+}
+
+async function deadToken(world) {
+  const { context, page, address } = await atReadyDay(world, 4);
+  await simulate(world, "quickbooks", "grants", { realm: REALM, act: "revoke" });
+  await simulate(world, "quickbooks", "grants", { realm: REALM, act: "expireAccess" });
+  await post(page, address);
+  await page.goto(`http://corner.${world.domain}${address}`);
+  await page.getByText("The connection to QuickBooks has ended").first().waitFor();
+  await picture(world, page, "dead-token");
+  await mend(page, [{ role: "link", name: "Connections" }]);
+  await page.getByRole("button", { name: "Connect again" }).first().click();
+  await page.getByLabel("Corner Bakery LLC").check();
+  await page.getByRole("button", { name: "Allow" }).click();
+  await page.waitForURL(/connected=quickbooks/);
+  await page.goto(`http://corner.${world.domain}${address}`);
+  await page.getByText("Ties to the cent").waitFor();
+  await context.close();
+}
+
+async function deletedEntry(world) {
+  const { context, page, address } = await atReadyDay(world, 5);
+  await post(page, address);
+  await eventually(async () => (await dayOf(page, address)).entries.length === 1);
+  const { entries: [entry] } = await dayOf(page, address);
+  const [id] = /\d+$/.exec(entry.booksUrl) ?? [];
+  await simulate(world, "quickbooks", `company/${REALM}/entry/${id}/delete`, {});
+  await page.goto(`http://corner.${world.domain}${address}`);
+  await mend(page, [{ name: "Take it back" }]);
+  await page.getByText(/was deleted in QuickBooks after Daybook posted it$/).first().waitFor();
+  await picture(world, page, "deleted-entry");
+  await mend(page, [{ name: "Post what is missing" }]);
+  await page.getByText("Ties to the cent").waitFor();
+  await context.close();
+}
+
+async function undoAndPostAgain(world) {
+  const { context, page, address } = await atReadyDay(world, 6);
+  await page.goto(`http://corner.${world.domain}${address}`);
+  await page.getByRole("button", { name: /^Post to/ }).first().click();
+  await page.getByText("Ties to the cent").waitFor();
+  await page.getByRole("button", { name: "Take it back" }).click();
+  await page.getByText("What was posted for this day was taken back").waitFor();
+  await page.getByRole("heading", { name: "Reversing entry" }).waitFor();
+  await picture(world, page, "taken-back");
+  await page.getByRole("button", { name: /^Post to/ }).first().click();
+  await page.getByText("Ties to the cent").waitFor();
+  assert.equal((await dayOf(page, address)).entries.length, 3);
+  await context.close();
+}
