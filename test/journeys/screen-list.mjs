@@ -25,6 +25,8 @@ export const SCREENS = [
   { name: "day-failed", host: "harbour", path: day("a", 2), isWhole: true, waitMs: 900 },
   { name: "day-uncertain", host: "harbour", path: day("b", 3), isWhole: true },
   { name: "day-changed", host: "harbour", path: day("c", 4), isWhole: true },
+  { name: "day-corrected", host: "harbour", path: day("b", 8), isWhole: true },
+  { name: "day-edited", host: "harbour", path: day("c", 8), isWhole: true },
   { name: "day-no-sales", host: "harbour", path: day("a", 5) },
   { name: "day-missing", host: "harbour", path: day("c", 6) },
   { name: "day-ready", host: "harbour", path: day("a", 7), isWhole: true },

@@ -43,7 +43,7 @@ function Why(props: { cause: string; bookedOn: string; date: string; replaces: b
     props.bookedOn === props.date ? null : words.bookedOn(longDate(props.bookedOn as BusinessDate)),
     props.replaces ? words.replaces : null,
   ].filter((sentence) => sentence !== null);
-  return <Show when={sentences().length > 0}><p class="small">{sentences().join(" ")}</p></Show>;
+  return <Show when={sentences().length > 0}><p class="small note-line">{sentences().join(" ")}</p></Show>;
 }
 
 function PostedNote(props: { entry: Posted; day: DayView }): JSX.Element {
