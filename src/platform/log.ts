@@ -22,6 +22,8 @@ export type LogFields = {
   readonly method?: string;
   readonly status?: number;
   readonly queue?: string;
+  /** What a provider wants typed in where its webhooks are registered: letters, digits and dashes. It opens nothing. */
+  readonly registrationCode?: string;
   readonly attempts?: number;
   readonly count?: number;
   readonly durationMs?: number;
@@ -40,7 +42,7 @@ export type Log = { readonly [level in LogLevel]: (event: string, fields?: LogFi
 
 const ALLOWED: Readonly<Record<keyof LogFields, true>> = {
   requestId: true, shopId: true, organisationId: true, connectionId: true, locationId: true, businessDate: true, letterId: true, provider: true,
-  kind: true, state: true, route: true, method: true, status: true, queue: true, attempts: true, count: true,
+  kind: true, state: true, route: true, method: true, status: true, queue: true, registrationCode: true, attempts: true, count: true,
   durationMs: true, delaySeconds: true, rowsRead: true, rowsWritten: true, errorName: true, errorMessage: true, errorAt: true,
 };
 

@@ -275,8 +275,11 @@ export type WebhookHint = {
 /** A message as it arrived. `url`: the address that is registered at the provider, which some of them sign. */
 export type HookMessage = { readonly headers: Headers; readonly body: Uint8Array<ArrayBuffer>; readonly url: string };
 
+/** The provider tries the address while it is being registered, and wants this code typed in where that is done. */
+export type Registration = { readonly code: string };
+
 /** Reads a message; null when the provider did not send it. One that is genuine and makes no sense hints at nothing. */
-export type HookReader = (message: HookMessage, key: string) => Promise<readonly WebhookHint[] | null>;
+export type HookReader = (message: HookMessage, key: string) => Promise<readonly WebhookHint[] | Registration | null>;
 
 /** A till or books that are nowhere else but here: files that are dropped on a page, a journal that Daybook itself keeps. */
 export type LocalProvider = {

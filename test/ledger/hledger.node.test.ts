@@ -7,11 +7,12 @@ import path from "node:path";
 import * as fc from "fast-check";
 import Papa from "papaparse";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { BusinessDate } from "../../src/kernel/day";
+import { addDays, type BusinessDate } from "../../src/kernel/day";
 import { exponentOf } from "../../src/kernel/money";
-import { documentNumber } from "../../src/ledger/document-number";
+import { documentNumber, payoutNumber } from "../../src/ledger/document-number";
 import { buildEntry } from "../../src/ledger/entry";
 import type { JournalRecord } from "../../src/ledger/export/record";
+import { buildPayoutEntry, PayoutFold } from "../../src/ledger/payout";
 import { createSalesDayFold } from "../../src/ledger/sales-day";
 import { mappingOf } from "./examples";
 import { balancesOf, fileOf, month, recordOf } from "./records";
@@ -113,6 +114,22 @@ function coffeeDays(cells: readonly Cell[]): JournalRecord[] {
   });
 }
 
+/** What the processor pays out for a day, the day after: its card takings less 2.6 %. */
+function payoutOf({ businessDate, documentNumber: number, lines, ...about }: JournalRecord): JournalRecord {
+  const takenMinor = lines.find(({ account }) => account.name === "Card Clearing")?.minor ?? 0;
+  const feeMinor = Math.round(takenMinor * 0.026);
+  const arrivalDate = addDays(businessDate, 1);
+  const fold = new PayoutFold({
+    id: number, version: "1", processor: { id: "square", name: "Square" }, arrivalDate, currency: "USD", destination: "bank", hasFailed: false, netMinor: takenMinor - feeMinor,
+  });
+  fold.charge(businessDate, takenMinor);
+  fold.fee(feeMinor);
+  const entry = buildPayoutEntry(fold.finish(), mappingOf({ "payout:bank": "Bank", "fee:square": "Merchant Fees", "tender:card": "Card Clearing" }));
+  if (!entry.ok) throw new Error(entry.failure.kind);
+  const documentOf = payoutNumber({ locationCode: number.slice(3, 6), date: arrivalDate, nth: 1, revision: 1 });
+  return recordOf(entry.value, { ...about, date: arrivalDate, businessDate: arrivalDate, kind: "payout", documentNumber: documentOf });
+}
+
 describe.skipIf(!HAS_HLEDGER || ORACLE === undefined)("the journal of the coffee history (skipped without hledger or ../shared/data)", () => {
   it("has 543 entries that hledger accepts, with 698,812.33 of sales and every balance ours", async () => {
     const records = coffeeDays(coffeeCells());
@@ -123,5 +140,15 @@ describe.skipIf(!HAS_HLEDGER || ORACLE === undefined)("the journal of the coffee
     expect(sales).toBe(-69_881_233n);
     const stats = hledger("stats", "-f", path.join(directory, "exported.journal"));
     expect(stats).toMatch(/Transactions\s+: 543 /);
+  }, 60_000);
+
+  it("has a payout for each of its days, and then nothing in the clearing account", async () => {
+    const days = coffeeDays(coffeeCells());
+    const records = [...days, ...days.map(payoutOf)].toSorted((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0));
+    const found = await read(records);
+    expect(amountsOf(found)).toEqual(amountsOf(balancesOf(records)));
+    // What comes to nothing is not listed.
+    expect([...found.keys()].filter((account) => /Bank|Merchant Fees|Card Clearing/.test(account))).toEqual(["Assets:Bank USD", "Expenses:Merchant Fees USD"]);
+    expect(hledger("accounts", "--types", "-f", path.join(directory, "exported.journal"))).toMatch(/^Expenses:Merchant Fees +; type: X$/m);
   }, 60_000);
 });

@@ -30,6 +30,10 @@ const receive = createMiddleware<AppEnv>(async (c) => {
     log.warn("hook.refused", { provider });
     return c.body(null, 401);
   }
+  if ("code" in hints) {
+    log.info("hook.registration", { provider, registrationCode: hints.code });
+    return c.body(null, 200);
+  }
   const worth = hints.filter((hint) => isWorthALook(hint, clock()));
   await enqueue(c.env.SYNC_QUEUE, byAccount(worth).map(([account, own]) => message(hintsMessage, { provider, account, hints: own })));
   return c.body(null, 200);

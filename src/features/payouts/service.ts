@@ -8,9 +8,9 @@ import { latestPayouts, payoutEntryWritten, payoutWritten, type PayoutEntryRow, 
 export { isPayoutLeased, movedPayout, payoutIdOf, payoutNeedsLookUp } from "./rules";
 export type { PayoutMove, PayoutRead, PendingPayout } from "./rules";
 export {
-  entriesBetweenQuery, MOST_PAYOUTS_AT_ONCE, payoutAdded, payoutBalanceOn, payoutEntriesQuery, payoutQuery, payoutsBetweenQuery, payoutsInQuery, payoutsOfLocation, payoutWrittenOrAborted, withheldOf,
+  entriesBetweenQuery, firstPayoutOf, MOST_PAYOUTS_AT_ONCE, payoutAdded, payoutBalanceOn, payoutEntriesOfStretch, payoutEntriesQuery, payoutQuery, payoutsBetweenQuery, payoutsInQuery, payoutsOfLocation, payoutWrittenOrAborted, withheldOf,
 } from "./store";
-export type { PayoutEntryRow, PayoutRow } from "./store";
+export type { ArrivedEntry, PayoutEntryRow, PayoutRow } from "./store";
 
 /** How many payouts are looked through for lines that need an account. */
 const PAYOUTS_LOOKED_THROUGH = 200;

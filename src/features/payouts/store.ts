@@ -4,6 +4,7 @@ import type { BusinessDate } from "../../kernel/day";
 import type { LocationId, PayoutId } from "../../kernel/ids";
 import type { Query, ShopDb } from "../../platform/database";
 import type { Statement } from "../../platform/audit";
+import type { Stretch } from "../days/service";
 import type { PayoutState } from "./contract";
 import { payout, payoutEntry } from "./table";
 
@@ -54,6 +55,26 @@ export function entriesBetweenQuery(db: ShopDb, from: BusinessDate, to: Business
   return db.orm.select({ payoutId: payoutEntry.payoutId, revision: payoutEntry.revision, lines: payoutEntry.lines }).from(payoutEntry)
     .innerJoin(payout, and(eq(payout.shopId, payoutEntry.shopId), eq(payout.id, payoutEntry.payoutId)))
     .where(and(eq(payoutEntry.shopId, db.shopId), eq(payout.shopId, db.shopId), gte(payout.arrivalDate, from), lte(payout.arrivalDate, to)));
+}
+
+/** An entry about a payout, with where and when the payout arrived. */
+export type ArrivedEntry = Pick<PayoutRow, "locationId" | "arrivalDate"> & { readonly entry: PayoutEntryRow };
+
+/** Everything posted for payouts that arrived at some locations from one date to another, by date, payout and revision. */
+export async function payoutEntriesOfStretch(db: ShopDb, { locationIds, from, to }: Stretch): Promise<ArrivedEntry[]> {
+  return await db.orm.select({ locationId: payout.locationId, arrivalDate: payout.arrivalDate, entry: payoutEntry }).from(payoutEntry)
+    .innerJoin(payout, and(eq(payout.shopId, payoutEntry.shopId), eq(payout.id, payoutEntry.payoutId)))
+    .where(and(
+      eq(payoutEntry.shopId, db.shopId), eq(payout.shopId, db.shopId), gte(payout.arrivalDate, from), lte(payout.arrivalDate, to),
+      sql`${payout.locationId} IN (SELECT value FROM json_each(${JSON.stringify(locationIds)}))`,
+    ))
+    .orderBy(asc(payout.arrivalDate), asc(payout.locationId), asc(payout.nth), asc(payoutEntry.revision));
+}
+
+/** When the first payout of a location arrived; none where it has none. */
+export async function firstPayoutOf(db: ShopDb, locationId: LocationId): Promise<Pick<PayoutRow, "arrivalDate">[]> {
+  return await db.orm.select({ arrivalDate: payout.arrivalDate }).from(payout)
+    .where(and(eq(payout.shopId, db.shopId), eq(payout.locationId, locationId))).orderBy(asc(payout.arrivalDate)).limit(1);
 }
 
 /** Adds a payout that nobody has added yet, as the next one of its date; one that is there stays as it is. */

@@ -11,6 +11,7 @@ import type { World } from "../../platform/world";
 import { chartOf, connectionsQuery } from "../connections/service";
 import type { ChartAccount } from "../connections/contract";
 import { entriesOfStretch, firstEntryQuery, type EntryRow, type Stretch } from "../days/service";
+import { firstPayoutOf, payoutEntriesOfStretch, type ArrivedEntry, type PayoutEntryRow } from "../payouts/service";
 import type { JournalQuery } from "./contract";
 import { readRange, stretchesOf, type Range } from "./range";
 
@@ -22,11 +23,12 @@ export type Names = {
   readonly accounts: ReadonlyMap<string, ReadonlyMap<string, ChartAccount>>;
 };
 
-/** Where entries come from, by the business dates that they are about. */
+/** Where entries come from, by the business dates that they are about: of a payout, the date on which it arrived. */
 export type JournalSource = (db: ShopDb, stretch: Stretch, names: Names) => Promise<readonly JournalRecord[]>;
 
 const SOURCES: readonly JournalSource[] = [
   async (db, stretch, names) => (await entriesOfStretch(db, stretch)).map((row) => toRecord(row, names)),
+  async (db, stretch, names) => (await payoutEntriesOfStretch(db, stretch)).map((row) => toPayoutRecord(row, names)),
 ];
 
 /**
@@ -70,7 +72,8 @@ async function namesOf(db: ShopDb, shop: string, { all }: Range): Promise<Names>
 
 async function* recordsOf(db: ShopDb, range: Pick<Range, "from" | "to" | "chosen">, names: Names): AsyncGenerator<readonly JournalRecord[]> {
   for (const stretch of stretchesOf(range)) {
-    for (const source of SOURCES) yield await source(db, stretch, names);
+    const records = await Promise.all(SOURCES.map(async (source) => await source(db, stretch, names)));
+    yield records.flat().toSorted((one, other) => (one.businessDate < other.businessDate ? -1 : one.businessDate > other.businessDate ? 1 : 0));
   }
 }
 
@@ -79,16 +82,27 @@ async function* recordsOf(db: ShopDb, range: Pick<Range, "from" | "to" | "chosen
  * looked through from the first day that the shop has.
  */
 async function* bookedIn(db: ShopDb, range: Range, names: Names): AsyncGenerator<readonly JournalRecord[]> {
-  const firsts = await Promise.all(range.chosen.map(async ({ id }) => await firstEntryQuery(db, id)));
-  const first = firsts.flat().map(({ businessDate }) => businessDate).toSorted()[0] ?? addDays(range.to, 1);
+  const firsts = await Promise.all(range.chosen.flatMap(({ id }) => [
+    firstEntryQuery(db, id).then((rows) => rows.map(({ businessDate }) => businessDate)),
+    firstPayoutOf(db, id).then((rows) => rows.map(({ arrivalDate }) => arrivalDate)),
+  ]));
+  const first = firsts.flat().toSorted((one, other) => (one < other ? -1 : 1))[0] ?? addDays(range.to, 1);
   for await (const records of recordsOf(db, { ...range, from: first }, names)) yield records.filter(({ date }) => date >= range.from && date <= range.to);
 }
 
-function toRecord(row: EntryRow, { shop, locations, accounts }: Names): JournalRecord {
+function toRecord(row: EntryRow, names: Names): JournalRecord {
+  return { ...postedOf(row, names), businessDate: row.businessDate, kind: row.kind, location: names.locations.get(row.locationId) ?? "" };
+}
+
+function toPayoutRecord({ entry, locationId, arrivalDate }: ArrivedEntry, names: Names): JournalRecord {
+  const kind = entry.kind === "payout" ? "payout" : "payout correction";
+  return { ...postedOf(entry, names), businessDate: arrivalDate, kind, location: names.locations.get(locationId) ?? "" };
+}
+
+function postedOf(row: EntryRow | PayoutEntryRow, { shop, accounts }: Names): Omit<JournalRecord, "businessDate" | "kind" | "location"> {
   const chart = accounts.get(row.booksConnectionId);
   return {
-    date: row.bookedOn, businessDate: row.businessDate, documentNumber: row.documentNumber, kind: row.kind, revision: row.revision, cause: row.cause,
-    shop, location: locations.get(row.locationId) ?? "", currency: row.currency,
+    date: row.bookedOn, documentNumber: row.documentNumber, revision: row.revision, cause: row.cause, shop, currency: row.currency,
     lines: row.lines.map(({ key, account, description, side, minor, tags }) => {
       const known = chart?.get(account.id);
       return {

@@ -154,6 +154,7 @@ function drawSums(sheet: Sheet, title: string, heads: readonly [string, string, 
 function drawPosted(sheet: Sheet, { currency, accounts, debitMinor, creditMinor }: ReportPosted): void {
   const amount = (minor: number) => (minor === 0 ? "" : toReadable(minor, currency));
   sheet.heading(`Posted by account, ${currency}`);
+  sheet.text("Entries of days. Those of payouts stand in the journal.");
   const columns = [left("Account", PAGE.margin, 320), right("Debit", 464), right("Credit", RIGHT)];
   sheet.columns(columns);
   for (const one of accounts) sheet.row(columns, [one.account, amount(one.debitMinor), amount(one.creditMinor)]);

@@ -42,7 +42,7 @@ export function parseCloverHook(headers: Headers, rawBody: string, secret: strin
   const body = parseJson(rawBody);
   if (!isWire(body)) return { kind: "refused", reason: "unreadable" };
   const code = textOf(body.verificationCode);
-  if (code !== "" && body.merchants === undefined) return { kind: "handshake", code: code.slice(0, 100) };
+  if (code !== "" && body.merchants === undefined) return /^[\w-]{1,100}$/.test(code) ? { kind: "handshake", code } : { kind: "refused", reason: "unreadable" };
   if (secret === "" || !isSame(headers.get("x-clover-auth") ?? "", secret)) return { kind: "refused", reason: "wrong_secret" };
   const hints = hintsIn(body.merchants);
   return hints === null ? { kind: "refused", reason: "unreadable" } : { kind: "hints", hints };
@@ -50,12 +50,13 @@ export function parseCloverHook(headers: Headers, rawBody: string, secret: strin
 
 /**
  * The same as hints: that an app was taken off is worth a look. Orders and payments are not, for a message says when
- * something changed and not when it was sold: the trailing window finds them. A handshake is answered and hints at nothing.
+ * something changed and not when it was sold: the trailing window finds them. A handshake brings its code, which anybody may have sent.
  */
 export const readCloverHook: HookReader = async ({ headers, body }, key) => {
   const hook = parseCloverHook(headers, new TextDecoder().decode(body), key);
   if (hook.kind === "refused") return null;
-  const ended = hook.kind === "hints" ? hook.hints.filter(({ kind, change }) => kind === "app" && change === "deleted") : [];
+  if (hook.kind === "handshake") return { code: hook.code };
+  const ended = hook.hints.filter(({ kind, change }) => kind === "app" && change === "deleted");
   return ended.flatMap(({ account, at, objectId }) => possibleAccounts(account).map((one): WebhookHint => (
     { account: one, kind: "grant_ended", place: null, at, objectId: null, eventId: `${account}/${objectId}/${at}`.slice(0, 100) }
   )));

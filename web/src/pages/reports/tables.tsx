@@ -103,6 +103,7 @@ export function Posted(props: { posted: ReportPosted }): JSX.Element {
   return (
     <section class="report-days">
       <h2>{words.posted}</h2>
+      <p>{words.postedAbout}</p>
       <table class="ledger entry">
         <thead><tr><th scope="col">{words.account}, {props.posted.currency}</th><th scope="col" class="n">{words.debit}</th><th scope="col" class="n">{words.credit}</th></tr></thead>
         <tbody><For each={props.posted.accounts}>{(one) => <tr><th scope="row">{one.account}</th><td class="n">{shown(one.debitMinor)}</td><td class="n">{shown(one.creditMinor)}</td></tr>}</For></tbody>

@@ -20,11 +20,11 @@ export const reportWords = {
   waiting: (amount: string) => `${amount} was read and is not in the books yet.`,
   summary: "Summary", categories: "Sales by category", taxes: "Taxes", tenders: "Tenders",
   sold: "Sold", returned: "Returned", collected: "Collected", refunded: "Refunded", taken: "Taken", givenBack: "Given back", net: "Net", total: "Total",
-  posted: "Posted by account", account: "Account", debit: "Debit", credit: "Credit",
+  posted: "Posted by account", postedAbout: "Entries of days. Those of payouts stand in the journal below, and on the page of payouts.", account: "Account", debit: "Debit", credit: "Credit",
   days: "Days", date: "Date", location: "Location", state: "State", netSales: "Net sales", tax: "Tax", tie: "Ties", yes: "yes", no: "no",
   changes: "Posted after a day’s first entry", number: "Number", booked: "Booked on", why: "Why", amount: "Amount", noCause: "No reason was written down",
   journal: "Take the journal away",
-  journalAbout: "Every entry that Daybook posted, for another program. It stays here for as long as the account does, whatever books it went to.",
+  journalAbout: "Every entry that Daybook posted, of days and of payouts, for another program. It stays here for as long as the account does, whatever books it went to.",
   by: "Entries of the range, by", byBusiness: "the day that they are about", byBooked: "the date on which they stand in the books",
   formats: { hledger: "hledger", beancount: "beancount", iif: "QuickBooks Desktop (IIF)", csv: "CSV" },
 } as const;
