@@ -108,7 +108,7 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
   };
   createEffect(on(day.value, (view) => {
     if (!isWatching() || view === undefined || MOVING.includes(view.state) || markOf(view) === before) return;
-    if (!isNoted || !isOnlyNoted(before, markOf(view))) return void settle(true);
+    if (!isNoted || !isOnlyNoted(before, markOf(view))) return settle(true);
     isNoted = false;
     before = markOf(view);
   }, { defer: true }));
