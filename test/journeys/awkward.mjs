@@ -81,7 +81,7 @@ async function closedPeriod(world) {
   await simulate(world, page, `company/${REALM}`, { bookCloseDate: date });
   await post(page, address);
   await page.goto(`http://corner.${world.domain}${address}`);
-  await page.getByText(/^Your books are closed through/).waitFor();
+  await page.getByRole("heading", { name: /^Your books are closed through/ }).waitFor();
   await picture(world, page, "closed-period");
   await mend(page, [{ name: "Post it on the first open day" }]);
   await page.getByText("Ties to the cent").waitFor();
@@ -97,7 +97,7 @@ async function deadToken(world) {
   await simulate(world, page, "grants", { realm: REALM, act: "expireAccess" });
   await post(page, address);
   await page.goto(`http://corner.${world.domain}${address}`);
-  await page.getByText("The connection to QuickBooks has ended").first().waitFor();
+  await page.getByRole("heading", { name: /^The connection to QuickBooks .*has ended$/ }).waitFor();
   await picture(world, page, "dead-token");
   await mend(page, [{ role: "link", name: "Connections" }]);
   await page.getByRole("button", { name: "Connect again" }).first().click();
@@ -118,7 +118,7 @@ async function deletedEntry(world) {
   await simulate(world, page, `company/${REALM}/entry/${id}/delete`, {});
   await page.goto(`http://corner.${world.domain}${address}`);
   await mend(page, [{ name: "Take it back" }]);
-  await page.getByText(/was deleted in QuickBooks after Daybook posted it$/).first().waitFor();
+  await page.getByRole("heading", { name: /was deleted in QuickBooks .*after Daybook posted it$/ }).waitFor();
   await picture(world, page, "deleted-entry");
   await mend(page, [{ name: "Post what is missing" }]);
   await page.getByText("Ties to the cent").waitFor();
