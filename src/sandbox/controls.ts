@@ -8,7 +8,7 @@ import { changeCove, seedCove } from "./seed-cove";
 import { missingFile, seedMarket } from "./seed-market";
 import { seedOrganisation } from "./seed-organisation";
 import { progressOf, seedDemo } from "./seed";
-import { changeHarbour, settleHarbour } from "./seed-since";
+import { changeHarbour, mapTheRest, settleHarbour } from "./seed-since";
 
 /** Routes below `/__sandbox/`. */
 export function controls(context: SandboxContext): Hono {
@@ -23,6 +23,7 @@ export function controls(context: SandboxContext): Hono {
       return c.json({});
     })
     .post("/__sandbox/since", async (c) => {
+      await mapTheRest(context);
       await changeHarbour(context);
       await changeCove(context);
       await settleHarbour(context);

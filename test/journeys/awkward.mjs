@@ -5,6 +5,9 @@ import { enter, eventually, picture } from "./enter.mjs";
 const REALM = "9130350000000004";
 const MOST_CLICKS = 3;
 
+/** The class of account that a line of each nature goes to. */
+const CLASSES = { income: "income", contra_income: "income", liability: "liability", asset: "asset", expense: "expense" };
+
 /** Journeys by name. They use the shop that the journey before them has set up. */
 export function awkwardJourneysOf(world) {
   return [
@@ -23,15 +26,27 @@ async function atReadyDay(world, daysAgo) {
     const date = new Date(Date.now() - ago * 86_400_000).toLocaleDateString("en-CA", { timeZone: locations[0].zone });
     return `/days/${locations[0].id}/${date}`;
   }, daysAgo);
-  await apiOf(page, `${address}/read`);
+  await send(page, "PUT", "/posting", { mode: "preview" });
+  await send(page, "POST", `${address}/read`, {});
+  await eventually(async () => !["missing", "collecting"].includes((await dayOf(page, address)).state));
+  await mapEveryLine(page);
   await eventually(async () => (await dayOf(page, address)).proposal !== null);
   return { context, page, address, date: address.slice(-10) };
 }
 
-async function apiOf(page, path, body = {}) {
-  const answered = await page.evaluate(async ([url, sent]) => (
-    (await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(sent) })).status
-  ), [`/api${path}`, body]);
+/** Gives each line that the day brought an account of its class: what was sold differs from day to day. */
+async function mapEveryLine(page) {
+  const { version, lines, accounts } = await page.evaluate(async () => await (await fetch("/api/mapping")).json());
+  const chosen = lines.filter((line) => line.account === null && line.isNeeded).map((line) => {
+    const fitting = accounts.find((account) => account.isActive && account.isPostable && account.class === CLASSES[line.nature]);
+    return [line.key, line.suggestion?.account.id ?? fitting.id];
+  });
+  if (chosen.length > 0) await send(page, "PUT", "/mapping", { version, accounts: Object.fromEntries(chosen) });
+}
+
+async function send(page, method, path, body) {
+  const init = { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const answered = await page.evaluate(async ([url, sent]) => (await fetch(url, sent)).status, [`/api${path}`, init]);
   assert.ok(answered < 300, `${path} answered ${answered}`);
 }
 
@@ -41,13 +56,18 @@ async function dayOf(page, address) {
 
 /** Posts what the page would, so that the clicks which count begin at the trouble. */
 async function post(page, address) {
-  await apiOf(page, `${address}/post`, { fingerprint: (await dayOf(page, address)).proposal.fingerprint });
+  await send(page, "POST", `${address}/post`, { fingerprint: (await dayOf(page, address)).proposal.fingerprint });
 }
 
-async function simulate({ domain }, provider, path, body, method = "POST") {
-  const url = `http://${provider}.${domain}/__sim/${path}`;
-  const answer = await fetch(url, { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-  assert.ok(answer.ok, `${path} answered ${answer.status}: ${await answer.text()}`);
+/** Brings something about at the simulated QuickBooks: in the browser, since only it finds `*.localhost` on every machine. */
+async function simulate({ domain }, page, path, body) {
+  const desk = await page.context().newPage();
+  await desk.goto(`http://quickbooks.${domain}/__sim/calls`);
+  const answered = await desk.evaluate(async ([url, sent]) => (
+    (await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(sent) })).status
+  ), [`/__sim/${path}`, body]);
+  assert.ok(answered < 300, `${path} answered ${answered}`);
+  await desk.close();
 }
 
 /** Presses one thing after another, and counts. */
@@ -58,26 +78,26 @@ async function mend(page, steps) {
 
 async function closedPeriod(world) {
   const { context, page, address, date } = await atReadyDay(world, 3);
-  await simulate(world, "quickbooks", `company/${REALM}`, { bookCloseDate: date });
+  await simulate(world, page, `company/${REALM}`, { bookCloseDate: date });
   await post(page, address);
   await page.goto(`http://corner.${world.domain}${address}`);
-  await page.getByText(/^Your books are closed through/).waitFor();
+  await page.getByRole("heading", { name: /^Your books are closed through/ }).waitFor();
   await picture(world, page, "closed-period");
   await mend(page, [{ name: "Post it on the first open day" }]);
   await page.getByText("Ties to the cent").waitFor();
   const { entries } = await dayOf(page, address);
   assert.ok(entries[0].bookedOn > date, `dated ${entries[0].bookedOn}`);
-  await simulate(world, "quickbooks", `company/${REALM}`, { bookCloseDate: null });
+  await simulate(world, page, `company/${REALM}`, { bookCloseDate: null });
   await context.close();
 }
 
 async function deadToken(world) {
   const { context, page, address } = await atReadyDay(world, 4);
-  await simulate(world, "quickbooks", "grants", { realm: REALM, act: "revoke" });
-  await simulate(world, "quickbooks", "grants", { realm: REALM, act: "expireAccess" });
+  await simulate(world, page, "grants", { realm: REALM, act: "revoke" });
+  await simulate(world, page, "grants", { realm: REALM, act: "expireAccess" });
   await post(page, address);
   await page.goto(`http://corner.${world.domain}${address}`);
-  await page.getByText("The connection to QuickBooks has ended").first().waitFor();
+  await page.getByRole("heading", { name: /^The connection to QuickBooks .*has ended$/ }).waitFor();
   await picture(world, page, "dead-token");
   await mend(page, [{ role: "link", name: "Connections" }]);
   await page.getByRole("button", { name: "Connect again" }).first().click();
@@ -95,10 +115,10 @@ async function deletedEntry(world) {
   await eventually(async () => (await dayOf(page, address)).entries.length === 1);
   const { entries: [entry] } = await dayOf(page, address);
   const [id] = /\d+$/.exec(entry.booksUrl) ?? [];
-  await simulate(world, "quickbooks", `company/${REALM}/entry/${id}/delete`, {});
+  await simulate(world, page, `company/${REALM}/entry/${id}/delete`, {});
   await page.goto(`http://corner.${world.domain}${address}`);
   await mend(page, [{ name: "Take it back" }]);
-  await page.getByText(/was deleted in QuickBooks after Daybook posted it$/).first().waitFor();
+  await page.getByRole("heading", { name: /was deleted in QuickBooks .*after Daybook posted it$/ }).waitFor();
   await picture(world, page, "deleted-entry");
   await mend(page, [{ name: "Post what is missing" }]);
   await page.getByText("Ties to the cent").waitFor();

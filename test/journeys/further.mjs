@@ -69,10 +69,11 @@ async function dropMissingFile(world) {
   await page.goto(`http://market.${world.domain}/files`);
   await page.getByRole("heading", { name: "Days that wait for their other file" }).waitFor();
   const day = await page.getByRole("link", { name: /how it was paid is not/ }).getAttribute("href");
-  const content = await (await fetch(`http://market.${world.domain}/__sandbox/market/transactions.csv`)).text();
+  const content = await page.evaluate(async () => await (await fetch("/__sandbox/market/transactions.csv")).text());
   await page.setInputFiles("input[type=file]", [{ name: "transactions-last-night.csv", mimeType: "text/csv", buffer: Buffer.from(content) }]);
   await page.getByText(/lines became 1 day\./).waitFor();
   await picture(world, page, "dropped");
+  await eventually(async () => (await page.evaluate(async (url) => (await (await fetch(url)).json()).state, `/api${day}`)) === "posted");
   await page.goto(`http://market.${world.domain}${day}`);
   await page.getByText("Ties to the cent").waitFor();
   await context.close();
@@ -84,7 +85,9 @@ async function crossBridge(world) {
   await page.locator("tr", { hasText: "Posted" }).getByRole("link").first().click();
   await page.getByRole("heading", { name: /^Payout of/ }).waitFor();
   await picture(world, page, "payout");
-  await page.goto(`http://harbour.${world.domain}/payouts/bridge`);
+  // Of the month of yesterday: on the first of a month nothing has been taken yet.
+  const month = new Date(Date.now() - 86_400_000).toISOString().slice(0, 7);
+  await page.goto(`http://harbour.${world.domain}/payouts/bridge?month=${month}`);
   await page.getByText("Every amount is accounted for: the unexplained difference is 0.00.").first().waitFor();
   await picture(world, page, "bridge");
   await context.close();

@@ -11,7 +11,7 @@ import { install } from "../../src/sandbox/install.mjs";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const port = Number(process.env.PORT ?? 8899);
 const state = ".wrangler/journeys";
-const START_LIMIT_MS = 240_000;
+const START_LIMIT_MS = 300_000;
 
 /** Starts the demo world and resolves when it says that it is running. */
 function startWorld() {

@@ -24,7 +24,7 @@ export function ConnectionCard(props: Props): JSX.Element {
   return (
     <article class="card connection" data-tone={one().state === "reconnect_needed" ? "failed" : undefined}>
       <div>
-        <h3>{one().providerName}<small>{one().name}</small></h3>
+        <h3>{one().providerName}<Show when={one().name !== one().providerName}><small>{one().name}</small></Show></h3>
         <p class="mark" data-tone={look().tone}><span aria-hidden="true">{look().glyph}</span> {look().word}</p>
         <p class="small">{facts().filter((fact) => fact !== null).join(" · ")}</p>
         <Show when={one().state === "reconnect_needed"}><p>{words.needed}</p></Show>

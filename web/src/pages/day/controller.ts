@@ -16,6 +16,9 @@ const SETTLING_MS = 20_000;
 
 export type DayAct = "post" | "retry" | "read" | "undo" | DecidableKind;
 
+/** Every other act is a decision, which is written down at once and carried out a moment later. */
+const WITHOUT_NOTE: readonly DayAct[] = ["post", "retry", "read"];
+
 export type DayController = {
   readonly day: Live<DayView>;
   /** What to explain; while something is under way still what it was about, so that nothing vanishes under the hands. */
@@ -72,6 +75,8 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
   const [isWatching, setWatching] = createSignal(false);
   let deadline: ReturnType<typeof setTimeout> | undefined;
   let before = "";
+  /** The act itself writes a line before anything is done: that change alone is not what came of it. */
+  let isNoted = false;
   const stop = () => {
     clearTimeout(deadline);
     setWatching(false);
@@ -82,8 +87,9 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
     setUnchanged(!hasChanged);
     onSettled();
   };
-  const watch = () => {
+  const watch = (hasNote = false) => {
     stop();
+    isNoted = hasNote;
     before = markOf(day.value());
     setWatching(true);
     deadline = setTimeout(() => settle(markOf(day.value()) !== before), SETTLING_MS);
@@ -95,13 +101,16 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
     setTrouble(undefined);
     setUnchanged(false);
     const answer = await ask(name);
-    if (answer.ok) return watch();
+    if (answer.ok) return watch(!WITHOUT_NOTE.includes(name));
     setTrouble(answer.failure);
     setBusy(null);
     return await day.reload();
   };
   createEffect(on(day.value, (view) => {
-    if (isWatching() && view !== undefined && !MOVING.includes(view.state) && markOf(view) !== before) settle(true);
+    if (!isWatching() || view === undefined || MOVING.includes(view.state) || markOf(view) === before) return;
+    if (!isNoted || !isOnlyNoted(before, markOf(view))) return settle(true);
+    isNoted = false;
+    before = markOf(view);
   }, { defer: true }));
   const forget = () => {
     stop();
@@ -110,12 +119,18 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
     setUnchanged(false);
   };
   onCleanup(stop);
-  return { busy, trouble, isUnchanged, act, watch, forget, isWatching };
+  return { busy, trouble, isUnchanged, act, watch: () => watch(), forget, isWatching };
 }
 
 /** What an act can change. Not the explanation: its words follow the mapping at once, long before the day is tried. */
 function markOf(view: DayView | undefined): string {
-  return JSON.stringify([view?.state, view?.attempts, view?.entries.length]);
+  return JSON.stringify([view?.state, view?.entries.length, view?.attempts]);
+}
+
+/** Whether two marks differ by what was written down and by nothing else. */
+function isOnlyNoted(before: string, after: string): boolean {
+  const beginning = (mark: string) => mark.slice(0, mark.indexOf(",[") + 1);
+  return beginning(before) === beginning(after);
 }
 
 function send(name: DayAct, location: string, date: string, view: DayView | undefined): Promise<Answer<object>> {
