@@ -1,4 +1,5 @@
 /** Two rooms: `workers` runs in workerd with real D1, Queues and Durable Objects; `node` reads files and drives SDKs. */
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
@@ -9,12 +10,22 @@ const root = import.meta.dirname;
 /** The vendors' specifications and the till history stand beside the checkout, or beside the folder that holds it. */
 const shared = ["../shared", "../../shared"].map((folder) => path.resolve(root, folder)).find((folder) => existsSync(folder));
 
-/** Everything a test in workerd may fetch: files of `shared`, as `https://shared.test/<path>`. Nothing leaves the machine. */
+/** Everything a test in workerd may fetch: files of `shared`, as `https://shared.test/<path>`, and what hledger says of a journal. Nothing leaves the machine. */
 async function onlySharedFiles(request: Request): Promise<Response> {
   const { hostname, pathname } = new URL(request.url);
+  if (hostname === "hledger.test") return await hledger(await request.text());
   if (hostname !== "shared.test") throw new Error(`a test tried to reach ${hostname}`);
   const file = shared === undefined ? "" : path.join(shared, path.normalize(pathname));
   return existsSync(file) ? new Response(readFileSync(file)) : new Response("not beside this checkout", { status: 404 });
+}
+
+/** The real hledger reads a journal, checked as strictly as it can: its balances as CSV, 422 with its words, 404 where there is none. */
+async function hledger(journal: string): Promise<Response> {
+  const run = (...options: string[]) => spawnSync("hledger", [...options, "-f", "-"], { input: journal, encoding: "utf8", env: { PATH: process.env["PATH"], LC_ALL: "C.UTF-8" } });
+  const check = run("check", "--strict", "accounts", "commodities", "ordereddates");
+  if (check.error !== undefined) return new Response("hledger is not installed", { status: 404 });
+  if (check.status !== 0) return new Response(check.stderr, { status: 422 });
+  return new Response(run("balance", "--flat", "--no-total", "--empty", "-O", "csv").stdout);
 }
 
 export default defineConfig(async () => ({

@@ -71,23 +71,35 @@ async function namesOf(db: ShopDb, shop: string, { all }: Range): Promise<Names>
 }
 
 async function* recordsOf(db: ShopDb, range: Pick<Range, "from" | "to" | "chosen">, names: Names): AsyncGenerator<readonly JournalRecord[]> {
-  for (const stretch of stretchesOf(range)) {
-    const records = await Promise.all(SOURCES.map(async (source) => await source(db, stretch, names)));
-    yield records.flat().toSorted((one, other) => (one.businessDate < other.businessDate ? -1 : one.businessDate > other.businessDate ? 1 : 0));
-  }
+  for (const stretch of stretchesOf(range)) yield await recordsIn(db, stretch, names);
+}
+
+async function recordsIn(db: ShopDb, stretch: Stretch, names: Names): Promise<readonly JournalRecord[]> {
+  const records = await Promise.all(SOURCES.map(async (source) => await source(db, stretch, names)));
+  return inOrder(records.flat(), ({ businessDate }) => businessDate);
 }
 
 /**
  * A day of a closed period is booked on a later date, never on an earlier one: everything up to the range's end is
- * looked through from the first day that the shop has.
+ * looked through from the first day that the shop has, and what is booked later waits until its date is reached.
  */
 async function* bookedIn(db: ShopDb, range: Range, names: Names): AsyncGenerator<readonly JournalRecord[]> {
   const firsts = await Promise.all(range.chosen.flatMap(({ id }) => [
     firstEntryQuery(db, id).then((rows) => rows.map(({ businessDate }) => businessDate)),
     firstPayoutOf(db, id).then((rows) => rows.map(({ arrivalDate }) => arrivalDate)),
   ]));
-  const first = firsts.flat().toSorted((one, other) => (one < other ? -1 : 1))[0] ?? addDays(range.to, 1);
-  for await (const records of recordsOf(db, { ...range, from: first }, names)) yield records.filter(({ date }) => date >= range.from && date <= range.to);
+  const first = inOrder(firsts.flat(), (date) => date)[0] ?? addDays(range.to, 1);
+  let waiting: readonly JournalRecord[] = [];
+  for (const stretch of stretchesOf({ ...range, from: first })) {
+    const records = (await recordsIn(db, stretch, names)).filter(({ date }) => date >= range.from && date <= range.to);
+    const known = inOrder([...waiting, ...records], ({ date }) => date);
+    yield known.filter(({ date }) => date <= stretch.to);
+    waiting = known.filter(({ date }) => date > stretch.to);
+  }
+}
+
+function inOrder<T>(list: readonly T[], dateOf: (one: T) => string): T[] {
+  return list.toSorted((one, other) => (dateOf(one) < dateOf(other) ? -1 : dateOf(one) > dateOf(other) ? 1 : 0));
 }
 
 function toRecord(row: EntryRow, names: Names): JournalRecord {
