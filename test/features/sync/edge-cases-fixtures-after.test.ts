@@ -8,12 +8,9 @@ import { returnOf } from "../../../src/providers/square/simulator-returns";
 import { balancesInBooks, DAY, entriesInBooks, givenPostedDay } from "../../support/corrections";
 import { booked, BOWL, date, dayRow, LATTE, sync } from "../../support/days";
 import { givenShop, givenWorld, type ShopOptions } from "../../support/given";
-import { accountIn, comeBack, inBooks, mapLine, paid, ring } from "../../support/ringing";
+import { accountIn, comeBack, inBooks, LATTE_BY_CARD, mapLine, paid, ring } from "../../support/ringing";
 
 const BEFORE = date("2026-07-13");
-
-/** A latte of 4.25 by card, as it stands in the books. */
-const LATTE_BY_CARD = { "Square Clearing": 463, "Coffee Sales": -425, "Sales Tax Payable": -38 };
 const GIFT_CARD: DraftLine = { name: "Gift card", itemType: "GIFT_CARD", unitMinor: 500 };
 
 async function givenPlace(options: ShopOptions = {}) {
