@@ -62,6 +62,25 @@ describe("money that comes after the close", () => {
     await sync(given, shop, BEFORE);
     expect(booked(given, shop)).toHaveLength(2);
   });
+
+  it("a refund that fails after its day was posted holds the day by its amount, and the entry stands as it is until the till ties again", async () => {
+    const where = await givenPlace();
+    const { given, shop, place, till, window } = where;
+    const sale = ring(given, place, BEFORE, { id: "A" });
+    comeBack(given, sale, { at: window.start + 9 * HOUR });
+    await sync(given, shop, DAY);
+    const posted = inBooks(where);
+    const [refund] = Object.values(till.snapshot().refunds);
+    if (refund === undefined) throw new Error("the return was paid");
+    till.putRefund({ ...refund, status: "FAILED" });
+    await sync(given, shop, DAY, { why: "reread" });
+    expect(await dayRow(shop, DAY)).toMatchObject({ state: "held", reason: { kind: "out_of_balance", differenceMinor: -463 } });
+    expect(inBooks(where)).toEqual(posted);
+    till.removeOrder("A-BACK");
+    await sync(given, shop, DAY, { why: "reread" });
+    expect((await dayRow(shop, DAY)).state).toBe("corrected");
+    expect(inBooks(where)).toEqual({});
+  });
 });
 
 describe("tenders and goods of every kind", () => {
