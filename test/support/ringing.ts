@@ -12,6 +12,9 @@ import type { GivenLocation, GivenShop, GivenWorld } from "./given";
 /** The city's tax; on a latte of 4.25 it is 38 cents. */
 export const CITY_TAX = { id: "TAX_CITY", name: "Sales tax", percentage: "8.875" };
 
+/** A latte of 4.25 by card, as it stands in the café's books. */
+export const LATTE_BY_CARD = { "Square Clearing": 463, "Coffee Sales": -425, "Sales Tax Payable": -38 };
+
 /** One of the tenders of a basket; by card unless it says otherwise. */
 export function paid(id: string, minor: number, tender: Partial<DraftTender> = {}): DraftTender {
   return { id: `${id}-P`, type: "CARD", minor, ...tender };

@@ -60,7 +60,10 @@ async function nightThatDies(at: number, how: Fate): Promise<{ readonly night: N
 }
 
 async function expectOneEntry({ on, queue }: Night, told: string): Promise<void> {
-  expect.soft(await dayRow(shop, on), told).toMatchObject({ state: "posted", pending: null, leaseToken: null, revision: 1 });
+  const day = await dayRow(shop, on);
+  expect.soft(day, told).toMatchObject({ pending: null, leaseToken: null, revision: 1 });
+  // These days lie years back: one that is read again after a death is final by then.
+  expect.soft(["posted", "final"], told).toContain(day.state);
   expect.soft(await entryRows(shop, on), told).toHaveLength(1);
   expect.soft(booked(given, shop).filter((entry) => entry.date === on), told).toHaveLength(1);
   expect.soft([...queue.waiting(), ...queue.dead()], told).toEqual([]);

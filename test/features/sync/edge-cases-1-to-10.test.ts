@@ -6,14 +6,11 @@ import type { Order } from "../../../src/providers/square/simulator-wire";
 import { booked, BOWL, date, dayRow, orderOf, sell, sync, syncMessage } from "../../support/days";
 import { givenShop, givenWorld, type ShopOptions } from "../../support/given";
 import { payoutRows, readPayoutsOf } from "../../support/payouts";
-import { accountIn, forgetEarlierShops, inBooks, night, paid, ring } from "../../support/ringing";
+import { accountIn, forgetEarlierShops, inBooks, LATTE_BY_CARD, night, paid, ring } from "../../support/ringing";
 import { visitorOf } from "../../support/serve";
 
 const DAY = date("2026-07-14");
 const BEFORE = date("2026-07-13");
-
-/** A latte of 4.25 by card, as it stands in the books. */
-const LATTE_BY_CARD = { "Square Clearing": 463, "Coffee Sales": -425, "Sales Tax Payable": -38 };
 
 async function givenPlace(options: ShopOptions = {}, zone = "America/New_York") {
   const given = givenWorld({ merchants: [{ locations: [{ name: "Pier", zone }] }] });

@@ -8,13 +8,10 @@ import { DAY, entriesInBooks, givenPostedDay } from "../../support/corrections";
 import { booked, BOWL, date, dayRow, sell, sync } from "../../support/days";
 import { givenShop, givenWorld, type ShopOptions, type WorldOptions } from "../../support/given";
 import { changePayout, onlyPayout, readPayoutsOf } from "../../support/payouts";
-import { accountIn, comeBack, forgetEarlierShops, inBooks, night, paid, ring } from "../../support/ringing";
+import { accountIn, comeBack, forgetEarlierShops, inBooks, LATTE_BY_CARD, night, paid, ring } from "../../support/ringing";
 import { visitorOf } from "../../support/serve";
 
 const BEFORE = date("2026-07-13");
-
-/** A latte of 4.25 by card, as it stands in the books. */
-const LATTE_BY_CARD = { "Square Clearing": 463, "Coffee Sales": -425, "Sales Tax Payable": -38 };
 
 async function givenPlace(options: ShopOptions = {}, world: WorldOptions = {}) {
   const given = givenWorld(world);

@@ -8,12 +8,9 @@ import { returnOf } from "../../../src/providers/square/simulator-returns";
 import { balancesInBooks, DAY, entriesInBooks, givenPostedDay } from "../../support/corrections";
 import { booked, BOWL, date, dayRow, LATTE, sync } from "../../support/days";
 import { givenShop, givenWorld, type ShopOptions } from "../../support/given";
-import { accountIn, comeBack, inBooks, mapLine, paid, ring } from "../../support/ringing";
+import { accountIn, comeBack, inBooks, LATTE_BY_CARD, mapLine, paid, ring } from "../../support/ringing";
 
 const BEFORE = date("2026-07-13");
-
-/** A latte of 4.25 by card, as it stands in the books. */
-const LATTE_BY_CARD = { "Square Clearing": 463, "Coffee Sales": -425, "Sales Tax Payable": -38 };
 const GIFT_CARD: DraftLine = { name: "Gift card", itemType: "GIFT_CARD", unitMinor: 500 };
 
 async function givenPlace(options: ShopOptions = {}) {
@@ -64,6 +61,25 @@ describe("money that comes after the close", () => {
     expect(inBooks(where, "DB-L00-260714-S1")).toEqual({ "Square Clearing": -1_519, "Returns and Refunds": 1_395, "Sales Tax Payable": 124 });
     await sync(given, shop, BEFORE);
     expect(booked(given, shop)).toHaveLength(2);
+  });
+
+  it("a refund that fails after its day was posted holds the day by its amount, and the entry stands as it is until the till ties again", async () => {
+    const where = await givenPlace();
+    const { given, shop, place, till, window } = where;
+    const sale = ring(given, place, BEFORE, { id: "A" });
+    comeBack(given, sale, { at: window.start + 9 * HOUR });
+    await sync(given, shop, DAY);
+    const posted = inBooks(where);
+    const [refund] = Object.values(till.snapshot().refunds);
+    if (refund === undefined) throw new Error("the return was paid");
+    till.putRefund({ ...refund, status: "FAILED" });
+    await sync(given, shop, DAY, { why: "reread" });
+    expect(await dayRow(shop, DAY)).toMatchObject({ state: "held", reason: { kind: "out_of_balance", differenceMinor: -463 } });
+    expect(inBooks(where)).toEqual(posted);
+    till.removeOrder("A-BACK");
+    await sync(given, shop, DAY, { why: "reread" });
+    expect((await dayRow(shop, DAY)).state).toBe("corrected");
+    expect(inBooks(where)).toEqual({});
   });
 });
 
