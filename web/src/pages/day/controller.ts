@@ -16,6 +16,10 @@ const SETTLING_MS = 20_000;
 
 export type DayAct = "post" | "retry" | "read" | "undo" | DecidableKind;
 
+/** Here a day may rest for a moment on its way: read on its till's queue, it waits for its books'. */
+const BETWEEN: readonly DayView["state"][] = ["ready", "changed"];
+const BETWEEN_MS = 4_000;
+
 /** Every other act is a decision. */
 const WITHOUT_NOTE: readonly DayAct[] = ["post", "retry", "read"];
 
@@ -108,7 +112,10 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
     return await day.reload();
   };
   createEffect(on(day.value, (view) => {
-    if (isWatching() && view !== undefined && !MOVING.includes(view.state) && markOf(view) !== before) settle(true);
+    if (!isWatching() || view === undefined || MOVING.includes(view.state) || markOf(view) === before) return;
+    before = markOf(view);
+    clearTimeout(deadline);
+    deadline = setTimeout(() => settle(true), BETWEEN.includes(view.state) ? BETWEEN_MS : 0);
   }, { defer: true }));
   const forget = () => {
     stop();
