@@ -15,7 +15,7 @@ export async function enter({ browser, domain }, { shop, email, at = "/" }) {
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL((url) => url.host === `${shop}.${domain}` && !url.pathname.startsWith("/enter") && !url.pathname.startsWith("/sign-in"));
-  await page.locator("h1").first().waitFor();
+  await page.waitForLoadState();
   return { context, page };
 }
 

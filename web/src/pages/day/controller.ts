@@ -16,7 +16,11 @@ const SETTLING_MS = 20_000;
 
 export type DayAct = "post" | "retry" | "read" | "undo" | DecidableKind;
 
-/** Every other act is a decision, which is written down at once and carried out a moment later. */
+/** Here a day may rest for a moment on its way: read on its till's queue, it waits for its books'. */
+const BETWEEN: readonly DayView["state"][] = ["ready", "changed"];
+const BETWEEN_MS = 4_000;
+
+/** Every other act is a decision. */
 const WITHOUT_NOTE: readonly DayAct[] = ["post", "retry", "read"];
 
 export type DayController = {
@@ -75,8 +79,6 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
   const [isWatching, setWatching] = createSignal(false);
   let deadline: ReturnType<typeof setTimeout> | undefined;
   let before = "";
-  /** The act itself writes a line before anything is done: that change alone is not what came of it. */
-  let isNoted = false;
   const stop = () => {
     clearTimeout(deadline);
     setWatching(false);
@@ -87,9 +89,8 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
     setUnchanged(!hasChanged);
     onSettled();
   };
-  const watch = (hasNote = false) => {
+  const watch = () => {
     stop();
-    isNoted = hasNote;
     before = markOf(day.value());
     setWatching(true);
     deadline = setTimeout(() => settle(markOf(day.value()) !== before), SETTLING_MS);
@@ -101,16 +102,20 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
     setTrouble(undefined);
     setUnchanged(false);
     const answer = await ask(name);
-    if (answer.ok) return watch(!WITHOUT_NOTE.includes(name));
+    if (answer.ok) {
+      // Written down at once, and carried out a moment later: what comes of it is what changes after the note.
+      if (!WITHOUT_NOTE.includes(name)) await day.reload();
+      return watch();
+    }
     setTrouble(answer.failure);
     setBusy(null);
     return await day.reload();
   };
   createEffect(on(day.value, (view) => {
     if (!isWatching() || view === undefined || MOVING.includes(view.state) || markOf(view) === before) return;
-    if (!isNoted || !isOnlyNoted(before, markOf(view))) return settle(true);
-    isNoted = false;
     before = markOf(view);
+    clearTimeout(deadline);
+    deadline = setTimeout(() => settle(true), BETWEEN.includes(view.state) ? BETWEEN_MS : 0);
   }, { defer: true }));
   const forget = () => {
     stop();
@@ -119,18 +124,12 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
     setUnchanged(false);
   };
   onCleanup(stop);
-  return { busy, trouble, isUnchanged, act, watch: () => watch(), forget, isWatching };
+  return { busy, trouble, isUnchanged, act, watch, forget, isWatching };
 }
 
 /** What an act can change. Not the explanation: its words follow the mapping at once, long before the day is tried. */
 function markOf(view: DayView | undefined): string {
-  return JSON.stringify([view?.state, view?.entries.length, view?.attempts]);
-}
-
-/** Whether two marks differ by what was written down and by nothing else. */
-function isOnlyNoted(before: string, after: string): boolean {
-  const beginning = (mark: string) => mark.slice(0, mark.indexOf(",[") + 1);
-  return beginning(before) === beginning(after);
+  return JSON.stringify([view?.state, view?.attempts, view?.entries.length]);
 }
 
 function send(name: DayAct, location: string, date: string, view: DayView | undefined): Promise<Answer<object>> {
