@@ -76,26 +76,11 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
   const [busy, setBusy] = createSignal<DayAct | null>(null);
   const [trouble, setTrouble] = createSignal<Trouble>();
   const [isUnchanged, setUnchanged] = createSignal(false);
-  const [isWatching, setWatching] = createSignal(false);
-  let deadline: ReturnType<typeof setTimeout> | undefined;
-  let before = "";
-  const stop = () => {
-    clearTimeout(deadline);
-    setWatching(false);
-  };
-  const settle = (hasChanged: boolean) => {
-    stop();
+  const { isWatching, watch, stop } = createWatch(day, (hasChanged) => {
     setBusy(null);
     setUnchanged(!hasChanged);
     onSettled();
-  };
-  const watch = () => {
-    stop();
-    before = markOf(day.value());
-    setWatching(true);
-    deadline = setTimeout(() => settle(markOf(day.value()) !== before), SETTLING_MS);
-    void day.reload();
-  };
+  });
   const act = async (name: DayAct) => {
     if (busy() !== null) return;
     setBusy(name);
@@ -111,20 +96,43 @@ function createActs(day: Live<DayView>, ask: (name: DayAct) => Promise<Answer<ob
     setBusy(null);
     return await day.reload();
   };
-  createEffect(on(day.value, (view) => {
-    if (!isWatching() || view === undefined || MOVING.includes(view.state) || markOf(view) === before) return;
-    before = markOf(view);
-    clearTimeout(deadline);
-    deadline = setTimeout(() => settle(true), BETWEEN.includes(view.state) ? BETWEEN_MS : 0);
-  }, { defer: true }));
   const forget = () => {
     stop();
     setBusy(null);
     setTrouble(undefined);
     setUnchanged(false);
   };
-  onCleanup(stop);
   return { busy, trouble, isUnchanged, act, watch, forget, isWatching };
+}
+
+/** Asks on until the day has changed and come to rest, or for as long as an act may take; then says whether it has. */
+function createWatch(day: Live<DayView>, onSettled: (hasChanged: boolean) => void) {
+  const [isWatching, setWatching] = createSignal(false);
+  let deadline: ReturnType<typeof setTimeout> | undefined;
+  let before = "";
+  const stop = () => {
+    clearTimeout(deadline);
+    setWatching(false);
+  };
+  const settle = (hasChanged: boolean) => {
+    stop();
+    onSettled(hasChanged);
+  };
+  const watch = () => {
+    stop();
+    before = markOf(day.value());
+    setWatching(true);
+    deadline = setTimeout(() => settle(markOf(day.value()) !== before), SETTLING_MS);
+    void day.reload();
+  };
+  createEffect(on(day.value, (view) => {
+    if (!isWatching() || view === undefined || MOVING.includes(view.state) || markOf(view) === before) return;
+    before = markOf(view);
+    clearTimeout(deadline);
+    deadline = setTimeout(() => settle(true), BETWEEN.includes(view.state) ? BETWEEN_MS : 0);
+  }, { defer: true }));
+  onCleanup(stop);
+  return { isWatching, watch, stop };
 }
 
 /** What an act can change. Not the explanation: its words follow the mapping at once, long before the day is tried. */
