@@ -66,7 +66,7 @@ function counted(database: D1Database, note: Note): D1Database {
   const inner = new WeakMap<object, D1PreparedStatement>();
   const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
     const run = async () => {
-      const result = await statement.run<Record<string, unknown>>();
+      const result = await statement.run();
       note([result]);
       return result;
     };

@@ -58,7 +58,7 @@ describe("the evening", () => {
     await planChecks(given.world, given.env, 0);
     expect(given.queue.waiting().map(({ queue }) => queue)).toEqual(["daybook-sync"]);
     await given.queue.deliver(given.jobs.queue, given.env);
-    expect(given.queue.waiting().map(({ queue }) => queue).toSorted()).toEqual(["daybook-quickbooks", "daybook-square"]);
+    expect(new Set(given.queue.waiting().map(({ queue }) => queue))).toEqual(new Set(["daybook-quickbooks", "daybook-square"]));
   });
 
   it("reads the closing date and the accounts again", async () => {
