@@ -23,10 +23,10 @@ const IDS_AT_ONCE = 90;
 
 /** Sends every day on its way whose entries were created, changed or ended in the books lately. Fails as the books do. */
 export async function lookForChanges(world: World, env: Bindings, db: ShopDb, { connection, shard }: { readonly connection: ConnectionRow; readonly shard: number }): Promise<Result<void>> {
-  const { entriesChangedSince } = booksOf(connection);
-  if (entriesChangedSince === undefined) return ok(undefined);
+  const books = booksOf(connection);
+  if (books.entriesChangedSince === undefined) return ok(undefined);
   const target = { db, connection, calls: CALLS_TO_LIST };
-  const changed = await withAccess(world, env, target, async (access) => await entriesChangedSince(access, world.clock() - LOOK_BACK_MS));
+  const changed = await withAccess(world, env, target, async (access) => await books.entriesChangedSince?.(access, world.clock() - LOOK_BACK_MS) ?? ok([]));
   if (!changed.ok) return changed;
   const ids = changed.value.slice(-MOST_ENTRIES);
   const groups = Array.from({ length: Math.ceil(ids.length / IDS_AT_ONCE) }, (_, index) => ids.slice(index * IDS_AT_ONCE, (index + 1) * IDS_AT_ONCE));
