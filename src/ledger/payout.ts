@@ -8,7 +8,7 @@ import { sum, type Currency } from "../kernel/money";
 import { failed, ok, type Result } from "../kernel/result";
 import { entryOf, type Entry } from "./entry";
 import type { LineSubject, Side } from "./lines";
-import { accountFor, type AccountNature, type LineKey, type Mapping } from "./mapping";
+import { accountFor, tagsFor, type AccountNature, type LineKey, type Mapping } from "./mapping";
 
 /** Where a payout goes: an account at a bank, a card, or the balance that the processor itself keeps for the shop. */
 export type PayoutDestination = "bank" | "card" | "balance";
@@ -109,16 +109,17 @@ export function missingPayoutLines(payout: Payout, mapping: Mapping): readonly L
 
 /**
  * The entry of a payout. Refuses what `checkPayout` refuses; `unmapped` with every line that has no account;
- * `invalid_day` where nothing is left to book.
+ * `invalid_day` where nothing is left to book. Its lines carry the tags of their keys and of the shop's location.
  */
-export function buildPayoutEntry(payout: Payout, mapping: Mapping): Result<Entry> {
+export function buildPayoutEntry(payout: Payout, mapping: Mapping, locationId: string | null = null): Result<Entry> {
   const checked = checkPayout(payout);
   if (!checked.ok) return checked;
   const missing = missingPayoutLines(payout, mapping);
   if (missing.length > 0) return failed({ kind: "unmapped", lines: missing.map(({ key, label }) => ({ key, label })) });
   const lines = payoutLines(payout).flatMap(({ key, description, side, minor }) => {
     const account = accountFor(mapping, key);
-    return account === null ? [] : [{ key, description, account, side, minor }];
+    const tags = tagsFor(mapping, key, locationId);
+    return account === null ? [] : [{ key, description, account, side, minor, ...(tags.length === 0 ? {} : { tags }) }];
   });
   return lines.length === 0 ? failed({ kind: "invalid_day", message: "There is nothing to book in this payout" }) : ok(entryOf(payout.currency, lines));
 }

@@ -9,7 +9,7 @@ import { belongingsOf } from "./town/rows";
 import { connect, FIRST, setUp, YESTERDAY, type Working } from "./town/set-up";
 import { openTown, type Town } from "./town/town";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 let town: Town;
 let theirs: Working;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await enterHq(ours.owner, ours.shop.slug);
   before = await belongingsOf(town, theirs.shop.id);
   poolOfIds = await idsOf(theirs);
-}, 60_000);
+}, 180_000);
 
 /** Every id by which anything of a shop is known, to Daybook or to its providers. */
 async function idsOf({ shop, tillId, booksId, locationId, backfillIds }: Working): Promise<string[]> {
@@ -200,7 +200,7 @@ describe("a queue message that names another shop's ids", () => {
       expect(await state(), JSON.stringify(message)).toBe(was);
     }
     expect(town.calls).toHaveLength(calls);
-  }, 20_000);
+  }, 60_000);
 
   it("marks no day of another shop's back-fill", async () => {
     const [foreign = ""] = theirs.backfillIds;

@@ -15,7 +15,7 @@ import { shardRowsOf } from "./town/rows";
 import { liveThrough } from "./town/story";
 import { openTown, type Town } from "./town/town";
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 180_000 });
 
 let town: Town;
 let sent: readonly SentStatement[];

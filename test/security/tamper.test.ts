@@ -212,7 +212,7 @@ describe("a file that was taken away", () => {
 describe("acts and their lines", () => {
   beforeEach(openLog);
 
-  it("a thousand at once leave a log without a gap, and one root", { timeout: 20_000 }, async () => {
+  it("a thousand at once leave a log without a gap, and one root", { timeout: 60_000 }, async () => {
     const db = openShopDb(env, shop.id, shop.shard);
     const line = (index: number) => auditLine(db, systemRandom, { at: index % 7, actor: DAYBOOK, action: "day.read", subject: `day:${index}` });
     await Promise.all(Array.from({ length: 1_000 }, async (_, index) => await db.orm.batch(line(index))));

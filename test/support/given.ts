@@ -3,23 +3,22 @@
  * lanes, simulators behind the one way out, and a clock and a queue in the test's hand.
  */
 import { env as runtime } from "cloudflare:workers";
-import { runInDurableObject } from "cloudflare:test";
 import { DAY, HOUR, systemRandom } from "../../src/kernel/clock";
 import { businessDateAt, type BusinessDate, type CutOff } from "../../src/kernel/day";
 import { newId, type ConnectionId, type LocationId, type PersonId, type SessionId, type ShopId } from "../../src/kernel/ids";
 import type { Role } from "../../src/kernel/roles";
 
-import { dueAfter, grantPort } from "../../src/features/connections/service";
+import { dueAfter } from "../../src/features/connections/service";
 import { admit, type Visit } from "../../src/http/guard";
 import { createJobs, type Jobs, type JobSettings } from "../../src/jobs";
 import { openShopDb, type ShopDb } from "../../src/platform/database";
 import { shardsOf, type Bindings } from "../../src/platform/env";
-import type { LaneObject } from "../../src/platform/lane";
 import { laneOf } from "../../src/platform/lane-client";
 import type { LanePace } from "../../src/platform/lane-types";
 import { createLog } from "../../src/platform/log";
 import type { World } from "../../src/platform/world";
 import { mappingOver, payoutMappingOver } from "./mapping";
+import { lanesOf } from "./objects";
 import { CLIENTS, DOMAIN, grantFrom, openProviders, type Merchant, type MerchantSeed, type Providers } from "./providers";
 import { createQueue, withCommonQueue, type TestQueue } from "./queue";
 import type { OrderSource } from "../../src/providers/square/simulator-source";
@@ -61,7 +60,7 @@ export function givenWorld(options: WorldOptions = {}): GivenWorld {
   const world: World = { transport: () => providers.transport, clock, random: systemRandom, log: createLog((line) => logs.push(line), clock) };
   const env: Bindings = {
     ...withCommonQueue(runtime), ...CLIENTS, APP_DOMAIN: DOMAIN, APP_SCHEME: "https", MASTER_KEYS: JSON.stringify({ k1: btoa("m".repeat(32)) }),
-    MASTER_KEY_CURRENT: "k1", PASSWORD_PEPPER: btoa("p".repeat(32)), SYNC_QUEUE: queue.binding, ...(options.ownQueues === true ? queue.bindings : {}), MAIL_QUEUE: queue.binding, LANE: wiredLanes(() => ({ env, world, pace: options.pace })),
+    MASTER_KEY_CURRENT: "k1", PASSWORD_PEPPER: btoa("p".repeat(32)), SYNC_QUEUE: queue.binding, ...(options.ownQueues === true ? queue.bindings : {}), MAIL_QUEUE: queue.binding, LANE: lanesOf(() => ({ env, world, pace: options.pace ?? NO_LIMIT }), { once: true }),
   };
   const pass = (milliseconds: number) => {
     now += milliseconds;
@@ -82,30 +81,7 @@ async function drain({ queue, jobs, env, clock, pass }: Draining): Promise<void>
   }
 }
 
-type Wiring = { readonly env: Bindings; readonly world: World; readonly pace: WorldOptions["pace"] };
-
 const NO_LIMIT = { callsPerMinute: 1e12, callsAtOnce: 1e12 };
-
-/** The lanes of production, wired to this world: its providers, its clock, its environment. */
-function wiredLanes(wiring: () => Wiring): Bindings["LANE"] {
-  const wired = new Map<string, Promise<void>>();
-  const getByName = (name: string) => {
-    const stub = runtime.LANE.getByName(name);
-    const wire = (instance: LaneObject) => {
-      const { env, world, pace } = wiring();
-      const grants = grantPort(world, env);
-      const paced = { ...grants, pace: (provider: string) => ({ ...grants.pace(provider), ...(pace ?? NO_LIMIT) }) };
-      Object.assign(instance, { env, grants: () => paced, world: () => world });
-    };
-    const call = (method: string) => async (...values: unknown[]): Promise<unknown> => {
-      if (!wired.has(name)) wired.set(name, runInDurableObject(stub, wire));
-      await wired.get(name);
-      return await (stub as unknown as Record<string, (...values: unknown[]) => Promise<unknown>>)[method]?.(...values);
-    };
-    return new Proxy(stub, { get: (_, method) => (method === "then" ? undefined : call(String(method))) });
-  };
-  return { getByName } as unknown as Bindings["LANE"];
-}
 
 export type GivenLocation = { readonly id: LocationId; readonly externalId: string; readonly zone: string; readonly cutOffs: readonly CutOff[] };
 

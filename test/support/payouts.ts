@@ -2,8 +2,8 @@
 import { HOUR } from "../../src/kernel/clock";
 import { windowOf, type BusinessDate } from "../../src/kernel/day";
 import type { PayoutId } from "../../src/kernel/ids";
-import { payoutEntriesQuery, payoutsBetweenQuery, type PayoutEntryRow, type PayoutRow } from "../../src/features/payouts/service";
-import { readPayoutsMessage, settlePayoutMessage, type ReadPayouts, type SettlePayout } from "../../src/features/settlement/messages";
+import { payoutEntriesQuery, payoutsBetweenQuery, settlePayoutMessage, type PayoutEntryRow, type PayoutRow, type SettlePayout } from "../../src/features/payouts/service";
+import { readPayoutsMessage, type ReadPayouts } from "../../src/features/settlement/messages";
 import { message } from "../../src/platform/queue";
 import { payoutIdOf } from "../../src/providers/square/simulator-payouts";
 import type { PayoutChange } from "../../src/providers/square/simulator-state";

@@ -16,6 +16,7 @@ import { postLetter } from "../mail/service";
 import { mappingTroubles, type Trouble } from "../mapping/service";
 import { addressesOf, findShop } from "../shops/service";
 import { spreadSeconds } from "../sync/service";
+import { lookForChanges } from "./changes";
 import { checkConnectionMessage, checkShopMessage, type CheckConnection, type CheckShop } from "./messages";
 import { moveDue, readDue, readTold, toldWritten } from "./store";
 import { wordsOfTroubles } from "./words";
@@ -54,12 +55,13 @@ export async function checkShop(env: Bindings, db: ShopDb, { shopId, shard }: Ch
 }
 
 /** Reads an account again and tells what it means for the mapping. Fails as the provider does; a grant that has ended is marked by then. */
-export async function checkConnection(world: World, env: Bindings, db: ShopDb, { shopId, connectionId }: CheckConnection): Promise<Result<void>> {
+export async function checkConnection(world: World, env: Bindings, db: ShopDb, { shopId, shard, connectionId }: CheckConnection): Promise<Result<void>> {
   const [shop, connection] = await Promise.all([findShop(directoryDb(env), shopId), connectionById(db, connectionId)]);
   if (shop === null || connection?.state !== "connected") return ok(undefined);
   const read = await refreshAccount(world, env, { db, connection, zone: shop.zone });
-  if (read.ok && connection.role === "books") await tell(world, env, { shopId, name: shop.name, slug: shop.slug }, await mappingTroubles(db, shop.currency));
-  return read;
+  if (!read.ok || connection.role !== "books") return read;
+  await tell(world, env, { shopId, name: shop.name, slug: shop.slug }, await mappingTroubles(db, shop.currency));
+  return await lookForChanges(world, env, db, { connection, shard });
 }
 
 type Told = { readonly shopId: ShopId; readonly name: string; readonly slug: string };

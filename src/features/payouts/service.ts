@@ -1,16 +1,34 @@
 /** What the rest of Daybook may ask of payouts, and how one is written: compared and swapped, never blindly. */
+import type { FailureKind } from "../../kernel/failure";
 import type { ShopDb } from "../../platform/database";
+import type { Bindings } from "../../platform/env";
+import { enqueue, message, queueOf } from "../../platform/queue";
 import type { Statement } from "../../platform/audit";
 import type { Payout } from "../../ledger/payout";
 import type { BusinessDate } from "../../kernel/day";
-import { latestPayouts, payoutEntryWritten, payoutWritten, type PayoutEntryRow, type PayoutRow } from "./store";
+import { settlePayoutMessage, type SettlePayout } from "./messages";
+import { latestPayouts, payoutEntryWritten, payoutsInQuery, payoutWritten, type PayoutEntryRow, type PayoutRow } from "./store";
 
+export { settlePayoutMessage, type SettlePayout } from "./messages";
 export { isPayoutLeased, movedPayout, payoutIdOf, payoutNeedsLookUp } from "./rules";
 export type { PayoutMove, PayoutRead, PendingPayout } from "./rules";
 export {
   entriesBetweenQuery, firstPayoutOf, MOST_PAYOUTS_AT_ONCE, payoutAdded, payoutBalanceOn, payoutEntriesOfStretch, payoutEntriesQuery, payoutQuery, payoutsBetweenQuery, payoutsInQuery, payoutsOfLocation, payoutWrittenOrAborted, withheldOf,
 } from "./store";
 export type { ArrivedEntry, PayoutEntryRow, PayoutRow } from "./store";
+
+/** As many held payouts as are tried again at once, the latest first. */
+const MOST_RETRIED = 500;
+
+/** Tries all payouts again that one of these failures has stopped; answers how many. Each goes where the shop's rule sends it. */
+export async function retryStoppedPayouts(
+  env: Bindings, db: ShopDb, { books, kinds, ...owner }: Pick<SettlePayout, "shard" | "by"> & { readonly books: string | null; readonly kinds: readonly FailureKind[] },
+): Promise<number> {
+  const stopped = await payoutsInQuery(db, ["held", "failed"], MOST_RETRIED);
+  const waiting = stopped.filter(({ reason }) => reason !== null && kinds.includes(reason.kind));
+  await enqueue(queueOf(env, books), waiting.map(({ id }) => message(settlePayoutMessage, { ...owner, shopId: db.shopId, payoutId: id, post: "as_set", postponed: 0 })));
+  return waiting.length;
+}
 
 /** How many payouts are looked through for lines that need an account. */
 const PAYOUTS_LOOKED_THROUGH = 200;

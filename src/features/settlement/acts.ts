@@ -9,10 +9,9 @@ import { once, type Prepared } from "../../platform/once";
 import { enqueue, message, queueOf } from "../../platform/queue";
 import { mayBeInBooks } from "../days/service";
 import { currentConnection } from "../connections/service";
-import { movedPayout, payoutWrittenOrAborted } from "../payouts/service";
+import { movedPayout, payoutWrittenOrAborted, settlePayoutMessage, type SettlePayout } from "../payouts/service";
 import type { Act, UnderWay } from "../sync/service";
 import { loadShopPayout } from "./load";
-import { settlePayoutMessage, type SettlePayout } from "./messages";
 import { draftOf } from "./post";
 import { blockOf, proposalOf } from "./rules";
 

@@ -2,8 +2,9 @@
 import { DAY } from "../../kernel/clock";
 import type { ShopDb } from "../../platform/database";
 import { backoff, DONE, enqueue, handle, message, queueNamed, retryAfter, type Delivery, type Handler, type OutgoingMessage, type Verdict } from "../../platform/queue";
+import { settlePayoutMessage, type SettlePayout } from "../payouts/service";
 import type { Companion, Desk, Outcome } from "../sync/service";
-import { readPayoutsMessage, settlePayoutMessage, type SettlePayout } from "./messages";
+import { readPayoutsMessage } from "./messages";
 import { readPayouts } from "./read";
 import { giveUpPayout, settlePayout } from "./settle-payout";
 

@@ -1,6 +1,6 @@
-/** What stands on the queue: whose payouts are read, and which one is settled. Never an amount, never a payment. */
+/** What stands on the queue: whose payouts are read. Never an amount, never a payment. */
 import { z } from "zod";
-import type { LocationId, PayoutId, ShopId } from "../../kernel/ids";
+import type { LocationId, ShopId } from "../../kernel/ids";
 import { defineMessage } from "../../platform/queue";
 import { id } from "../connections/contract";
 
@@ -20,14 +20,3 @@ const readPayouts = z.strictObject({
 });
 export type ReadPayouts = z.output<typeof readPayouts>;
 export const readPayoutsMessage = defineMessage<ReadPayouts>("read-payouts", readPayouts);
-
-const settlePayout = z.strictObject({
-  ...owner,
-  payoutId: id.transform((text) => text as PayoutId),
-  /** `as_set`: as the shop's posting rule says. `yes`: a person who may post has asked, by approval or by trying again. */
-  post: z.enum(["as_set", "yes"]),
-  /** `person:<id>` or `daybook`. */
-  by: z.string().max(60).regex(/^(?:daybook|person:[a-z2-7]{26})$/),
-});
-export type SettlePayout = z.output<typeof settlePayout>;
-export const settlePayoutMessage = defineMessage<SettlePayout>("settle-payout", settlePayout);

@@ -8,12 +8,11 @@ import { enqueue, message, queueOf } from "../../platform/queue";
 import { providerOf } from "../../providers/registry";
 import { connectionById, currentConnection, locationById, scheduleOf, type ConnectionRow, type Location } from "../connections/service";
 import { mayBeInBooks } from "../days/service";
-import { movedPayout, payoutAdded, payoutIdOf, payoutsOfLocation, savePayout, type PayoutRow } from "../payouts/service";
+import { movedPayout, payoutAdded, payoutIdOf, payoutsOfLocation, savePayout, settlePayoutMessage, type PayoutRow } from "../payouts/service";
 import { ask, FINISHED, nameOf, postingRuleQuery, ruleOf, tillOf, type Outcome } from "../sync/service";
 import { LONGEST_WAY_DAYS } from "./bridge";
 import type { ReadingJob } from "./job";
 import { dateAtBank } from "./load";
-import { settlePayoutMessage } from "./messages";
 
 /** The list and the parts of a few payouts. The provider's own answers pace longer ones. */
 const CALLS_TO_READ_PAYOUTS = 4;

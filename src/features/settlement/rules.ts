@@ -5,14 +5,13 @@
 import { addDays, type BusinessDate } from "../../kernel/day";
 import type { Failure } from "../../kernel/failure";
 import { failed, ok, type Result } from "../../kernel/result";
-import { deltaBetween } from "../../ledger/correction";
+import { deltaBetween, withPostedTags } from "../../ledger/correction";
 import { entryOf, type Entry, type EntryLine } from "../../ledger/entry";
 import { accountFor, type LineKey } from "../../ledger/mapping";
 import { buildPayoutEntry, checkPayout, payoutLines } from "../../ledger/payout";
 import { mayBeInBooks } from "../days/service";
-import type { PayoutMove } from "../payouts/service";
+import type { PayoutMove, SettlePayout } from "../payouts/service";
 import type { ShopPayout } from "./load";
-import type { SettlePayout } from "./messages";
 
 /** What is to be posted, and under which date. */
 export type Proposal = { readonly entry: Entry; readonly kind: "payout" | "correction"; readonly bookedOn: BusinessDate; readonly cause: string };
@@ -57,9 +56,9 @@ export function proposalOf(shopPayout: ShopPayout): Result<Proposal | null> {
 }
 
 /** What the books should hold of a payout, all entries about it together. */
-function linesToHold({ payout, mapping }: ShopPayout): Result<readonly EntryLine[]> {
-  const built = buildPayoutEntry(payout.totals, mapping);
-  return built.ok ? ok(built.value.lines) : built;
+function linesToHold({ payout, mapping, location, entries }: ShopPayout): Result<readonly EntryLine[]> {
+  const built = buildPayoutEntry(payout.totals, mapping, location.id);
+  return built.ok ? ok(withPostedTags(built.value.lines, entries.flatMap(({ lines }) => lines))) : built;
 }
 
 /** What stands between an entry and the books before they are called; null where nothing does. */

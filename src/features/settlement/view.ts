@@ -4,7 +4,7 @@ import type { PayoutId } from "../../kernel/ids";
 import { sum } from "../../kernel/money";
 import { failed, ok, type Result } from "../../kernel/result";
 import { fingerprintOfEntry } from "../../ledger/fingerprint";
-import { deltaBetween } from "../../ledger/correction";
+import { deltaBetween, withPostedTags } from "../../ledger/correction";
 import { buildPayoutEntry, grossOf, payoutLines, type Payout } from "../../ledger/payout";
 import type { Visit } from "../../http/guard";
 import type { World } from "../../platform/world";
@@ -98,7 +98,7 @@ function doesTie({ payout, mapping }: ShopPayout, posted: readonly Pick<PayoutEn
   const accounts = { ...mapping.accounts, ...Object.fromEntries(homes) };
   const target = buildPayoutEntry(payout.totals, { version: mapping.version, accounts });
   if (!target.ok) return payoutLines(payout.totals).length === 0 && deltaBetween([], lines).length === 0;
-  return deltaBetween(target.value.lines, lines).length === 0;
+  return deltaBetween(withPostedTags(target.value.lines, lines), lines).length === 0;
 }
 
 function partsOf(totals: Payout): PayoutView["parts"] {

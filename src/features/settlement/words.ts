@@ -51,6 +51,11 @@ const TELL: Tellers = {
   ),
   account_inactive: (f) => badAccount("was made inactive", f.answer),
   account_unknown: (f) => badAccount("is not there any more", f.answer),
+  tag_inactive: (f) => told(
+    `“${f.tags[0]?.name ?? ""}” was made inactive in your books`, `Lines of this payout carry it. ${UNCHANGED}`,
+    [mapLines("Choose another one:"), retry("Or make it active again in your books, then:")],
+    { answer: f.answer },
+  ),
   reconnect_needed: (f) => told(
     `The connection to ${providerName(f.provider)} has ended`, `Daybook has no access there any more. ${UNCHANGED} Your settings are kept.`,
     [reconnect(`Connect ${providerName(f.provider)} again:`), retry("When it is connected:")],

@@ -10,9 +10,10 @@ import type { Bindings } from "../../platform/env";
 import { auditLine } from "../../platform/audit";
 import { once, type Prepared } from "../../platform/once";
 import type { World } from "../../platform/world";
-import { scheduleOf } from "../connections/service";
+import { currentConnection, scheduleOf } from "../connections/service";
 import { dayWrittenOrAborted, daysStandingOn, daysStoppedBy, moved, withoutDecision, type PendingEntry } from "../days/service";
 import { latestQuery, toMapping } from "../mapping/service";
+import { retryStoppedPayouts } from "../payouts/service";
 import type { PostingChange, PostingRule } from "./contract";
 import { draftOf } from "./draft";
 import type { ShopDay } from "./job";
@@ -143,6 +144,12 @@ export async function retryStopped(act: Act, kinds: readonly FailureKind[]): Pro
     request: { ...originOf(visit), locationId, date: businessDate, why: "retry", post: "as_set" },
   })));
   return days.length;
+}
+
+/** Does the same for payouts, on the queue of the books. */
+export async function retryPayouts({ visit, env }: Act, kinds: readonly FailureKind[]): Promise<void> {
+  const books = await currentConnection(visit.db, "books");
+  await retryStoppedPayouts(env, visit.db, { shard: visit.shop.shard, by: actorOf(visit).id, books: books?.provider ?? null, kinds });
 }
 
 /**

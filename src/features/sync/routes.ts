@@ -10,7 +10,7 @@ import { router } from "../../http/router";
 import { dayPath, daysQuery, daysView, dayView } from "../days/contract";
 import { chartAccount, mappingChange, mappingSaved, newAccount, restoreRequest, versionPath } from "../mapping/contract";
 import { createAccountFor, restoreVersion, saveMapping } from "../mapping/service";
-import { postDayNow, readDay, reclassifyPosted, retryDay, retryStopped, type Act } from "./acts";
+import { postDayNow, readDay, reclassifyPosted, retryDay, retryPayouts, retryStopped, type Act } from "./acts";
 import { startBackfill, viewBackfill, viewBackfills } from "./backfill";
 import { backfillPath, backfillRequest, backfillsView, backfillView, decideRequest, lookalikesQuery, lookalikesView, postingChange, postingView, postRequest, underWay } from "./contract";
 import { viewDay, viewDays } from "./day-view";
@@ -54,6 +54,7 @@ export const mappingChangeRoutes = router()
     const act = actOf(c);
     const saved = await saveMapping(act.world, act.visit, c.req.valid("json"));
     if (!saved.ok) return refuse(c, saved.failure);
+    await retryPayouts(act, WAITING_FOR_MAPPING);
     const reclassified = await reclassifyPosted(act, Object.keys(c.req.valid("json").accounts ?? {}));
     return answer(c, ok({ version: saved.value.version, retriedDays: await retryStopped(act, WAITING_FOR_MAPPING) + reclassified }));
   })
@@ -61,6 +62,7 @@ export const mappingChangeRoutes = router()
     const act = actOf(c);
     const restored = await restoreVersion(act.world, act.visit, { ...c.req.valid("param"), seen: c.req.valid("json").version });
     if (!restored.ok) return refuse(c, restored.failure);
+    await retryPayouts(act, WAITING_FOR_MAPPING);
     return answer(c, ok({ version: restored.value.version, retriedDays: await retryStopped(act, WAITING_FOR_MAPPING) }));
   })
   .post("/mapping/accounts", guard("mapping.write"), accept("json", newAccount), gives(chartAccount), async (c) => (

@@ -225,9 +225,9 @@ async function readTill(job: Job, { till, location, day }: ShopDay): Promise<Ask
   if (till.state === "reconnect_needed") return { kind: "answered", result: failed({ kind: "reconnect_needed", provider: till.provider }) };
   if (!isRemote(providerOf(till.provider))) return { kind: "answered", result: await readDropped(job.db, location.id, day.businessDate) };
   const window = windowOf(scheduleOf(location), day.businessDate);
-  const { callsToReadDay, readDay } = tillOf(till);
-  return await ask(job, till, callsToReadDay, async (access) => (
-    await readDay(access, { locationId: location.externalId, currency: location.currency, window })
+  const provider = tillOf(till);
+  return await ask(job, till, provider.callsToReadDay, async (access) => (
+    await provider.readDay(access, { locationId: location.externalId, currency: location.currency, window })
   ));
 }
 

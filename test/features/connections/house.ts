@@ -3,19 +3,17 @@
  * in browsers who press the buttons of the simulators' own consent pages.
  */
 import { env as runtime } from "cloudflare:workers";
-import { runInDurableObject } from "cloudflare:test";
 import { systemRandom } from "../../../src/kernel/clock";
 import { newId } from "../../../src/kernel/ids";
 import type { Role } from "../../../src/kernel/roles";
-import { grantPort } from "../../../src/features/connections/service";
 import { createPerson, type PersonCard } from "../../../src/features/people/service";
 import { authSession } from "../../../src/features/sessions/service";
 import { admit, type ShopCard, type Visit } from "../../../src/http/guard";
 import { shardsOf, type Bindings } from "../../../src/platform/env";
 import { createLog } from "../../../src/platform/log";
-import type { LaneObject } from "../../../src/platform/lane";
 import type { World } from "../../../src/platform/world";
 import { createBrowser, originOf, type Browser } from "../../support/app";
+import { lanesOf } from "../../support/objects";
 import { givenMember, givenShop, must, signIn } from "../../support/people";
 import { openProviders, newAccounts } from "./providers";
 
@@ -35,7 +33,7 @@ export async function openHouse() {
   const accounts = newAccounts();
   const providers = openProviders(clock, accounts);
   const world: World = { transport: () => providers.transport, clock, random: systemRandom, log: createLog((line) => logs.push(line), clock) };
-  const env: Bindings = { ...runtime, LANE: lanesOf(world) };
+  const env: Bindings = { ...runtime, LANE: lanesOf(() => ({ env: runtime, world })) };
   const unique = newId(systemRandom).slice(0, 8);
   const newPerson = async (name: string) => must(await createPerson(world, env, { name, email: `${newId(systemRandom)}@example.com` }));
   const landlord = await newPerson("Landlord");
@@ -48,22 +46,6 @@ export async function openHouse() {
     return { person, browser: await enter(world, env, person, shop) };
   };
   return { ...providers, accounts, env, world, logs, harbour, lantern, someone, pass: (milliseconds: number) => (now += milliseconds) };
-}
-
-/** The lanes of the sandbox, each wired to this house before it is called: its providers, its clock. */
-function lanesOf(world: World): Bindings["LANE"] {
-  const wire = (instance: LaneObject) => {
-    Object.assign(instance, { grants: () => grantPort(world, runtime), world: () => world });
-  };
-  const getByName = (name: string) => {
-    const stub = runtime.LANE.getByName(name);
-    const wired = (method: string) => async (...values: unknown[]): Promise<unknown> => {
-      await runInDurableObject(stub, wire);
-      return await (stub as unknown as Record<string, (...values: unknown[]) => Promise<unknown>>)[method]?.(...values);
-    };
-    return new Proxy(stub, { get: (_target, method) => (method === "then" ? undefined : wired(String(method))) });
-  };
-  return { getByName } as unknown as Bindings["LANE"];
 }
 
 /** A new browser in which a person signs in and enters a shop. */
