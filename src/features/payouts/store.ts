@@ -54,7 +54,7 @@ export async function latestPayouts(db: ShopDb, limit: number): Promise<PayoutRo
 export function entriesBetweenQuery(db: ShopDb, from: BusinessDate, to: BusinessDate): Query<Pick<PayoutEntryRow, "payoutId" | "revision" | "lines">> {
   return db.orm.select({ payoutId: payoutEntry.payoutId, revision: payoutEntry.revision, lines: payoutEntry.lines }).from(payoutEntry)
     .innerJoin(payout, and(eq(payout.shopId, payoutEntry.shopId), eq(payout.id, payoutEntry.payoutId)))
-    .where(and(eq(payoutEntry.shopId, db.shopId), eq(payout.shopId, db.shopId), gte(payout.arrivalDate, from), lte(payout.arrivalDate, to)));
+    .where(and(eq(payoutEntry.shopId, db.shopId), gte(payout.arrivalDate, from), lte(payout.arrivalDate, to)));
 }
 
 /** An entry about a payout, with where and when the payout arrived. */
@@ -65,7 +65,7 @@ export async function payoutEntriesOfStretch(db: ShopDb, { locationIds, from, to
   return await db.orm.select({ locationId: payout.locationId, arrivalDate: payout.arrivalDate, entry: payoutEntry }).from(payoutEntry)
     .innerJoin(payout, and(eq(payout.shopId, payoutEntry.shopId), eq(payout.id, payoutEntry.payoutId)))
     .where(and(
-      eq(payoutEntry.shopId, db.shopId), eq(payout.shopId, db.shopId), gte(payout.arrivalDate, from), lte(payout.arrivalDate, to),
+      eq(payoutEntry.shopId, db.shopId), gte(payout.arrivalDate, from), lte(payout.arrivalDate, to),
       sql`${payout.locationId} IN (SELECT value FROM json_each(${JSON.stringify(locationIds)}))`,
     ))
     .orderBy(asc(payout.arrivalDate), asc(payout.locationId), asc(payout.nth), asc(payoutEntry.revision));

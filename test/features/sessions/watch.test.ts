@@ -102,7 +102,7 @@ describe("a socket", () => {
   it("is one of at most so many of a person", async () => {
     const olaf = await givenPerson(world, "Olaf");
     const browser = await enteredBrowser(world, olaf, await givenShop(world, "pier", olaf));
-    for (let count = 0; count < MOST_SOCKETS; count += 1) expect((await knock(browser, "pier")).status).toBe(101);
+    for (let count = 0; count < MOST_SOCKETS; count += 1) await open(browser, "pier"); // what nobody accepts may be collected, and is gone
     expect((await knock(browser, "pier")).status).toBe(429);
   });
 
