@@ -30,7 +30,11 @@ async function atReadyDay(world, daysAgo) {
   await send(page, "POST", `${address}/read`, {});
   await eventually(async () => !["missing", "collecting"].includes((await dayOf(page, address)).state));
   await mapEveryLine(page);
-  await eventually(async () => (await dayOf(page, address)).proposal !== null);
+  // A mapping that is saved has the day read again: it is ready when that is over.
+  await eventually(async () => {
+    const { state, proposal } = await dayOf(page, address);
+    return state === "ready" && proposal !== null;
+  });
   return { context, page, address, date: address.slice(-10) };
 }
 
