@@ -2,7 +2,7 @@
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { Simulation } from "./simulator-core";
-import { page } from "./simulator-layout";
+import { page } from "../simulator-page";
 
 const SCOPE = "com.intuit.quickbooks.accounting";
 
@@ -34,5 +34,5 @@ export function consentPage(simulation: Simulation, query: Readonly<Record<strin
         <button name="decision" value="deny">Deny</button>
       </p>
     </form>`;
-  return page("Connect to QuickBooks", body);
+  return page("QuickBooks", "Connect to QuickBooks", body);
 }

@@ -1,5 +1,6 @@
 /** Misbehaviour on demand, and the limits that apply when nobody asks for any. */
 import { MINUTE, SECOND, type Clock } from "../../kernel/clock";
+import { Plans, type MisbehaviourPlan } from "../simulator-plans";
 
 /**
  * `lost` executes the request and lets the connection break before the answer; `truncated`, `empty` and `slow` execute
@@ -16,42 +17,10 @@ export type Misbehaviour =
   | { readonly kind: "empty" }
   | { readonly kind: "lost" };
 
-/** Which calls misbehave: the next `times` whose method is `method` and whose path contains `path`, after `skip` others. */
-export type Plan = {
-  readonly misbehaviour: Misbehaviour;
-  readonly times?: number;
-  readonly skip?: number;
-  readonly method?: "GET" | "POST";
-  readonly path?: string;
-};
+/** The plans for calls to Intuit. */
+export class Faults extends Plans<Misbehaviour> {}
 
-/** The plans that are not used up yet. */
-export class Faults {
-  #plans: { plan: Plan; skip: number; times: number }[] = [];
-
-  add(plan: Plan): void {
-    this.#plans.push({ plan, skip: plan.skip ?? 0, times: plan.times ?? 1 });
-  }
-
-  clear(): void {
-    this.#plans = [];
-  }
-
-  /** The misbehaviour due for a call, counted as used. */
-  take(method: string, path: string): Misbehaviour | null {
-    for (const entry of this.#plans) {
-      const { plan } = entry;
-      if ((plan.method !== undefined && plan.method !== method) || !path.includes(plan.path ?? "") || entry.times === 0) continue;
-      if (entry.skip > 0) {
-        entry.skip -= 1;
-        continue;
-      }
-      entry.times -= 1;
-      return plan.misbehaviour;
-    }
-    return null;
-  }
-}
+export type Plan = MisbehaviourPlan<Misbehaviour>;
 
 export type Limits = { readonly perMinute: number; readonly perSecond: number };
 

@@ -4,7 +4,7 @@ import { html } from "hono/html";
 import { fromDecimal, sum, toDecimal } from "../../kernel/money";
 import { withActivity } from "./simulator-chart";
 import { bodyOf, timestamp, type Env, type Simulation } from "./simulator-core";
-import { page, type Html } from "./simulator-layout";
+import { page, type Html } from "../simulator-page";
 import type { Company, JournalEntry, SimulatorState } from "./simulator-state";
 
 const ENTRIES_PER_PAGE = 100;
@@ -31,7 +31,7 @@ export function pageRoutes(simulation: Simulation): Hono<Env> {
     const company = companyOf(context, state) ?? holders[0];
     const stored = company === undefined ? undefined : state.entries(company.realm).get(id);
     if (company === undefined || stored === undefined || stored.isDeleted) {
-      return context.html(page("Not found", html`<h1>This journal entry is not here</h1><p>It may have been deleted.</p>`), 404);
+      return context.html(page("QuickBooks", "Not found", html`<h1>This journal entry is not here</h1><p>It may have been deleted.</p>`), 404);
     }
     return context.html(entryPage(company, stored.entry));
   });
@@ -65,7 +65,7 @@ function chartPage(company: Company, state: SimulatorState): Html {
   });
   const body = html`<h1>Chart of accounts</h1><div class="wide"><table>
     <thead><tr><th>No.</th><th>Name</th><th>Type</th><th>State</th><th>Action</th></tr></thead><tbody>${rows}</tbody></table></div>`;
-  return page("Chart of accounts", body, navigation(company));
+  return page("QuickBooks", "Chart of accounts", body, navigation(company));
 }
 
 function journalsPage(company: Company, state: SimulatorState, number: number): Html {
@@ -79,7 +79,7 @@ function journalsPage(company: Company, state: SimulatorState, number: number): 
   const body = html`<h1>Journal entries</h1><p class="quiet">${entries.length} in all</p><div class="wide"><table>
     <thead><tr><th>Date</th><th>Number</th><th>Memo</th><th class="amount">Amount</th></tr></thead><tbody>${rows}</tbody></table></div>
     <p>${number > 0 ? link(number - 1, "Newer") : ""}${older}</p>`;
-  return page("Journal entries", body, navigation(company));
+  return page("QuickBooks", "Journal entries", body, navigation(company));
 }
 
 function entryPage(company: Company, entry: JournalEntry): Html {
@@ -97,7 +97,7 @@ function entryPage(company: Company, entry: JournalEntry): Html {
     <tfoot><tr><td>Total</td><td class="amount">${totalOf(entry, company, "Debit")}</td>
       <td class="amount">${totalOf(entry, company, "Credit")}</td><td></td></tr></tfoot></table></div>
     <p class="quiet">${entry.PrivateNote ?? ""}</p>`;
-  return page(`Journal entry ${entry.DocNumber ?? ""}`, body, navigation(company));
+  return page("QuickBooks", `Journal entry ${entry.DocNumber ?? ""}`, body, navigation(company));
 }
 
 function totalOf(entry: JournalEntry, company: Company, side: "Debit" | "Credit"): string {

@@ -1,7 +1,7 @@
 /** The consent page of the simulated Xero: who asks, for which organisations, Allow or Deny. */
 import { html } from "hono/html";
 import type { Simulation } from "./simulator-core";
-import { page, type Html } from "./simulator-layout";
+import { page, type Html } from "../simulator-page";
 
 const SCOPES = new Set([
   "openid", "profile", "email", "offline_access", "accounting.manualjournals", "accounting.manualjournals.read", "accounting.settings", "accounting.settings.read",
@@ -38,5 +38,5 @@ export function consentPage(simulation: Simulation, query: Readonly<Record<strin
         <button name="decision" value="deny">Cancel</button>
       </p>
     </form>`;
-  return page("Allow access", body);
+  return page("Xero", "Allow access", body);
 }

@@ -2,7 +2,7 @@
 import { Hono, type Context } from "hono";
 import { html } from "hono/html";
 import { bodyOf, type Env, type Simulation } from "./simulator-core";
-import { page, type Html } from "./simulator-layout";
+import { page, type Html } from "../simulator-page";
 import type { Control } from "./simulator-control";
 import type { Journal, Organisation } from "./simulator-state";
 
@@ -28,7 +28,7 @@ export function pageRoutes(simulation: Simulation, control: Control): Hono<Env> 
     const id = context.req.query("invoiceID") ?? "";
     const organisation = [...state.organisations.values()].find((one) => state.journals(one.id).has(id));
     const journal = organisation === undefined ? undefined : state.journals(organisation.id).get(id);
-    if (organisation === undefined || journal === undefined) return context.html(page("Not found", html`<h1>This manual journal is not here</h1>`), 404);
+    if (organisation === undefined || journal === undefined) return context.html(page("Xero", "Not found", html`<h1>This manual journal is not here</h1>`), 404);
     return context.html(journalPage(organisation, journal, simulation));
   });
   app.post("/Journal/View.aspx", async (context) => {
@@ -65,7 +65,7 @@ function chartPage(organisation: Organisation, simulation: Simulation): Html {
   });
   const body = html`<h1>Chart of accounts</h1><div class="wide"><table>
     <thead><tr><th>Code</th><th>Name</th><th>Type</th><th>Status</th><th>Action</th></tr></thead><tbody>${rows}</tbody></table></div>`;
-  return page("Chart of accounts", body, navigation(organisation, simulation));
+  return page("Xero", "Chart of accounts", body, navigation(organisation, simulation));
 }
 
 function journalsPage(organisation: Organisation, simulation: Simulation, number: number): Html {
@@ -77,7 +77,7 @@ function journalsPage(organisation: Organisation, simulation: Simulation, number
   const body = html`<h1>Manual journals</h1><p class="quiet">${journals.length} in all</p><div class="wide"><table>
     <thead><tr><th>Date</th><th>Narration</th><th>Status</th><th class="amount">Debits</th></tr></thead><tbody>${rows}</tbody></table></div>
     <p>${number > 0 ? link(number - 1, "Newer") : ""}${older}</p>`;
-  return page("Manual journals", body, navigation(organisation, simulation));
+  return page("Xero", "Manual journals", body, navigation(organisation, simulation));
 }
 
 function journalPage(organisation: Organisation, journal: Journal, simulation: Simulation): Html {
@@ -94,7 +94,7 @@ function journalPage(organisation: Organisation, journal: Journal, simulation: S
     <tfoot><tr><td>Total</td><td></td><td class="amount">${totalOf(journal, 1)}</td><td class="amount">${totalOf(journal, -1)}</td><td></td></tr></tfoot></table></div>${source}
     <form method="post" action="View.aspx"><input type="hidden" name="organisation" value="${organisation.id}">
       <button name="journal" value="${journal.id}">Void</button></form>`;
-  return page("Manual journal", body, navigation(organisation, simulation));
+  return page("Xero", "Manual journal", body, navigation(organisation, simulation));
 }
 
 /** The debits (1) or credits (-1) of a journal, added up in hundredths. */

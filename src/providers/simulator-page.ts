@@ -1,4 +1,4 @@
-/** The frame of the simulator's few pages for people. No scripts; the links are relative, so that any prefix works. */
+/** The frame of a simulator's few pages for people. No scripts; the links are relative, so that any prefix works. */
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 
@@ -18,9 +18,9 @@ const STYLE = html`<style>
   .wide { overflow-x: auto; } .quiet { opacity: .75; }
 </style>`;
 
-/** A whole page; `navigation` stands beside the simulator's name. */
-export function page(title: string, body: Html, navigation: Html | "" = ""): Html {
+/** A whole page of the simulated `vendor`; `navigation` stands beside its name. */
+export function page(vendor: string, title: string, body: Html, navigation: Html | "" = ""): Html {
   return html`<!doctype html><html lang="en"><head><meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – QuickBooks (simulated)</title>${STYLE}</head>
-    <body><header><strong>QuickBooks (simulated)</strong>${navigation}</header><main>${body}</main></body></html>`;
+    <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – ${vendor} (simulated)</title>${STYLE}</head>
+    <body><header><strong>${vendor} (simulated)</strong>${navigation}</header><main>${body}</main></body></html>`;
 }
