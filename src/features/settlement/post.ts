@@ -37,24 +37,24 @@ type Standing = {
   /** The row as this job left it: under its lease, or as it was loaded when it came to no lease. */
   readonly current: PayoutRow;
   readonly pending: PendingPayout;
-  readonly looksUp: boolean;
+  readonly mayBeThere: boolean;
 };
 
-/** Posts a draft, looking it up first wherever an earlier attempt may have reached the books. */
+/** Posts a draft, unless it stands in the books already. */
 export async function postPayout(job: SettlingJob, shopPayout: ShopPayout, books: ConnectionRow, pending: PendingPayout): Promise<Outcome> {
   const { payout } = shopPayout;
-  const looksUp = payoutNeedsLookUp(payout) || pending.mayBeInBooks;
+  const mayBeThere = payoutNeedsLookUp(payout) || pending.mayBeInBooks;
   let held: PayoutRow | null = null;
-  const asked = await ask(job, books, callsToDeliver(booksOf(books), pending.method, looksUp), async (access): Promise<Result<Fate>> => {
-    held ??= await begin(job, payout, { ...pending, mayBeInBooks: looksUp });
+  const asked = await ask(job, books, callsToDeliver(booksOf(books), pending.method), async (access): Promise<Result<Fate>> => {
+    held ??= await begin(job, payout, { ...pending, mayBeInBooks: mayBeThere });
     if (held === null) return ok({ kind: "overtaken" });
-    const fate = await deliver({ books: booksOf(books), access, order: pending, memo: memoOf(shopPayout, pending), looksUp });
+    const fate = await deliver({ books: booksOf(books), access, order: pending, memo: memoOf(shopPayout, pending), mayBeThere });
     const mayRenew = fate.kind === "refused" && isAboutTheGrant(fate.failure);
     return mayRenew ? failed(fate.failure) : ok(fate);
   });
-  const standing: Standing = { shopPayout, books, current: held ?? payout, pending, looksUp };
+  const standing: Standing = { shopPayout, books, current: held ?? payout, pending, mayBeThere };
   if (asked.kind === "no_room") return await stepBack(job, standing, { kind: "postponed", afterSeconds: asked.afterSeconds });
-  return await conclude(job, standing, asked.result.ok ? asked.result.value : fateOf(asked.result.failure, looksUp));
+  return await conclude(job, standing, asked.result.ok ? asked.result.value : fateOf(asked.result.failure, mayBeThere));
 }
 
 /** Moves a payout and says how the delivery ended; `OVERTAKEN` when somebody else moved it first. */
@@ -102,10 +102,10 @@ async function conclude(job: SettlingJob, standing: Standing, fate: Fate): Promi
 }
 
 /** Leaves the payout where it can be tried from again: uncertain, approved as it was, or to be decided anew. */
-async function stepBack(job: SettlingJob, { shopPayout, books, current, pending, looksUp }: Standing, outcome: Outcome): Promise<Outcome> {
+async function stepBack(job: SettlingJob, { shopPayout, books, current, pending, mayBeThere }: Standing, outcome: Outcome): Promise<Outcome> {
   if (current.state !== "posting") return outcome;
   const note = `${nameOf(books, "The books")} could not take ${pending.documentNumber} yet; it is tried again`;
-  if (looksUp) return await settle(job, current, { to: "uncertain" }, note, outcome);
+  if (mayBeThere) return await settle(job, current, { to: "uncertain" }, note, outcome);
   if (current.leaseToken === null) return outcome;
   const wasApproved = shopPayout.payout.pending !== null;
   const back: PayoutMove = wasApproved ? { to: "posting", pending, lease: null } : { to: current.revision > 0 ? "changed" : "ready" };

@@ -20,28 +20,38 @@ export type Fate =
   | { readonly kind: "not_sent"; readonly failure: Failure }
   | { readonly kind: "unknown"; readonly failure: Failure };
 
-/** What is sent, and to whom. `looksUp`: an earlier attempt may have reached the books, so they are asked first. */
+/** What is sent, and to whom. `mayBeThere`: an earlier attempt may have reached the books. */
 export type Parcel = {
   readonly books: Books;
   readonly access: Access;
   readonly order: Pick<PendingEntry, "entry" | "documentNumber" | "requestId" | "bookedOn" | "method">;
   /** What the books show beside the entry, for people. */
   readonly memo: string;
-  readonly looksUp: boolean;
+  readonly mayBeThere: boolean;
 };
 
 /** How many calls `deliver` makes of an entry that the books take. */
-export function callsToDeliver({ calls }: Pick<Books, "calls">, method: EntryMethod, looksUp: boolean): number {
-  return calls.post[method] + (looksUp ? calls.find[method] : 0);
+export function callsToDeliver({ calls }: Pick<Books, "calls">, method: EntryMethod): number {
+  return calls.find[method] + calls.post[method];
 }
 
-/** Sends an entry, or finds out that it is there: what stands under its number is booked, held as different, or sent anew. */
+/**
+ * Sends an entry, unless it is there: what stands under its number is booked, held as different, or sent anew. The books
+ * are asked even before a first attempt, since a person may have written the entry by hand under Daybook's number, and
+ * their own warning of duplicate numbers can be switched off.
+ */
 export async function deliver(parcel: Parcel): Promise<Fate> {
-  if (!parcel.looksUp) return await send(parcel);
-  const { books, access, order } = parcel;
+  const { books, access, order, mayBeThere } = parcel;
   const found = await books.findEntry(access, order.documentNumber, order.bookedOn, order.method);
-  if (!found.ok) return found.failure.kind === "duplicate_number" || isAboutTheGrant(found.failure) ? refused(found.failure) : unknown(found.failure);
+  if (!found.ok) return notFoundOut(found.failure, mayBeThere);
   return found.value === null ? await send(parcel) : compare(order, found.value);
+}
+
+/** Nothing was sent this time: without an earlier attempt, whatever passes by itself has left the books as they were. */
+function notFoundOut(failure: Failure, mayBeThere: boolean): Fate {
+  if (failure.kind === "duplicate_number" || isAboutTheGrant(failure)) return refused(failure);
+  if (mayBeThere) return unknown(failure);
+  return FATES[failure.kind] === undefined ? refused(failure) : { kind: "not_sent", failure };
 }
 
 async function send({ books, access, order, memo }: Parcel): Promise<Fate> {
@@ -67,9 +77,9 @@ const FATES: Partial<Record<FailureKind, "not_sent" | "unknown">> = {
 };
 
 /** What a failure means for an entry. After a look-up that could not be finished nothing is certain, whatever failed. */
-export function fateOf(failure: Failure, looksUp: boolean): Fate {
+export function fateOf(failure: Failure, mayBeThere: boolean): Fate {
   const kind = FATES[failure.kind] ?? "refused";
-  return kind === "refused" && looksUp && isAboutTheGrant(failure) ? unknown(failure) : { kind, failure };
+  return kind === "refused" && mayBeThere && isAboutTheGrant(failure) ? unknown(failure) : { kind, failure };
 }
 
 function refused(failure: Failure): Fate {

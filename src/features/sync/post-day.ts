@@ -28,32 +28,30 @@ export type Draft = {
 /** A lost answer is looked up after this long: the books may still be writing. */
 export const LOOK_UP_AFTER_SECONDS = 60;
 
-/** Posts a draft, looking it up first wherever an earlier attempt may have reached the books. */
+/** Posts a draft, unless it stands in the books already. */
 export async function postDay(job: Job, shopDay: ShopDay, books: ConnectionRow, draft: Draft): Promise<Step> {
-  const looksUp = needsLookUp(shopDay.day) || draft.pending.mayBeInBooks;
-  const checks = draft.check !== undefined && draft.check !== null;
+  const mayBeThere = needsLookUp(shopDay.day) || draft.pending.mayBeInBooks;
   let held: DayRow | null = null;
-  const asked = await ask(job, books, callsFor(shopDay, books, draft, looksUp || checks), async (access): Promise<Result<Fate>> => {
+  const asked = await ask(job, books, callsFor(shopDay, books, draft), async (access): Promise<Result<Fate>> => {
     const checked = held === null && draft.check ? await draft.check(access) : ok(null);
     if (!checked.ok) return checked;
     if (checked.value !== null) return ok({ kind: "refused", failure: checked.value });
-    held ??= await begin(job, shopDay.day, { ...draft, pending: { ...draft.pending, mayBeInBooks: looksUp } });
+    held ??= await begin(job, shopDay.day, { ...draft, pending: { ...draft.pending, mayBeInBooks: mayBeThere } });
     if (held === null) return ok({ kind: "overtaken" });
-    // Whoever was here before may have used this very number: an earlier shop of the same company, or a person by hand.
-    const fate = await deliver({ books: booksOf(books), access, order: draft.pending, memo: memoOf(draft.pending, shopDay), looksUp: looksUp || checks });
+    const fate = await deliver({ books: booksOf(books), access, order: draft.pending, memo: memoOf(draft.pending, shopDay), mayBeThere });
     const mayRenew = fate.kind === "refused" && isAboutTheGrant(fate.failure);
     return mayRenew ? failed(fate.failure) : ok(fate);
   });
-  const standing: Standing = { shopDay, books, current: held ?? shopDay.day, draft, looksUp };
+  const standing: Standing = { shopDay, books, current: held ?? shopDay.day, draft, mayBeThere };
   if (asked.kind === "no_room") return await stepBack(job, standing, { kind: "postponed", afterSeconds: asked.afterSeconds });
-  return await conclude(job, standing, asked.result.ok ? asked.result.value : fateOf(asked.result.failure, looksUp));
+  return await conclude(job, standing, asked.result.ok ? asked.result.value : fateOf(asked.result.failure, mayBeThere));
 }
 
 /** A shop's first entries are the first ones on their accounts. */
-function callsFor({ isNewHere }: ShopDay, books: ConnectionRow, { pending, check }: Draft, looksUp: boolean): number {
+function callsFor({ isNewHere }: ShopDay, books: ConnectionRow, { pending, check }: Draft): number {
   const { calls } = booksOf(books);
   const accounts = isNewHere ? new Set(pending.entry.lines.map(({ account }) => account.id)).size : 0;
-  return callsToDeliver(booksOf(books), pending.method, looksUp) + accounts * calls.newAccount[pending.method] + (check ? calls.findLookalikes : 0);
+  return callsToDeliver(booksOf(books), pending.method) + accounts * calls.newAccount[pending.method] + (check ? calls.findLookalikes : 0);
 }
 
 type Standing = {
@@ -62,7 +60,7 @@ type Standing = {
   /** The row as this job left it: under its lease, or as it was loaded when it came to no lease. */
   readonly current: DayRow;
   readonly draft: Draft;
-  readonly looksUp: boolean;
+  readonly mayBeThere: boolean;
 };
 
 /** Writes down what is about to be sent. Null when somebody else moved the day meanwhile. */
@@ -102,10 +100,10 @@ async function conclude(job: Job, standing: Standing, fate: Fate): Promise<Step>
  * and decided anew.
  */
 async function stepBack(job: Job, standing: Standing, outcome: Outcome): Promise<Outcome> {
-  const { books, current, draft, looksUp } = standing;
+  const { books, current, draft, mayBeThere } = standing;
   const { pending, read } = draft;
   const note = `${nameOf(books, "The books")} could not take ${pending.documentNumber} yet; it is tried again`;
-  if (looksUp) return current.state === "posting" ? await settle(job, current, { to: "uncertain" }, note, outcome) : outcome;
+  if (mayBeThere) return current.state === "posting" ? await settle(job, current, { to: "uncertain" }, note, outcome) : outcome;
   if (read === undefined) {
     return current.leaseToken === null ? outcome : await settle(job, current, { to: "posting", pending, lease: null }, note, outcome);
   }

@@ -54,9 +54,13 @@ describe("sales that are in the books already", () => {
     expect(inBooks({ given, shop })).toEqual(LATTE_BY_CARD);
   });
 
-  it("3.2 an entry that somebody wrote by hand under Daybook's own number is recognised and not doubled", async () => {
+  it.each([["first", 0], ["ninth", 8]])("3.2 an entry that somebody wrote by hand under Daybook's own number is recognised and not doubled: a shop's %s", async (_, daysBefore) => {
     const where = await givenPlace();
     const { given, shop, place, books } = where;
+    for (const on of Array.from({ length: daysBefore }, (_, nth) => date(`2026-07-0${nth + 1}`))) {
+      ring(given, place, on, { id: on });
+      await sync(given, shop, on);
+    }
     ring(given, place, DAY, { id: "A" });
     const line = (PostingType: "Debit" | "Credit", name: string, Amount: number) => (
       { Amount, DetailType: "JournalEntryLineDetail", JournalEntryLineDetail: { PostingType, AccountRef: { value: accountIn(where, name) } } }
@@ -64,7 +68,9 @@ describe("sales that are in the books already", () => {
     const Line = [line("Debit", "Square Clearing", 4.63), line("Credit", "Coffee Sales", 4.25), line("Credit", "Sales Tax Payable", 0.38)];
     expect(books.addEntry(shop.merchant.realm, { DocNumber: "DB-L00-260714-S1", TxnDate: DAY, Line }).ok).toBe(true);
     await sync(given, shop, DAY);
-    expect(inBooks(where)).toEqual(LATTE_BY_CARD);
+    expect(inBooks(where, "DB-L00-260714-S1")).toEqual(LATTE_BY_CARD);
+    expect(booked(given, shop)).toHaveLength(daysBefore + 1);
+    expect((await dayRow(shop, DAY)).state).toBe("posted");
   });
 });
 

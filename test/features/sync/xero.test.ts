@@ -50,6 +50,23 @@ describe("a closed day", () => {
     expect(books.journals(other)).toEqual([]);
   });
 
+  it("is not doubled where somebody wrote its journal by hand under Daybook's own number, long after the shop's first days", async () => {
+    const given = givenWorld();
+    const shop = await givenShop(given, { books: "xero" });
+    const days = ["2026-07-06", "2026-07-07", "2026-07-08", "2026-07-09", "2026-07-10", "2026-07-11", "2026-07-12", "2026-07-13"];
+    for (const on of days) {
+      sell(given, shop.locations[0], date(on), [{ id: on }]);
+      await sync(given, shop, date(on));
+    }
+    const [like] = journalsOf(given, shop);
+    const byHand = { Narration: "DB-L00-260714-S1 typed from the till's report", Date: DAY, Status: "POSTED", JournalLines: like?.lines };
+    expect(given.providers.xero.control.addJournal(shop.merchant.organisation, byHand).ok).toBe(true);
+    sell(given, shop.locations[0], DAY, [{ id: "A" }]);
+    await sync(given, shop, DAY);
+    expect(journalsOf(given, shop)).toHaveLength(days.length + 1);
+    expect(await dayRow(shop, DAY)).toMatchObject({ state: "posted", reason: null });
+  });
+
   it("sends nothing but reads, one creation and token calls", async () => {
     const { given, shop, books } = await givenSales();
     await sync(given, shop, DAY);
