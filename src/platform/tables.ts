@@ -1,9 +1,11 @@
 /** Every table, classed: owned by a shop or part of the directory. A table in neither set is refused by the guard. */
 import { getTableName } from "drizzle-orm";
+import { certificate, certificateTemplate } from "../features/certificates/table";
 import { shopCheck } from "../features/checks/table";
 import { chart, connectedAccount, connection, location, oauthFlow } from "../features/connections/table";
 import { dailyLetter } from "../features/daily-letter/table";
 import { day, entry } from "../features/days/table";
+import { document, documentRule, strayObject, upload, uploadPart } from "../features/documents/table";
 import { passkey, passkeyChallenge, recoveryCode, totp } from "../features/factors/table";
 import { fileDay, fileDrop, fileLayout, filePlace, fileStagedDay } from "../features/files/table";
 import { hookMark } from "../features/hooks/table";
@@ -13,6 +15,7 @@ import { mapping } from "../features/mapping/table";
 import { organisation, organisationMember, organisationOffer } from "../features/organisations/table";
 import { payout, payoutEntry } from "../features/payouts/table";
 import { knownDevice, person } from "../features/people/table";
+import { documentUse, share } from "../features/shares/table";
 import { membership, shop, slugHistory } from "../features/shops/table";
 import { handOff, session, siteSession } from "../features/sessions/table";
 import { credential, mailProof } from "../features/sign-in/table";
@@ -27,6 +30,7 @@ const PLATFORM_TABLES_OF_DIRECTORY = ["organisation_audit", "organisation_audit_
 export const SHOP_TABLES: ReadonlySet<string> = new Set([
   ...[connection, location, chart, mapping, postingRule, day, entry, backfill, backfillDay, payout, payoutEntry].map((table) => getTableName(table)),
   ...[ownBooks, ownAccount, ownEntry, fileLayout, filePlace, fileDrop, fileStagedDay, fileDay].map((table) => getTableName(table)),
+  ...[document, strayObject, upload, uploadPart, documentRule, share, documentUse, certificate, certificateTemplate].map((table) => getTableName(table)),
   ...PLATFORM_TABLES,
 ]);
 
