@@ -11,7 +11,7 @@ import { once } from "../../platform/once";
 import type { World } from "../../platform/world";
 import { personById } from "../people/service";
 import type { DescriptionChange, DocumentItem, DocumentsQuery, DocumentsView } from "./contract";
-import { after, conflict, find, lettingGo, type Clerk } from "./filing";
+import { after, conflict, find, lettingGo, save, type Clerk } from "./filing";
 import { checkDescription, isMade, mayTake, searchedWords, wordsOf } from "./rules";
 import { descriptionWritten, documentDemanded, documentRemoved, documentsQuery, ruleQuery, ruleWritten, uploadsQuery, type DocumentRow } from "./store";
 import { sweepStrays } from "./sweep";
@@ -65,15 +65,13 @@ export async function describe(clerk: Clerk, id: DocumentId, { changedAt: seenAt
   if (isMade(row.value)) return conflict("Daybook made this document and keeps what is said of it.");
   const checked = checkDescription(clerk.role, said);
   if (!checked.ok) return checked;
-  if (row.value.changedAt !== seenAt) return conflict("This document was changed meanwhile. Look at it as it is now, then change it again.");
   const change = { ...said, issuedOn: said.issuedOn as BusinessDate | null, expiresOn: said.expiresOn as BusinessDate | null, tags: [...new Set(said.tags)] };
   const at = world.clock();
   const line = { at, actor, action: "document.described", subject: `document:${id}`, after: { changed: changedIn(row.value, change) } };
-  await db.orm.batch([
+  return await save(clerk, id, [
     descriptionWritten(db, id, seenAt, { ...change, words: wordsOf({ ...row.value, ...change }), changedAt: after(row.value, at) }),
     documentDemanded(db, id), ...auditLine(db, world.random, line),
-  ]);
-  return ok(id);
+  ], (now) => now.changedAt !== seenAt);
 }
 
 /** Which of its parts a description changes, never to what: that stands in the document alone, and goes with it. */
