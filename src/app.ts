@@ -18,6 +18,7 @@ import { auditRoutes, hqAuditRoutes } from "./features/audit/routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
+import { documentsRoutes } from "./features/documents/routes";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
 import { filesRoutes } from "./features/files/routes";
 import { hqInvitationRoutes } from "./features/headquarters/invitation-routes";
@@ -53,6 +54,7 @@ export const shopSite = router()
   .route("/api", reportsRoutes)
   .route("/api", filesRoutes)
   .route("/api", droppingRoutes)
+  .route("/api", documentsRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)
