@@ -8,14 +8,14 @@ export function holds(bytes: Uint8Array, at: number, length: number): boolean {
   return at >= 0 && length >= 0 && at + length <= bytes.length;
 }
 
-/** An unsigned number of 1 to 6 bytes, the most significant first. */
+/** An unsigned number, the most significant byte first; exact up to 2^53, and beyond that larger than any file. */
 export function bigEndian(bytes: Uint8Array, at: number, size: number): number {
   let value = 0;
   for (let index = 0; index < size; index += 1) value = value * 256 + (bytes[at + index] ?? 0);
   return value;
 }
 
-/** An unsigned number of 1 to 6 bytes, the least significant first. */
+/** The same, the least significant byte first. */
 export function littleEndian(bytes: Uint8Array, at: number, size: number): number {
   let value = 0;
   for (let index = size - 1; index >= 0; index -= 1) value = value * 256 + (bytes[at + index] ?? 0);

@@ -1,5 +1,6 @@
 /** What of a photo is kept: its pixels as they are, its colours, its way up. Never where, when, with what or by whom it was taken. */
-import { failed, ok, type Result } from "../../../kernel/result";
+import { ok, type Result } from "../../../kernel/result";
+import { cleanHeic } from "./heic";
 import { cleanJpeg } from "./jpeg";
 import { LONGEST_THUMBNAIL_SIDE_PIXELS, type Flaw, type Photo, type PhotoType } from "./photo";
 import { cleanPng } from "./png";
@@ -13,7 +14,7 @@ const CLEANING = {
   "image/jpeg": cleanJpeg,
   "image/png": cleanPng,
   "image/webp": cleanWebp,
-  "image/heic": () => failed("unusual"),
+  "image/heic": cleanHeic,
 } satisfies Record<PhotoType, Cleaning>;
 
 /**

@@ -19,4 +19,4 @@ export const SCAN: Picture = { name: "a progressive JPEG with an archive behind 
 export const SCREEN: Picture = { name: "a PNG with texts", type: "image/png", bytes: bytesOf(screen), width: 32, height: 48 };
 export const DRAWING: Picture = { name: "a WebP with transparency", type: "image/webp", bytes: bytesOf(drawing), width: 48, height: 32 };
 export const TABLET: Picture = { name: "a HEIC of tiles with a thumbnail", type: "image/heic", bytes: bytesOf(tablet), width: 48, height: 32 };
-export const PICTURES = [PHONE, SCAN, SCREEN, DRAWING];
+export const PICTURES = [PHONE, SCAN, SCREEN, DRAWING, TABLET];
