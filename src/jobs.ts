@@ -11,6 +11,7 @@ import { planLetters } from "./features/daily-letter/service";
 import { hookHandlers } from "./features/hooks/jobs";
 import { lookAfterLetters, mailHandlers } from "./features/mail/jobs";
 import { nightlyPayouts, settlementHandlers } from "./features/settlement/jobs";
+import { shareHandlers } from "./features/shares/jobs";
 import { syncHandlers, type SyncSettings } from "./features/sync/jobs";
 import { planDue, type PlannerSettings } from "./features/sync/service";
 
@@ -41,6 +42,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
     ...dailyLetterHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...mailHandlers({ world, env }),
     ...checkHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
+    ...shareHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...hookHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
   ];
   return {
