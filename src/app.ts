@@ -28,6 +28,7 @@ import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } fro
 import { payoutsRoutes } from "./features/settlement/routes";
 import { reportsRoutes } from "./features/reports/routes";
 import { linkRoutes } from "./features/shares/files-routes";
+import { sharesRoutes } from "./features/shares/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
@@ -54,6 +55,7 @@ export const shopSite = router()
   .route("/api", reportsRoutes)
   .route("/api", filesRoutes)
   .route("/api", droppingRoutes)
+  .route("/api", sharesRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)
