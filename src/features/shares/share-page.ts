@@ -4,8 +4,8 @@ import type { Context } from "hono";
 import type { ShopCard } from "../../http/guard";
 import { writePage, type Markup, type PageStatus } from "../../http/page";
 import type { DocumentKind } from "../documents/contract";
+import type { LinkedDocument } from "../documents/service";
 import { FORMATS } from "./rules";
-import type { LinkedDocument } from "./store";
 
 const KINDS = { photo: "Photo", warranty: "Warranty", certificate: "Certificate", report: "Report", other: "Document" } as const satisfies Record<DocumentKind, string>;
 
