@@ -24,8 +24,9 @@ type ContentContext = Context<LinkedEnv<"content">>;
 /** Content has no rights at all: no script, no form, no origin, and no page around it. */
 const SANDBOXED = "sandbox; default-src 'none'; frame-ancestors 'none'";
 /**
- * Browsers show no PDF in a sandbox (Chromium issue 413851): their own viewer is what runs there, styles itself, and keeps a
- * PDF's script to itself.
+ * A PDF that is to be opened in the browser, and that alone, has no sandbox: Safari shows an empty page for one that has
+ * (adobe/aem-core-wcm-components issue 2839, go-gitea/gitea pull request 20455). What shows it is the browser's own viewer,
+ * which keeps a PDF's script to itself and, in older Chromium, styles its page in line (Chromium issue 271452).
  */
 const PAPER = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 

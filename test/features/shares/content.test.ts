@@ -211,7 +211,7 @@ describe("content that looks like a page", () => {
     const policy = headers.get("content-security-policy") ?? "";
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toMatch(/script-src|allow-scripts/);
-    // Browsers show no PDF in a sandbox: it is the one thing without.
+    // Safari shows no PDF in a sandbox: it is the one thing without.
     expect(policy.startsWith("sandbox;")).toBe(type !== "application/pdf");
   });
 
