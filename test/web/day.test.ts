@@ -5,8 +5,8 @@ import type { BusinessDate } from "../../src/kernel/day";
 import { verdictOf } from "../../web/src/pages/day/tie-out";
 import { dayCount, problemOf, progressText, shownBackfills } from "../../web/src/pages/days/backfill";
 
-const day = (state: DayView["state"], tillMinor: number | null, entryMinor: number | null, booksMinor: number | null, lines: unknown[] = []) => ({
-  state, tieOut: { currency: "USD", tillMinor, entryMinor, booksMinor }, explanation: { lines },
+const day = (state: DayView["state"], tillMinor: number | null, entryMinor: number | null, booksMinor: number | null, lines: unknown[] = [], imbalanceMinor = 0) => ({
+  state, tieOut: { currency: "USD", tillMinor, entryMinor, booksMinor, imbalanceMinor }, explanation: { lines },
 });
 
 describe("the tie-out strip", () => {
@@ -14,6 +14,11 @@ describe("the tie-out strip", () => {
     expect(verdictOf(day("posted", 100, 100, 100))).toMatchObject({ tone: "ties", text: "Ties to the cent", tillIsEntry: true, entryIsBooks: true });
     expect(verdictOf(day("posted", 100, 100, 101))).toMatchObject({ tone: "failed", text: "0.01 more in the books than in the entry", entryIsBooks: false });
     expect(verdictOf(day("changed", 400, 100, 100))).toMatchObject({ tone: "held", text: "3.00 more in the till than in the entry", tillIsEntry: false });
+  });
+
+  test("never ties a till whose own sides differ, and says by how much", () => {
+    expect(verdictOf(day("held", 100, 100, 100, [], 5))).toMatchObject({ tone: "held", text: "0.05 more in the till's sales than in its tenders", tillIsEntry: false, entryIsBooks: true });
+    expect(verdictOf(day("held", 100, null, null, [], -250))).toMatchObject({ tone: "held", text: "2.50 more in the till's tenders than in its sales", tillIsEntry: null });
   });
 
   test("says what is missing before there is anything to compare", () => {
