@@ -41,6 +41,14 @@ export type PendingEntry = {
 /** An entry that waits for reversals before it, and why it is posted. */
 export type Follower = { readonly entry: Entry; readonly cause: string };
 
+/** In the place of an entry's id in the books: a record that was never sent, since what it takes back was gone there already. */
+export const NEVER_SENT = "";
+
+/** The entries of a day (oldest first) that the books may hold: what a record that was never sent takes back is gone from there. */
+export function heldInBooks<Row extends { readonly externalId: string }>(entries: readonly Row[]): readonly Row[] {
+  return entries.slice(entries.findLastIndex(({ externalId }) => externalId === NEVER_SENT) + 1);
+}
+
 /** Where each state may go. A state absent on the right of the current one is refused by `moved`. */
 export const NEXT_STATES: Readonly<Record<DayState, readonly DayState[]>> = {
   collecting: ["ready", "posting", "held", "failed", "no_sales"],

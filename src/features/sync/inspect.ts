@@ -11,7 +11,7 @@ import type { EntryLine } from "../../ledger/entry";
 import { compareEntries } from "../../ledger/fingerprint";
 import type { Access, BookedEntry, Books } from "../../providers/registry";
 import type { ConnectionRow } from "../connections/service";
-import { isUndone, type EntryRow } from "../days/service";
+import { heldInBooks, isUndone, type EntryRow } from "../days/service";
 import { ask, booksOf, type Asked } from "./ask";
 import type { Job, ShopDay } from "./job";
 import type { Seen } from "./target";
@@ -23,7 +23,7 @@ type Inspection = { readonly kind: "as_known"; readonly seen: Seen } | { readonl
 
 /** Reads the closing date and every entry of the day. `changed` names the first change that nobody has decided about. */
 export async function inspect(job: Job, shopDay: ShopDay, connection: ConnectionRow): Promise<Asked<Inspection>> {
-  const rows = shopDay.entries.filter((row) => row.booksConnectionId === connection.id).slice(-MOST_READ_BACK);
+  const rows = heldInBooks(shopDay.entries).filter((row) => row.booksConnectionId === connection.id).slice(-MOST_READ_BACK);
   const books = booksOf(connection);
   const calls = sum([books.calls.describe, ...rows.map(({ method }) => books.calls.read[method])]);
   return await ask(job, connection, calls, async (access): Promise<Result<Inspection>> => {

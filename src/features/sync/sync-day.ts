@@ -18,6 +18,7 @@ import { loadShopDay } from "./load";
 import { lookAround } from "./lookalike";
 import type { PostWish } from "./messages";
 import { postDay } from "./post-day";
+import { recordGone } from "./record";
 import { blockOf, decide, isStoppedBy, type Decision, type Reading } from "./rules";
 import { handOn, isHandedOn } from "./send";
 import { leave, moveOn, settle } from "./settle";
@@ -117,6 +118,7 @@ async function takeBack(job: Job, shopDay: ShopDay): Promise<Step> {
   if (!looked.result.ok) return await notSeen(job, shopDay, looked.result.failure, null);
   if (looked.result.value.kind === "changed") return await stopped(job, shopDay, looked.result.value.failure, null);
   const order = takingBack(shopDay, looked.result.value.seen);
+  if (order === null) return await recordGone(job, shopDay, books);
   const pending = await draftOf(shopDay, books, order, day.fingerprint ?? entries.at(-1)?.dayFingerprint ?? "", job.request.by);
   return await postDay(job, shopDay, books, { pending, note: `Taking back. Sending ${pending.documentNumber}` });
 }
