@@ -3,13 +3,14 @@
  * A report that says what it said before is filed once; one that says something else is a new version of the same document.
  */
 import { addDays, businessDateAt, wallClockAt, windowOf, type BusinessDate, type CutOff } from "../../kernel/day";
+import { DAYBOOK } from "../../platform/audit-leaf";
 import { directoryDb, type ShopDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";
 import { enqueue, message } from "../../platform/queue";
 import type { World } from "../../platform/world";
 import { locationsOf } from "../connections/service";
 import { changedDatesQuery } from "../days/service";
-import { fileMade } from "../documents/service";
+import { fileMade, madeDocumentId } from "../documents/service";
 import { drawReport } from "../reports/service";
 import { findShop } from "../shops/service";
 import { spreadSeconds } from "../sync/service";
@@ -60,10 +61,12 @@ async function fileOne(world: World, env: Bindings, { db, shop }: Filed, { span,
   const drawn = await drawReport(world, { db, shop }, { from, to });
   // Longer than a report can be: what is too much for one page of the app is too much for one file.
   if (!drawn.ok) return world.log.warn("filing.not_drawn", { shopId: db.shopId, businessDate: from, kind: drawn.failure.kind });
-  await fileMade(world, env, db, {
-    key: `report:${span}:${name}`, kind: "report", subjectKind: "day", subject: name, title: titleOf(span, from), tags: [`${span} report`],
+  const filed = await fileMade(world, env, db, {
+    id: await madeDocumentId(db.shopId, `report:${span}:${name}`), actor: DAYBOOK, kind: "report", subjectKind: "day", subject: name, title: titleOf(span, from), tags: [`${span} report`],
     fileName: `daybook-${span}-${name}.pdf`, mediaType: "application/pdf", bytes: drawn.value, issuedOn: to, expiresOn: null,
   });
+  // A key that cannot be had now may be had later: the message comes again, and nothing is passed over.
+  if (!filed.ok) throw new Error(`the report was not filed: ${filed.failure.kind}`);
 }
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
