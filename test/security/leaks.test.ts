@@ -119,8 +119,8 @@ describe("over the whole run", () => {
   });
 
   it("the till was read only: beside OAuth every call was one of the manifest's questions", () => {
-    const asked = new Set(town.calls.filter(({ host }) => host === "connect.squareup.com").map(({ method, path }) => `${method} ${path.replace(/(?<=refunds\/).+/, ":id").replace(/(?<=payouts\/)[^/]+/, ":id")}`));
-    const questions = ["POST /oauth2/token", "POST /oauth2/revoke", "GET /v2/merchants/me", "GET /v2/locations", "GET /v2/payments", "GET /v2/refunds", "GET /v2/refunds/:id", "GET /v2/payouts", "GET /v2/payouts/:id/payout-entries", "POST /v2/orders/search", "POST /v2/orders/batch-retrieve", "POST /v2/catalog/batch-retrieve"];
+    const asked = new Set(town.calls.filter(({ host }) => host === "connect.squareup.com").map(({ method, path }) => `${method} ${path.replace(/(?<=refunds\/).+/, ":id").replace(/(?<=payouts\/)[^/]+/, ":id").replace(/(?<=shifts\/)[^/]+/, ":id")}`));
+    const questions = ["POST /oauth2/token", "POST /oauth2/revoke", "GET /v2/merchants/me", "GET /v2/locations", "GET /v2/payments", "GET /v2/refunds", "GET /v2/refunds/:id", "GET /v2/payouts", "GET /v2/payouts/:id/payout-entries", "GET /v2/cash-drawers/shifts", "GET /v2/cash-drawers/shifts/:id/events", "GET /v2/gift-cards/activities", "POST /v2/orders/search", "POST /v2/orders/batch-retrieve", "POST /v2/catalog/batch-retrieve"];
     expect([...asked].filter((call) => !questions.includes(call))).toEqual([]);
     expect(asked).toContain("POST /v2/orders/search");
   });
