@@ -39,6 +39,6 @@ function shiftsAsked(simulation: Simulation, c: Context, parameters: readonly st
   if (wrong !== null) return wrong;
   const locationId = c.req.query("location_id") ?? "";
   if (locationId === "") return invalid("MISSING_REQUIRED_PARAMETER", "Missing required parameter.", "location_id");
-  if (!owns(merchant, locationId)) return refuse(404, "INVALID_REQUEST_ERROR", "NOT_FOUND", "Location not found.");
+  if (!owns(merchant, locationId)) return refuse(403, "AUTHENTICATION_ERROR", "FORBIDDEN", "Not authorized for this location.");
   return Object.values(simulation.state.drawers).filter((shift) => shift.locationId === locationId);
 }

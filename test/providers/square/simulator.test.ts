@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { DAY, HOUR } from "../../../src/kernel/clock";
 import { listedSource } from "../../../src/providers/square/simulator-source";
+import { square } from "../../../src/providers/square";
 import { client, connect, consent, givenOrders, givenSquare, noon, readDay, type World } from "./given";
+import { drawer } from "./drawers";
 import { sale } from "./sales";
 
 type Asked = { readonly token?: string; readonly body?: unknown; readonly method?: string; readonly headers?: Readonly<Record<string, string>> };
@@ -93,8 +95,11 @@ describe("a token", () => {
     ["/v2/refunds", "PAYMENTS_READ", undefined], ["/v2/payments", "PAYMENTS_READ", undefined],
     ["/v2/orders/search", "ORDERS_READ", { location_ids: ["LA"] }], ["/v2/orders/batch-retrieve", "ORDERS_READ", { order_ids: [] }],
     ["/v2/catalog/batch-retrieve", "ITEMS_READ", { object_ids: ["X"] }],
+    ["/v2/cash-drawers/shifts?location_id=LA", "CASH_DRAWER_READ", undefined], ["/v2/cash-drawers/shifts/D/events?location_id=LA", "CASH_DRAWER_READ", undefined],
+    ["/v2/gift-cards/activities", "GIFTCARDS_READ", undefined],
   ])("opens %s only with %s, and nothing when it is missing or dead", async (path, scope, body) => {
     const world = givenSquare();
+    world.control.putDrawer(drawer());
     const back = await consent(world, "MERCHANT_A");
     const secret = { client_id: client.clientId, client_secret: client.clientSecret };
     const grant = { ...secret, grant_type: "authorization_code", code: back.searchParams.get("code") };
@@ -106,7 +111,7 @@ describe("a token", () => {
     };
     const asked = { token: String(token), ...(body === undefined ? {} : { body }) };
     expect((await ask(world, path, asked))[0]).toBe(200);
-    only(["MERCHANT_PROFILE_READ", "PAYMENTS_READ", "ORDERS_READ", "ITEMS_READ"].filter((one) => one !== scope));
+    only(square.manifest.scopes.filter((one) => one !== scope));
     expect(await codeOf(ask(world, path, asked))).toBe("403 INSUFFICIENT_SCOPES");
     expect(await codeOf(ask(world, path, { ...asked, token: "EAAAguess" }))).toBe("401 UNAUTHORIZED");
     world.pass(30 * DAY);
@@ -252,5 +257,45 @@ describe("what happens behind the curtain", () => {
     expect((journal.calls as { status: number }[]).slice(-2).map((call) => call.status)).toEqual([429, 200]);
     await ask(world, "/__sim/merchants/MERCHANT_A/revoke", { method: "POST" });
     expect(await codeOf(ask(world, "/v2/locations", { token }))).toBe("401 ACCESS_TOKEN_REVOKED");
+  });
+});
+
+describe("drawers and gift cards", () => {
+  const range = `begin_time=${closedAt.start_at}&end_time=${closedAt.end_at}`;
+
+  it.each([
+    ["/v2/cash-drawers/shifts", "400 MISSING_REQUIRED_PARAMETER"], ["/v2/cash-drawers/shifts?location_id=LC", "403 FORBIDDEN"],
+    ["/v2/cash-drawers/shifts?location_id=LA&state=CLOSED", "400 UNKNOWN_QUERY_PARAMETER"], ["/v2/cash-drawers/shifts?location_id=LA&begin_time=noon", "400 INVALID_TIME"],
+    ["/v2/cash-drawers/shifts?location_id=LA&cursor=x", "400 INVALID_CURSOR"], ["/v2/cash-drawers/shifts/D/events", "400 MISSING_REQUIRED_PARAMETER"],
+    ["/v2/cash-drawers/shifts/NOBODY/events?location_id=LA", "404 NOT_FOUND"], ["/v2/cash-drawers/shifts/D/events?location_id=LB", "404 NOT_FOUND"],
+    ["/v2/cash-drawers/shifts/D/events?location_id=LA&begin_time=2026-01-01T00:00:00Z", "400 UNKNOWN_QUERY_PARAMETER"],
+    ["/v2/gift-cards/activities?type=PRESENT", "400 INVALID_ENUM_VALUE"], ["/v2/gift-cards/activities?reason=COMPLIMENTARY", "400 UNKNOWN_QUERY_PARAMETER"],
+    ["/v2/gift-cards/activities?end_time=now", "400 INVALID_TIME"], ["/v2/gift-cards/activities?cursor=x", "400 INVALID_CURSOR"],
+    ["/v2/gift-cards", "404 NOT_FOUND"],
+  ])("refuse %s: %s", async (path, code) => {
+    const world = givenSquare();
+    world.control.putDrawer(drawer());
+    expect(await codeOf(ask(world, path, { token: await tokenOf(world) }))).toBe(code);
+  });
+
+  it.each(["/v2/cash-drawers/shifts?location_id=LA", "/v2/cash-drawers/shifts/D/events?location_id=LA", "/v2/gift-cards/activities"])("are only read: %s", async (path) => {
+    const world = givenSquare();
+    const token = await tokenOf(world);
+    for (const method of ["POST", "PUT", "DELETE"]) expect(await codeOf(ask(world, path, { token, method, body: {} }))).toBe("405 METHOD_NOT_ALLOWED");
+  });
+
+  it("are found from their beginning on, and not at the end of the range where a drawer was opened", async () => {
+    const world = givenSquare();
+    const [first, end] = [Date.parse(closedAt.start_at), Date.parse(closedAt.end_at)];
+    for (const [id, openedAt] of [["FIRST", first], ["LAST", end - 1], ["END", end], ["BEFORE", first - 1]] as const) world.control.putDrawer(drawer({ id, openedAt, endedAt: null }));
+    const [, { cash_drawer_shifts: shifts }] = await ask(world, `/v2/cash-drawers/shifts?location_id=LA&${range}`, { token: await tokenOf(world) });
+    expect((shifts as readonly { readonly id: string }[]).map(({ id }) => id)).toEqual(["FIRST", "LAST"]);
+  });
+
+  it("of one merchant show nothing to another", async () => {
+    const world = givenOrders([sale({ id: "OA", lines: [{ name: "Gift card", itemType: "GIFT_CARD", unitMinor: 500 }] })]);
+    const activities = async (merchant: string): Promise<Answer> => await ask(world, `/v2/gift-cards/activities?${range}`, { token: await tokenOf(world, merchant) });
+    expect(await activities("MERCHANT_C")).toEqual([200, {}]);
+    expect((await activities("MERCHANT_A"))[1]).toMatchObject({ gift_card_activities: [{ type: "ACTIVATE", activate_activity_details: { order_id: "OA" } }] });
   });
 });
