@@ -9,9 +9,9 @@
 import { DAY } from "../../kernel/clock";
 import type { Window } from "../../kernel/day";
 import { ok, type Result } from "../../kernel/result";
-import type { SalesDayFold } from "../../ledger/sales-day";
+import type { PaidOut, SalesDayFold } from "../../ledger/sales-day";
 import type { Access } from "../contract";
-import { PAID_OUTS, usedFor, type CashUse } from "./drawer-words";
+import { PAID_OUTS, purposeOf } from "./drawer-words";
 import { isForbidden } from "./errors";
 import { eachPage } from "./pages";
 import { textOf, type Wire, type WireReader } from "./wire";
@@ -35,7 +35,7 @@ export type Drawers = {
 };
 
 /** Sums of one reading; booked when all of them are known. */
-type Found = Record<CashUse, number> & { paidIn: number; overShort: number };
+type Found = Record<PaidOut["purpose"] | "paidIn" | "overShort", number>;
 
 /** Books what left the drawers within the window, and what the counts of the shifts that ended within it found. */
 export async function bookDrawers(access: Access, request: Request, day: SalesDayFold, reader: WireReader): Promise<Result<Drawers>> {
@@ -47,7 +47,7 @@ export async function bookDrawers(access: Access, request: Request, day: SalesDa
     const events = await addEvents(access, shiftId, request, { found, seen, reader });
     if (!events.ok) return events;
   }
-  for (const [use, { purpose, label }] of PAID_OUTS) day.paidOut(purpose, use, label, found[use]);
+  for (const { purpose, label } of PAID_OUTS) day.paidOut(purpose, purpose, label, found[purpose]);
   day.cashOverShort(found.overShort);
   return ok({ isShown: true, paidInMinor: found.paidIn });
 }
@@ -100,23 +100,23 @@ async function addEvents(access: Access, shiftId: string, { locationId, window }
   };
   return await eachPage(access, events, (answer) => {
     for (const event of reader.list(answer.cash_drawer_shift_events, "cash_drawer_shift_events")) {
-      const use = useOf(event);
-      if (use === null) continue;
+      const what = whatMoved(event);
+      if (what === null) continue;
       const at = Date.parse(textOf(event.created_at));
       if (Number.isNaN(at)) reader.refuse("what was paid in or out of a cash drawer has no time");
       const id = textOf(event.id);
       if (!isWithin(at, window) || seen.has(id)) continue;
       seen.add(id);
-      found[use] += reader.minor(event.event_money);
+      found[what] += reader.minor(event.event_money);
     }
     return reader.problem;
   });
 }
 
 /** What moved the cash, where it was neither a sale nor a refund: those are told by orders. The words are read here and nowhere kept. */
-function useOf(event: Wire): CashUse | "paidIn" | null {
+function whatMoved(event: Wire): PaidOut["purpose"] | "paidIn" | null {
   if (event.event_type === "PAID_IN") return "paidIn";
-  return event.event_type === "PAID_OUT" ? usedFor(textOf(event.description)) : null;
+  return event.event_type === "PAID_OUT" ? purposeOf(textOf(event.description)) : null;
 }
 
 function isWithin(at: number, { start, end }: Window): boolean {

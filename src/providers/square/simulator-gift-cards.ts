@@ -28,19 +28,24 @@ export function giftCardRoutes(simulation: Simulation): Hono {
     if (type !== undefined && !TYPES.has(type)) return invalid("INVALID_ENUM_VALUE", "No such gift card activity type.", "type");
     const [startMs, endMs] = rangeOf(simulation, c);
     const locations = merchant.locations.filter(({ id }) => locationId === undefined || id === locationId);
-    const activities = locations.flatMap((location) => activitiesAt(simulation, location, startMs, endMs));
-    const wanted = activities.filter((one) => (type === undefined || one.type === type) && (cardId === undefined || one.gift_card_id === cardId));
+    // What grew without a sale stands on no order: a busy day's need not be gone through for it.
+    const sold = type === "ADJUST_INCREMENT" ? [] : locations.flatMap(({ id }) => activitiesOnOrders(simulation, id, startMs, endMs));
+    const grown = locations.flatMap((location) => increasesAt(simulation, location));
+    const wanted = [...sold, ...grown].filter((one) => (
+      isWithin(one.created_at, startMs, endMs) && (type === undefined || one.type === type) && (cardId === undefined || one.gift_card_id === cardId)
+    ));
     return listed(c, "gift_card_activities", wanted.map((item) => ({ at: item.created_at, id: item.id, item })), PAGING);
   });
   return app;
 }
 
 /** Both ends are included. */
-function activitiesAt(simulation: Simulation, location: SimulatedLocation, startMs: number, endMs: number): GiftCardActivity[] {
-  const grown = Object.values(simulation.state.giftCardIncreases).filter(({ locationId }) => locationId === location.id);
-  const orders = ordersClosed(simulation, location.id, startMs, endMs).filter(({ state }) => state === "COMPLETED");
-  return [...orders.flatMap(activitiesOf), ...grown.map((increase) => activityOf(increase, location.currency))]
-    .filter(({ created_at }) => isWithin(created_at, startMs, endMs));
+function activitiesOnOrders(simulation: Simulation, locationId: string, startMs: number, endMs: number): GiftCardActivity[] {
+  return ordersClosed(simulation, locationId, startMs, endMs).filter(({ state }) => state === "COMPLETED").flatMap(activitiesOf);
+}
+
+function increasesAt(simulation: Simulation, { id, currency }: SimulatedLocation): GiftCardActivity[] {
+  return Object.values(simulation.state.giftCardIncreases).filter(({ locationId }) => locationId === id).map((increase) => activityOf(increase, currency));
 }
 
 function activityOf({ id, locationId, at, minor, gan, reason }: GiftCardIncrease, currency: string): GiftCardActivity {

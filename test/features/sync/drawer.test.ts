@@ -55,7 +55,7 @@ describe("a drawer", () => {
   it("from which cash went to the bank makes no cost of it where its line goes to the bank", async () => {
     const where = await givenPlace();
     const { given, shop, place, till, noon } = where;
-    await mapLine(where, "paid_out:moved", "Checking");
+    await mapLine(where, "cash_moved", "Checking");
     inCash(where);
     till.putDrawer(drawerOf(place, DAY, { movements: [paidOut("Bank deposit", 400, noon)] }));
     await sync(given, shop, DAY);

@@ -7,7 +7,7 @@ import { checkSalesDay } from "../../../src/ledger/sales-day";
 import { netTenders } from "../../../src/ledger/tender";
 import { createSend } from "../../../src/providers/send";
 import { square } from "../../../src/providers/square";
-import { usedFor } from "../../../src/providers/square/drawer-words";
+import { purposeOf } from "../../../src/providers/square/drawer-words";
 import type { DrawerShift } from "../../../src/providers/square/simulator-state";
 import { drawer, moved } from "./drawers";
 import { connect, date, givenOrders, givenSquare, noon, readDay, schedule, transportOf, window, type World } from "./given";
@@ -76,11 +76,11 @@ describe("what cash was taken for", () => {
   it.each([
     ["Tips", "tips"], ["tip-out friday", "tips"], ["GRATUITY Ann", "tips"], ["Stipend", "expense"], ["", "expense"], ["Milk", "expense"], ["\u0000=cmd()", "expense"],
     ["Transfer out to another drawer", "moved"], ["Bank deposit", "moved"], ["safe drop", "moved"], ["Safeway", "expense"],
-  ])("%j is %s", (description, use) => expect(usedFor(description)).toBe(use));
+  ])("%j is %s", (description, purpose) => expect(purposeOf(description)).toBe(purpose));
 
   it("has a line of its own where it was only moved, for it is still the shop's", async () => {
     const day = await dayOf([drawer({ movements: [moved("PAID_OUT", 8_000, { description: "Bank deposit" }), moved("PAID_OUT", 200)] })]);
-    expect(day.paidOuts.map(({ id, purpose, minor }) => [id, purpose, minor])).toEqual([["expense", "expense", 200], ["moved", "expense", 8_000]]);
+    expect(day.paidOuts.map(({ id, purpose, minor }) => [id, purpose, minor])).toEqual([["expense", "expense", 200], ["moved", "moved", 8_000]]);
   });
 });
 
