@@ -1,34 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { DAY, HOUR } from "../../../src/kernel/clock";
-import { listedSource } from "../../../src/providers/square/simulator-source";
 import { square } from "../../../src/providers/square";
-import { client, connect, consent, givenOrders, givenSquare, noon, readDay, type World } from "./given";
+import { listedSource } from "../../../src/providers/square/simulator-source";
+import { ask, codeOf, tokenOf, type Answer } from "./asking";
 import { drawer } from "./drawers";
+import { client, connect, consent, givenOrders, givenSquare, noon, readDay, type World } from "./given";
 import { sale } from "./sales";
-
-type Asked = { readonly token?: string; readonly body?: unknown; readonly method?: string; readonly headers?: Readonly<Record<string, string>> };
-
-type Answer = readonly [number, Readonly<Record<string, unknown>>];
-
-/** Asks the simulator as anything on the network could; answers status and JSON. */
-async function ask(world: World, path: string, { token, body, method, headers = {} }: Asked = {}): Promise<Answer> {
-  const authorization: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const answer = await world.app.request(path, {
-    method: method ?? (body === undefined ? "GET" : "POST"), headers: { ...authorization, "content-type": "application/json", ...headers },
-    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
-  });
-  return [answer.status, await answer.json()];
-}
-
-async function codeOf(answer: Promise<Answer>): Promise<string> {
-  const [status, body] = await answer;
-  const [first] = (body.errors ?? [{}]) as readonly { readonly code?: string }[];
-  return `${status} ${first?.code ?? "no error"}`;
-}
-
-async function tokenOf(world: World, merchant = "MERCHANT_A"): Promise<string> {
-  return (await connect(world, merchant)).tokens.accessToken;
-}
 
 const closedAt = { start_at: "2026-07-14T08:00:00Z", end_at: "2026-07-15T08:00:00Z" };
 const query = {
@@ -257,45 +234,5 @@ describe("what happens behind the curtain", () => {
     expect((journal.calls as { status: number }[]).slice(-2).map((call) => call.status)).toEqual([429, 200]);
     await ask(world, "/__sim/merchants/MERCHANT_A/revoke", { method: "POST" });
     expect(await codeOf(ask(world, "/v2/locations", { token }))).toBe("401 ACCESS_TOKEN_REVOKED");
-  });
-});
-
-describe("drawers and gift cards", () => {
-  const range = `begin_time=${closedAt.start_at}&end_time=${closedAt.end_at}`;
-
-  it.each([
-    ["/v2/cash-drawers/shifts", "400 MISSING_REQUIRED_PARAMETER"], ["/v2/cash-drawers/shifts?location_id=LC", "403 FORBIDDEN"],
-    ["/v2/cash-drawers/shifts?location_id=LA&state=CLOSED", "400 UNKNOWN_QUERY_PARAMETER"], ["/v2/cash-drawers/shifts?location_id=LA&begin_time=noon", "400 INVALID_TIME"],
-    ["/v2/cash-drawers/shifts?location_id=LA&cursor=x", "400 INVALID_CURSOR"], ["/v2/cash-drawers/shifts/D/events", "400 MISSING_REQUIRED_PARAMETER"],
-    ["/v2/cash-drawers/shifts/NOBODY/events?location_id=LA", "404 NOT_FOUND"], ["/v2/cash-drawers/shifts/D/events?location_id=LB", "404 NOT_FOUND"],
-    ["/v2/cash-drawers/shifts/D/events?location_id=LA&begin_time=2026-01-01T00:00:00Z", "400 UNKNOWN_QUERY_PARAMETER"],
-    ["/v2/gift-cards/activities?type=PRESENT", "400 INVALID_ENUM_VALUE"], ["/v2/gift-cards/activities?reason=COMPLIMENTARY", "400 UNKNOWN_QUERY_PARAMETER"],
-    ["/v2/gift-cards/activities?end_time=now", "400 INVALID_TIME"], ["/v2/gift-cards/activities?cursor=x", "400 INVALID_CURSOR"],
-    ["/v2/gift-cards", "404 NOT_FOUND"],
-  ])("refuse %s: %s", async (path, code) => {
-    const world = givenSquare();
-    world.control.putDrawer(drawer());
-    expect(await codeOf(ask(world, path, { token: await tokenOf(world) }))).toBe(code);
-  });
-
-  it.each(["/v2/cash-drawers/shifts?location_id=LA", "/v2/cash-drawers/shifts/D/events?location_id=LA", "/v2/gift-cards/activities"])("are only read: %s", async (path) => {
-    const world = givenSquare();
-    const token = await tokenOf(world);
-    for (const method of ["POST", "PUT", "DELETE"]) expect(await codeOf(ask(world, path, { token, method, body: {} }))).toBe("405 METHOD_NOT_ALLOWED");
-  });
-
-  it("are found from their beginning on, and not at the end of the range where a drawer was opened", async () => {
-    const world = givenSquare();
-    const [first, end] = [Date.parse(closedAt.start_at), Date.parse(closedAt.end_at)];
-    for (const [id, openedAt] of [["FIRST", first], ["LAST", end - 1], ["END", end], ["BEFORE", first - 1]] as const) world.control.putDrawer(drawer({ id, openedAt, endedAt: null }));
-    const [, { cash_drawer_shifts: shifts }] = await ask(world, `/v2/cash-drawers/shifts?location_id=LA&${range}`, { token: await tokenOf(world) });
-    expect((shifts as readonly { readonly id: string }[]).map(({ id }) => id)).toEqual(["FIRST", "LAST"]);
-  });
-
-  it("of one merchant show nothing to another", async () => {
-    const world = givenOrders([sale({ id: "OA", lines: [{ name: "Gift card", itemType: "GIFT_CARD", unitMinor: 500 }] })]);
-    const activities = async (merchant: string): Promise<Answer> => await ask(world, `/v2/gift-cards/activities?${range}`, { token: await tokenOf(world, merchant) });
-    expect(await activities("MERCHANT_C")).toEqual([200, {}]);
-    expect((await activities("MERCHANT_A"))[1]).toMatchObject({ gift_card_activities: [{ type: "ACTIVATE", activate_activity_details: { order_id: "OA" } }] });
   });
 });
