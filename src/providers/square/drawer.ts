@@ -16,8 +16,8 @@ import { isForbidden } from "./errors";
 import { eachPage } from "./pages";
 import { textOf, type Wire, type WireReader } from "./wire";
 
-/** Shifts are searched by the time at which they were opened; one that nobody ended for longer is not looked for. */
-const LONGEST_SHIFT_MS = 35 * DAY;
+/** Shifts are searched by when they were opened: one that was left open for three months before the day is not found. */
+const LONGEST_SHIFT_MS = 92 * DAY;
 
 /** The most that Square lists in one answer, of shifts and of events. */
 const PAGE_SIZE = 1_000;
@@ -103,8 +103,8 @@ async function addEvents(access: Access, shiftId: string, { locationId, window }
       const what = whatMoved(event);
       if (what === null) continue;
       const at = Date.parse(textOf(event.created_at));
-      if (Number.isNaN(at)) reader.refuse("what was paid in or out of a cash drawer has no time");
       const id = textOf(event.id);
+      if (Number.isNaN(at) || id === "") reader.refuse("what was paid in or out of a cash drawer has no id or no time");
       if (!isWithin(at, window) || seen.has(id)) continue;
       seen.add(id);
       found[what] += reader.minor(event.event_money);

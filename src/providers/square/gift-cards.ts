@@ -30,10 +30,12 @@ export async function bookGiftsOfCards(access: Access, { locationId, window }: R
   const given = new Map<string, number>();
   const paged = await eachPage(access, { path: "/v2/gift-cards/activities", query, name: "gift card activities" }, (answer) => {
     for (const activity of reader.list(answer.gift_card_activities, "gift_card_activities")) {
-      const at = Date.parse(textOf(activity.created_at));
       const details = activity.adjust_increment_activity_details;
       if (activity.type !== "ADJUST_INCREMENT" || activity.location_id !== locationId || !isWire(details)) continue;
-      if (at >= window.start && at < window.end && GIVEN.has(details.reason)) given.set(textOf(activity.id), reader.minor(details.amount_money));
+      const id = textOf(activity.id);
+      const at = Date.parse(textOf(activity.created_at));
+      if (Number.isNaN(at) || id === "") reader.refuse("what happened to a gift card has no id or no time");
+      if (at >= window.start && at < window.end && GIVEN.has(details.reason)) given.set(id, reader.minor(details.amount_money));
     }
     return reader.problem;
   });

@@ -169,6 +169,7 @@ describe("a drawer that cannot be believed", () => {
     ["counted in another currency", { cash_drawer_shifts: [{ ...shift, closed_cash_money: { amount: 1, currency: "EUR" } }] }, {}, "currency_mismatch"],
     ["counted to half a cent", { cash_drawer_shifts: [{ ...shift, closed_cash_money: usd(0.5) }] }, {}, "provider_unreadable"],
     ["whose pages do not end", { cash_drawer_shifts: [], cursor: "again" }, {}, "provider_unreadable"],
+    ["that paid out under no id", { cash_drawer_shifts: [shift] }, { cash_drawer_shift_events: [{ ...event, id: "" }] }, "provider_unreadable"],
     ["that paid out at no time", { cash_drawer_shifts: [shift] }, { cash_drawer_shift_events: [{ ...event, created_at: "noon" }] }, "provider_unreadable"],
   ])("%s is refused", async (_, shifts, events, kind) => {
     expect(await answering(shifts, events)).toMatchObject({ ok: false, failure: { kind } });

@@ -1,8 +1,10 @@
 /** Gift cards given away are owed like any other, and cost the shop what nobody paid for them. */
 import { describe, expect, it } from "vitest";
 import { checkSalesDay } from "../../../src/ledger/sales-day";
+import { createSend } from "../../../src/providers/send";
+import { square } from "../../../src/providers/square";
 import type { GiftCardIncrease } from "../../../src/providers/square/simulator-state";
-import { givenOrders, givenSquare, noon, readDay, window } from "./given";
+import { connect, givenOrders, givenSquare, noon, readDay, transportOf, window } from "./given";
 import { pay, sale } from "./sales";
 
 const increase = (changes: Partial<GiftCardIncrease> = {}): GiftCardIncrease => ({
@@ -50,5 +52,32 @@ describe("a card that is sold below its value", () => {
     const free = sale({ lines: [card(5_000)], discounts: [{ name: "Comp", minor: 5_000 }] });
     const { day } = await readDay(givenOrders([free, sale({ discounts: [{ name: "Comp", minor: 100 }] })]));
     expect(day).toMatchObject({ giftCards: { inMinor: 0, promotionalMinor: 5_000 }, comps: { inMinor: 100 }, discounts: { inMinor: 0 } });
+  });
+});
+
+describe("activities that cannot be believed", () => {
+  const details = { amount_money: { amount: 100, currency: "USD" }, reason: "COMPLIMENTARY" };
+  const activity = { id: "G", type: "ADJUST_INCREMENT", location_id: "LA", created_at: new Date(noon).toISOString(), adjust_increment_activity_details: details };
+
+  async function answering(body: unknown) {
+    const world = givenSquare();
+    const { access } = await connect(world);
+    const send = createSend(async (request) => (new URL(request.url).pathname === "/v2/gift-cards/activities" ? Response.json(body) : await transportOf(world.app)(request)), square.manifest);
+    return await square.readDay({ ...access, send }, { locationId: "LA", currency: "USD", window });
+  }
+
+  it.each([
+    ["that are no list", { gift_card_activities: {} }, "provider_unreadable"],
+    ["without an id", { gift_card_activities: [{ ...activity, id: undefined }] }, "provider_unreadable"],
+    ["without a time", { gift_card_activities: [{ ...activity, created_at: "" }] }, "provider_unreadable"],
+    ["in another currency", { gift_card_activities: [{ ...activity, adjust_increment_activity_details: { ...details, amount_money: { amount: 1, currency: "EUR" } } }] }, "currency_mismatch"],
+    ["whose pages do not end", { cursor: "again" }, "provider_unreadable"],
+  ])("%s are refused", async (_, body, kind) => {
+    expect(await answering(body)).toMatchObject({ ok: false, failure: { kind } });
+  });
+
+  it("and those of another kind or reason, or told twice, add nothing", async () => {
+    const others = [{ ...activity, id: "R", type: "REDEEM" }, { ...activity, id: "X", adjust_increment_activity_details: { ...details, reason: "NEW_REASON" } }, activity];
+    expect(await answering({ gift_card_activities: [activity, ...others] })).toMatchObject({ ok: true, value: { day: { giftCards: { promotionalMinor: 100 } } } });
   });
 });
