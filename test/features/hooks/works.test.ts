@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import { HOUR, MINUTE } from "../../../src/kernel/clock";
 import { windowOf } from "../../../src/kernel/day";
 import type { SyncDay } from "../../../src/features/sync/messages";
+import { squareHook } from "../../../src/providers/square/simulator-webhook";
 import { date, dayRow, entryRows, orderOf, sell, sync } from "../../support/days";
 import { NOW, type GivenShop, type GivenWorld } from "../../support/given";
+import { CLIENTS, DOMAIN } from "../../support/providers";
 import { claim, cloudEvent, entityChanged, givenClaimed, paymentEvent, send } from "./senders";
 
 const DAY = date("2026-07-14");
@@ -35,6 +37,15 @@ describe("a payment of a day that was read", () => {
     expect(await looked(given)).toEqual(["daybook-square till_changed 2026-07-14"]);
     await given.drain();
     expect((await dayRow(shop, DAY)).totals).toMatchObject({ orderCount: 2 });
+  });
+
+  it("and so has a gift card that grew on it", async () => {
+    const { given, shop, noon } = await givenPosted();
+    const { merchant: { merchantId }, locations: [{ externalId }] } = shop;
+    const news = { kind: "gift_card.activity.created", merchantId, locationId: externalId, at: noon, eventId: "CARD", retry: 0 } as const;
+    const hook = await squareHook(news, CLIENTS.SQUARE_WEBHOOK_KEY, `https://${DOMAIN}/hooks/square`);
+    expect((await send(given, "square", { text: await hook.text() })).status).toBe(200);
+    expect(await looked(given)).toEqual(["daybook-square till_changed 2026-07-14"]);
   });
 
   it("is one message on the queue that says where to look, and nothing of the payment", async () => {
