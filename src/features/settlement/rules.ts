@@ -19,6 +19,8 @@ export type Proposal = { readonly entry: Entry; readonly kind: "payout" | "corre
 export type Decision =
   | { readonly kind: "nothing" }
   | { readonly kind: "save"; readonly move: PayoutMove }
+  /** Something else is the matter as well with a payout that stays stopped as it is. */
+  | { readonly kind: "tell"; readonly reason: Failure }
   | { readonly kind: "post"; readonly proposal: Proposal };
 
 const NOTHING: Decision = { kind: "nothing" };
@@ -87,6 +89,8 @@ function rest({ payout }: ShopPayout, to: "ready" | "nothing" | "changed" | "pos
 }
 
 function stop({ payout }: ShopPayout, reason: Failure): Decision {
+  // What has it looked up stays its reason whatever else is the matter: without that it could be posted a second time.
+  if (mayBeInBooks(payout.reason)) return { kind: "tell", reason };
   const isSame = JSON.stringify(payout.reason) === JSON.stringify(reason);
   return isSame ? NOTHING : { kind: "save", move: { to: "stopped", reason } };
 }

@@ -2,7 +2,8 @@
 import { assert } from "../../kernel/assert";
 import { SECOND } from "../../kernel/clock";
 import type { Failure } from "../../kernel/failure";
-import { isPayoutLeased, payoutNeedsLookUp, type PendingPayout } from "../payouts/service";
+import { mayBeInBooks } from "../days/service";
+import { isPayoutLeased, payoutNeedsLookUp, type PayoutRow, type PendingPayout } from "../payouts/service";
 import { FINISHED, type Outcome } from "../sync/service";
 import type { SettlingJob } from "./job";
 import { dateAtBank, loadShopPayout, type ShopPayout } from "./load";
@@ -45,11 +46,19 @@ async function decideAndPost(job: SettlingJob, shopPayout: ShopPayout): Promise<
       return FINISHED;
     case "save":
       return await settle(job, payout, decision.move, decision.move.to === "stopped" ? payoutTitleOf(shopPayout, decision.move.reason) : null);
+    case "tell":
+      return await tellOnce(job, payout, payoutTitleOf(shopPayout, decision.reason));
     case "post": {
       assert(books !== null, "nothing is posted without books");
       return await postPayout(job, shopPayout, books, await draftOf(shopPayout, books, decision.proposal, job.request.by));
     }
   }
+}
+
+/** Adds a line to the history of a payout that stays as it is, unless it is the last one already. */
+async function tellOnce(job: SettlingJob, payout: PayoutRow, note: string): Promise<Outcome> {
+  const { reason, attempts } = payout;
+  return reason === null || attempts.at(-1)?.text === note ? FINISHED : await settle(job, payout, { to: "stopped", reason }, note);
 }
 
 /** Gives a payout up after as many deliveries as the queue allows: visibly, so that a person or tomorrow's reading takes it up. */
@@ -58,6 +67,8 @@ export async function giveUpPayout(job: SettlingJob): Promise<void> {
   if (shopPayout === null) return;
   const { payout, books } = shopPayout;
   if (payout.state === "uncertain" || payout.state === "posted" || isPayoutLeased(payout, job.world.clock())) return;
+  // Stopped for what only a look-up ends, it was not tried at all.
+  if (mayBeInBooks(payout.reason)) return;
   if (payout.state === "posting" && payoutNeedsLookUp(payout)) {
     await settle(job, payout, { to: "uncertain" }, "Not looked up yet: the books did not answer. It is tried again tomorrow");
     return;
