@@ -162,7 +162,7 @@ export function isUndone({ decisions }: Pick<DayRow, "decisions">): boolean {
 const MOST_DECISIONS = 40;
 
 /** The row with a decision and its line of history; the same decision about the same thing counts once. */
-export function decided(before: DayRow, decision: Decision, note: string): DayRow {
+export function decided<Row extends Pick<DayRow, "decisions" | "attempts" | "changedAt">>(before: Row, decision: Decision, note: string): Row {
   const others = before.decisions.filter(({ kind, about, reading }) => kind !== decision.kind || about !== decision.about || reading !== decision.reading);
   return {
     ...before, decisions: [...others, decision].slice(-MOST_DECISIONS), attempts: withAttempt(before.attempts, { at: decision.at, text: note }),

@@ -1,5 +1,6 @@
 /** What the rest of Daybook may ask of payouts, and how one is written: compared and swapped, never blindly. */
 import type { FailureKind } from "../../kernel/failure";
+import type { ConnectionId } from "../../kernel/ids";
 import type { ShopDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";
 import { enqueue, message, queueOf } from "../../platform/queue";
@@ -7,7 +8,7 @@ import type { Statement } from "../../platform/audit";
 import type { Payout } from "../../ledger/payout";
 import type { BusinessDate } from "../../kernel/day";
 import { settlePayoutMessage, type SettlePayout } from "./messages";
-import { latestPayouts, payoutEntryWritten, payoutsInQuery, payoutWritten, type PayoutEntryRow, type PayoutRow } from "./store";
+import { latestPayouts, payoutEntryWritten, payoutsInQuery, payoutsPostedUnder, payoutWritten, type PayoutEntryRow, type PayoutRow } from "./store";
 
 export { settlePayoutMessage, type SettlePayout } from "./messages";
 export { isPayoutLeased, movedPayout, payoutIdOf, payoutNeedsLookUp } from "./rules";
@@ -28,6 +29,17 @@ export async function retryStoppedPayouts(
   const waiting = stopped.filter(({ reason }) => reason !== null && kinds.includes(reason.kind));
   await enqueue(queueOf(env, books), waiting.map(({ id }) => message(settlePayoutMessage, { ...owner, shopId: db.shopId, payoutId: id, post: "as_set", postponed: 0 })));
   return waiting.length;
+}
+
+/** What an organisation's books told of: which of them, and the ids that changed there, at most 90. */
+export type ChangedInBooks = { readonly connectionId: ConnectionId; readonly provider: string; readonly externalIds: readonly string[] };
+
+/** Has those payouts compared with the books whose entries stand there under these ids; none for ids of somebody else's entries. */
+export async function lookAtPayoutsOf(env: Bindings, db: ShopDb, shard: number, { connectionId, provider, externalIds }: ChangedInBooks): Promise<void> {
+  const ids = await payoutsPostedUnder(db, connectionId, externalIds);
+  await enqueue(queueOf(env, provider), ids.map((payoutId) => message(settlePayoutMessage, {
+    shopId: db.shopId, shard, payoutId, post: "as_set", looks: true, by: "daybook", postponed: 0,
+  })));
 }
 
 /** How many payouts are looked through for lines that need an account. */

@@ -5,7 +5,7 @@ import type { ConnectionId, LocationId, PayoutId, ShopId } from "../../kernel/id
 import type { EntryLine } from "../../ledger/entry";
 import type { Payout } from "../../ledger/payout";
 import { heldColumns, postedColumns } from "../../platform/columns";
-import type { Attempt } from "../days/contract";
+import type { Attempt, Decision } from "../days/contract";
 import { PAYOUT_ENTRY_KINDS, PAYOUT_STATES } from "./contract";
 import type { PendingPayout } from "./rules";
 
@@ -22,6 +22,7 @@ export const payout = sqliteTable("payout", {
   totals: text("totals", { mode: "json" }).$type<Payout>().notNull(),
   fingerprint: text("fingerprint").notNull(),
   pending: text("pending", { mode: "json" }).$type<PendingPayout>(),
+  decisions: text("decisions", { mode: "json" }).$type<readonly Decision[]>().notNull().default([]),
   attempts: text("attempts", { mode: "json" }).$type<readonly Attempt[]>().notNull(),
   ...heldColumns,
 }, (t) => [primaryKey({ columns: [t.shopId, t.id] })]);

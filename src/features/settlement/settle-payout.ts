@@ -2,11 +2,13 @@
 import { assert } from "../../kernel/assert";
 import { SECOND } from "../../kernel/clock";
 import type { Failure } from "../../kernel/failure";
+import type { EntryLine } from "../../ledger/entry";
 import { mayBeInBooks } from "../days/service";
 import { isPayoutLeased, payoutNeedsLookUp, type PayoutRow, type PendingPayout } from "../payouts/service";
 import { FINISHED, type Outcome } from "../sync/service";
 import type { SettlingJob } from "./job";
 import { dateAtBank, loadShopPayout, type ShopPayout } from "./load";
+import { lookAtPayout, mustLook } from "./look";
 import { draftOf, postPayout, settle } from "./post";
 import { blockOf, decide } from "./rules";
 import { payoutTitleOf } from "./words";
@@ -21,7 +23,11 @@ export async function settlePayout(job: SettlingJob): Promise<Outcome> {
   const { payout } = shopPayout;
   const now = job.world.clock();
   if (isPayoutLeased(payout, now)) return { kind: "again", afterSeconds: ((payout.leaseUntil ?? now) - now) / SECOND + 1 };
-  return payout.pending === null ? await decideAndPost(job, shopPayout) : await settlePending(job, shopPayout, payout.pending);
+  if (payout.pending !== null) return await settlePending(job, shopPayout, payout.pending);
+  if (!mustLook(job, shopPayout)) return await decideAndPost(job, shopPayout, []);
+  const looked = await lookAtPayout(job, shopPayout);
+  if (looked.kind === "ended") return looked.outcome;
+  return payout.reason?.kind === "books_changed" ? await decideAndPost(job, shopPayout, looked.edits) : FINISHED;
 }
 
 /** Finds out what became of an entry that was written down, and brings it to its end: the same entry, nothing newer. */
@@ -38,9 +44,10 @@ async function settlePending(job: SettlingJob, shopPayout: ShopPayout, pending: 
   return await settle(job, payout, { to: "uncertain" }, `${pending.documentNumber} is looked up when the books are connected again`);
 }
 
-async function decideAndPost(job: SettlingJob, shopPayout: ShopPayout): Promise<Outcome> {
+/** `edits`: what people changed in the books by hand and want put right. */
+async function decideAndPost(job: SettlingJob, shopPayout: ShopPayout, edits: readonly EntryLine[]): Promise<Outcome> {
   const { payout, books, location } = shopPayout;
-  const decision = decide(shopPayout, job.request.post, dateAtBank(location, job.world.clock()));
+  const decision = decide(shopPayout, { post: job.request.post, edits }, dateAtBank(location, job.world.clock()));
   switch (decision.kind) {
     case "nothing":
       return FINISHED;
