@@ -9,7 +9,7 @@ import type { Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
 import { booksOf, withAccess, type ConnectionRow } from "../connections/service";
 import { daysInBooks } from "../days/service";
-import { lookAtPayoutsOf } from "../payouts/service";
+import { payoutsPostedUnder, sendLooks } from "../payouts/service";
 import { sendDays } from "../sync/service";
 
 /** An evening on which the books did not answer is made up for on the next. */
@@ -31,7 +31,8 @@ export async function lookForChanges(world: World, env: Bindings, db: ShopDb, { 
   if (!changed.ok) return changed;
   const ids = changed.value.slice(-MOST_ENTRIES);
   const groups = Array.from({ length: Math.ceil(ids.length / IDS_AT_ONCE) }, (_, index) => ids.slice(index * IDS_AT_ONCE, (index + 1) * IDS_AT_ONCE));
-  for (const externalIds of groups) await lookAtPayoutsOf(env, db, shard, { connectionId: connection.id, provider: connection.provider, externalIds });
+  const payouts = (await Promise.all(groups.map(async (group) => await payoutsPostedUnder(db, connection.id, group)))).flat();
+  await sendLooks(env, db, { shard, books: connection.provider }, [...new Set(payouts)]);
   const found = (await Promise.all(groups.map(async (group) => await daysInBooks(db, connection.id, group)))).flat();
   const days = new Map(found.map((day) => [`${day.locationId} ${day.businessDate}`, day]));
   await sendDays(env, [...days.values()].map(({ locationId, businessDate }) => ({

@@ -1,6 +1,6 @@
 /** What the rest of Daybook may ask of payouts, and how one is written: compared and swapped, never blindly. */
 import type { FailureKind } from "../../kernel/failure";
-import type { ConnectionId } from "../../kernel/ids";
+import type { PayoutId } from "../../kernel/ids";
 import type { ShopDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";
 import { enqueue, message, queueOf } from "../../platform/queue";
@@ -8,13 +8,13 @@ import type { Statement } from "../../platform/audit";
 import type { Payout } from "../../ledger/payout";
 import type { BusinessDate } from "../../kernel/day";
 import { settlePayoutMessage, type SettlePayout } from "./messages";
-import { latestPayouts, payoutEntryWritten, payoutsInQuery, payoutsPostedUnder, payoutWritten, type PayoutEntryRow, type PayoutRow } from "./store";
+import { latestPayouts, payoutEntryWritten, payoutsInQuery, payoutWritten, type PayoutEntryRow, type PayoutRow } from "./store";
 
 export { settlePayoutMessage, type SettlePayout } from "./messages";
 export { isPayoutLeased, movedPayout, payoutIdOf, payoutNeedsLookUp } from "./rules";
 export type { PayoutMove, PayoutRead, PendingPayout } from "./rules";
 export {
-  entriesBetweenQuery, firstPayoutOf, MOST_PAYOUTS_AT_ONCE, payoutAdded, payoutBalanceOn, payoutEntriesOfStretch, payoutEntriesQuery, payoutQuery, payoutsBetweenQuery, payoutsInQuery, payoutsOfLocation, payoutWrittenOrAborted, withheldOf,
+  entriesBetweenQuery, firstPayoutOf, MOST_PAYOUTS_AT_ONCE, payoutAdded, payoutBalanceOn, payoutEntriesOfStretch, payoutEntriesQuery, payoutQuery, payoutsBetweenQuery, payoutsInQuery, payoutsOfLocation, payoutsPostedUnder, payoutWrittenOrAborted, withheldOf,
 } from "./store";
 export type { ArrivedEntry, PayoutEntryRow, PayoutRow } from "./store";
 
@@ -31,15 +31,13 @@ export async function retryStoppedPayouts(
   return waiting.length;
 }
 
-/** What an organisation's books told of: which of them, and the ids that changed there, at most 90. */
-export type ChangedInBooks = { readonly connectionId: ConnectionId; readonly provider: string; readonly externalIds: readonly string[] };
-
-/** Has those payouts compared with the books whose entries stand there under these ids; none for ids of somebody else's entries. */
-export async function lookAtPayoutsOf(env: Bindings, db: ShopDb, shard: number, { connectionId, provider, externalIds }: ChangedInBooks): Promise<void> {
-  const ids = await payoutsPostedUnder(db, connectionId, externalIds);
-  await enqueue(queueOf(env, provider), ids.map((payoutId) => message(settlePayoutMessage, {
+/** Has payouts compared with the books, on the queue of those; `shard` as in every message. */
+export async function sendLooks(
+  env: Bindings, db: ShopDb, { shard, books, delaySeconds }: { readonly shard: number; readonly books: string; readonly delaySeconds?: number }, ids: readonly PayoutId[],
+): Promise<void> {
+  await enqueue(queueOf(env, books), ids.map((payoutId) => message(settlePayoutMessage, {
     shopId: db.shopId, shard, payoutId, post: "as_set", looks: true, by: "daybook", postponed: 0,
-  })));
+  }, delaySeconds)));
 }
 
 /** How many payouts are looked through for lines that need an account. */

@@ -79,6 +79,7 @@ export async function firstPayoutOf(db: ShopDb, locationId: LocationId): Promise
 
 /** The payouts for which entries of these ids (at most 90) were posted to a connection's books, each once. */
 export async function payoutsPostedUnder(db: ShopDb, booksId: ConnectionId, externalIds: readonly string[]): Promise<PayoutId[]> {
+  if (externalIds.length === 0) return [];
   const rows = await db.orm.selectDistinct({ id: payoutEntry.payoutId }).from(payoutEntry)
     .where(and(eq(payoutEntry.shopId, db.shopId), eq(payoutEntry.booksConnectionId, booksId), inArray(payoutEntry.externalId, [...externalIds])));
   return rows.map(({ id }) => id);
