@@ -134,6 +134,11 @@ export function mayBeInBooks(reason: Failure | null): boolean {
   return reason !== null && ["entry_differs", "duplicate_number", "answer_lost"].includes(reason.kind);
 }
 
+/** What a person did in the books, and what may stand there: it stays the reason until the books were looked at. */
+export function isAboutBooks(reason: Failure | null): reason is Failure {
+  return reason?.kind === "books_changed" || mayBeInBooks(reason);
+}
+
 /** Where a day goes and what goes with it: what a state must have is part of its own shape. */
 export type Move =
   | { readonly to: "ready" | "no_sales" | "changed" | "posted" | "corrected" | "final"; readonly read?: Totals }

@@ -3,7 +3,7 @@ import { assert } from "../../kernel/assert";
 import { SECOND } from "../../kernel/clock";
 import type { Failure } from "../../kernel/failure";
 import type { EntryLine } from "../../ledger/entry";
-import { mayBeInBooks } from "../days/service";
+import { isAboutBooks } from "../days/service";
 import { isPayoutLeased, payoutNeedsLookUp, type PayoutRow, type PendingPayout } from "../payouts/service";
 import { FINISHED, type Outcome } from "../sync/service";
 import type { SettlingJob } from "./job";
@@ -74,8 +74,8 @@ export async function giveUpPayout(job: SettlingJob): Promise<void> {
   if (shopPayout === null) return;
   const { payout, books } = shopPayout;
   if (payout.state === "uncertain" || payout.state === "posted" || isPayoutLeased(payout, job.world.clock())) return;
-  // Stopped for what only a look-up ends, it was not tried at all.
-  if (mayBeInBooks(payout.reason)) return;
+  // A look that came to nothing says nothing of the payout, and what only the books can tell stays its reason.
+  if (job.request.looks === true || isAboutBooks(payout.reason)) return;
   if (payout.state === "posting" && payoutNeedsLookUp(payout)) {
     await settle(job, payout, { to: "uncertain" }, "Not looked up yet: the books did not answer. It is tried again tomorrow");
     return;

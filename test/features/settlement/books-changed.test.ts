@@ -112,6 +112,19 @@ describe("a payout's entry that a person edited or voided in Xero", () => {
     expect((await owner("GET", path)).body).toMatchObject({ row: { state: "posted", ties: true } });
   });
 
+  it("stays held where Xero cannot be looked at any more, however often it is tried", async () => {
+    const { given, shop, edit, owner, path } = await givenPosted();
+    edit();
+    await evening(given);
+    const held = await onlyPayout(shop);
+    given.providers.xero.control.misbehave({ misbehaviour: { kind: "html", status: 502 }, method: "GET", path: "api.xro", times: 1_000 });
+    const asked = given.providers.xero.control.calls().length;
+    await owner("POST", `${path}/retry`);
+    await given.drain();
+    expect(given.providers.xero.control.calls().length - asked).toBeGreaterThan(8);
+    expect(await onlyPayout(shop)).toEqual(held);
+  });
+
   it("by hand back to what it was needs no decision", async () => {
     const { given, shop, edit, owner, path, id } = await givenPosted();
     const { control } = given.providers.xero;
