@@ -7,7 +7,7 @@ import { sum, type Currency } from "../kernel/money";
 import { createSalesDayFold } from "./sales-day-fold";
 import { netTenders } from "./tender";
 
-export { checkSalesDay } from "./sales-day-check";
+export { checkSalesDay, imbalanceOf } from "./sales-day-check";
 export { createSalesDayFold, type SalesDayFold } from "./sales-day-fold";
 
 /** One category as the till knows it; `id` is the till's and survives renaming, `label` is its name when read. */
