@@ -11,7 +11,7 @@ import { postLetter } from "../mail/service";
 import { addressesOf, findShop } from "../shops/service";
 import { viewDays } from "../sync/service";
 import { dailyLetterMessage, type DailyLetter } from "./messages";
-import { letterWritten, moveDue, readDue, readWrittenOn } from "./store";
+import { letterWritten, readWrittenOn, sendDueLetters } from "./store";
 import { wordsOfMorning } from "./words";
 
 /** Six in the morning, when the night's days are in the books or known not to be. */
@@ -33,17 +33,13 @@ export function morningOf(zone: string, now: number): BusinessDate {
   return businessDateAt({ zone, cutOffs: CUT_OFFS }, now);
 }
 
-/**
- * Enqueues the letters that are due and plans the next ones; answers how many were enqueued. A new shop's first is only
- * planned. Enqueued first, moved on afterwards: a crash in between sends a message twice, and the letter is written once.
- */
+/** Enqueues the letters that are due and plans the next ones; answers how many were enqueued. A message that comes twice writes one letter. */
 export async function planLetters(world: World, env: Bindings): Promise<number> {
   const now = world.clock();
-  const due = await readDue(directoryDb(env), now, MOST_LETTERS);
-  const planned = due.filter(({ dueAt }) => dueAt > 0);
-  await enqueue(env.SYNC_QUEUE, planned.map(({ shopId, shard, zone }) => message(dailyLetterMessage, { shopId, shard, date: morningOf(zone, now) })));
-  if (due.length > 0) await moveDue(directoryDb(env), due.map(({ shopId, dueAt, zone }) => ({ shop: shopId, was: dueAt, next: nextMorning(zone, now) })));
-  return planned.length;
+  const run = { now, most: MOST_LETTERS, next: (zone: string) => nextMorning(zone, now) };
+  return await sendDueLetters(directoryDb(env), run, async (due) => {
+    await enqueue(env.SYNC_QUEUE, due.map(({ shopId, shard, zone }) => message(dailyLetterMessage, { shopId, shard, date: morningOf(zone, now) })));
+  });
 }
 
 /** Writes a date's letter to each owner, unless it was written. A shop that keeps no location yet has nothing to be told. */

@@ -150,8 +150,9 @@ export function dayWrittenOrAborted(db: ShopDb, before: DayRow, after: DayRow): 
     .where(and(eq(day.shopId, db.shopId), eq(day.locationId, before.locationId), eq(day.businessDate, before.businessDate)));
 }
 
-/** Records an entry, if the day is still held by this lease. */
-export function entryWritten(db: ShopDb, row: EntryRow, leaseToken: string): Statement {
+/** Records an entry, if the day is still held by this lease, or is the row that was seen. */
+export function entryWritten(db: ShopDb, row: EntryRow, still: { readonly leaseToken: string } | { readonly changedAt: number }): Statement {
+  const isStill = "leaseToken" in still ? sql`day.lease_token = ${still.leaseToken}` : sql`day.changed_at = ${still.changedAt}`;
   return db.orm.run(sql`
     INSERT INTO entry (shop_id, location_id, business_date, revision, kind, booked_on, method, cause, reverses, books_connection_id, external_id, document_number,
       request_id, currency, total_minor, lines, mapping_version, day_fingerprint, entry_fingerprint, posted_by, posted_at)
@@ -159,8 +160,7 @@ export function entryWritten(db: ShopDb, row: EntryRow, leaseToken: string): Sta
       ${row.method}, ${row.cause}, ${row.reverses}, ${row.booksConnectionId},
       ${row.externalId}, ${row.documentNumber}, ${row.requestId}, ${row.currency}, ${row.totalMinor}, ${JSON.stringify(row.lines)},
       ${row.mappingVersion}, ${row.dayFingerprint}, ${row.entryFingerprint}, ${row.postedBy}, ${row.postedAt}
-    FROM day WHERE day.shop_id = ${db.shopId} AND day.location_id = ${row.locationId} AND day.business_date = ${row.businessDate}
-      AND day.lease_token = ${leaseToken}`);
+    FROM day WHERE day.shop_id = ${db.shopId} AND day.location_id = ${row.locationId} AND day.business_date = ${row.businessDate} AND ${isStill}`);
 }
 
 /** What all entries about days leave on an account: debits less credits, in minor units of one currency. */

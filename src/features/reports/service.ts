@@ -1,14 +1,14 @@
 /** A report over a range of business days: every day in a row, sums, tie-out, and what changed since it was posted. */
-import { addDays, datesBetween, type BusinessDate } from "../../kernel/day";
+import { addDays, businessDateAt, datesBetween, type BusinessDate } from "../../kernel/day";
 import { ok, type Result } from "../../kernel/result";
 import { streamOf, type ExportedFile } from "../../http/download";
 import { actorOf, type Visit } from "../../http/guard";
 import { auditLine } from "../../platform/audit";
 import type { ShopDb } from "../../platform/database";
 import type { World } from "../../platform/world";
-import type { Location } from "../connections/service";
+import { scheduleOf, type Location } from "../connections/service";
 import type { ShownState } from "../days/contract";
-import { daysOfStretch, entriesOfStretch, type EntryRow, type ReportedDay } from "../days/service";
+import { daysOfStretch, entriesOfStretch, NEVER_SENT, type EntryRow, type ReportedDay } from "../days/service";
 import { shownStateOf } from "../sync/service";
 import type { ReportDay, ReportFileQuery, ReportQuery, ReportView } from "./contract";
 import { reportCsv } from "./csv";
@@ -73,8 +73,7 @@ async function readRows(db: ShopDb, range: Range, now: number): Promise<Read> {
 type OneDay = { readonly location: Location; readonly date: BusinessDate; readonly day: ReportedDay | null; readonly entries: readonly EntryRow[]; readonly now: number };
 
 function addDay(read: Read, { location, date, day, entries, now }: OneDay): void {
-  // Before its first day a location has no days, and one that is no longer kept has none to come.
-  if (day === null && (location.startsOn === null || date < location.startsOn)) return;
+  if (day === null && !isExpected(location, date, now)) return;
   const state: ShownState = shownStateOf(location, day ?? { state: "collecting", changedAt: 0 }, date, now);
   const totals = day?.totals ?? null;
   const tieOut = tieOutOf(totals, entries.length === 0 ? null : entries.flatMap((entry) => entry.lines));
@@ -82,12 +81,20 @@ function addDay(read: Read, { location, date, day, entries, now }: OneDay): void
   if (totals !== null) read.fold.add(totals, tieOut);
   read.days.push({
     ...place, state, currency: totals?.currency ?? location.currency, figures: totals === null ? null : figuresOf(totals), ...tieOut,
-    numbers: entries.map(({ documentNumber }) => documentNumber),
+    numbers: entries.filter(({ externalId }) => externalId !== NEVER_SENT).map(({ documentNumber }) => documentNumber),
   });
   for (const entry of entries) read.posted.add(entry);
   for (const { kind, documentNumber, bookedOn, cause, currency, totalMinor, postedAt } of entries.slice(1)) {
     read.changes.push({ ...place, kind, documentNumber, bookedOn, cause, currency, totalMinor, postedAt });
   }
+}
+
+/**
+ * Whether a date should have a day at a location by now. Before its first day it has none, nor has one that is no longer
+ * kept, and a day after the one that is running has not come yet.
+ */
+function isExpected(location: Location, date: BusinessDate, now: number): boolean {
+  return location.startsOn !== null && date >= location.startsOn && date <= businessDateAt(scheduleOf(location), now);
 }
 
 function statesOf(days: readonly ReportDay[]): ReportView["states"] {
