@@ -137,6 +137,8 @@ export const postedEntryView = z.strictObject({
   mappingVersion: z.number().int(),
   postedAt: z.number().int(),
   postedBy: z.string(),
+  /** False for what is on record here alone: what it takes back was gone from the books already. */
+  wasSent: z.boolean(),
   booksUrl: z.string().nullable(),
 });
 

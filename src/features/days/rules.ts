@@ -134,6 +134,11 @@ export function mayBeInBooks(reason: Failure | null): boolean {
   return reason !== null && ["entry_differs", "duplicate_number", "answer_lost"].includes(reason.kind);
 }
 
+/** What a person did in the books, and what may stand there: it stays the reason until the books were looked at. */
+export function isAboutBooks(reason: Failure | null): reason is Failure {
+  return reason?.kind === "books_changed" || mayBeInBooks(reason);
+}
+
 /** Where a day goes and what goes with it: what a state must have is part of its own shape. */
 export type Move =
   | { readonly to: "ready" | "no_sales" | "changed" | "posted" | "corrected" | "final"; readonly read?: Totals }
@@ -162,7 +167,7 @@ export function isUndone({ decisions }: Pick<DayRow, "decisions">): boolean {
 const MOST_DECISIONS = 40;
 
 /** The row with a decision and its line of history; the same decision about the same thing counts once. */
-export function decided(before: DayRow, decision: Decision, note: string): DayRow {
+export function decided<Row extends Pick<DayRow, "decisions" | "attempts" | "changedAt">>(before: Row, decision: Decision, note: string): Row {
   const others = before.decisions.filter(({ kind, about, reading }) => kind !== decision.kind || about !== decision.about || reading !== decision.reading);
   return {
     ...before, decisions: [...others, decision].slice(-MOST_DECISIONS), attempts: withAttempt(before.attempts, { at: decision.at, text: note }),

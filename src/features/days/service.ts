@@ -8,7 +8,7 @@ import { dayQuery, daysPostedTo, dayWritten, entriesQuery, entryWritten, glances
 import type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 
 export { explain, headlineOf, type Circumstances } from "./explain";
-export { decided, heldInBooks, isKnown, isLeased, isUndone, leaseFrom, mayBeInBooks, moved, needsLookUp, NEVER_SENT, stoppedStateOf, unreadDay, withAttempt, withoutDecision } from "./rules";
+export { decided, heldInBooks, isAboutBooks, isKnown, isLeased, isUndone, leaseFrom, mayBeInBooks, moved, needsLookUp, NEVER_SENT, stoppedStateOf, unreadDay, withAttempt, withoutDecision } from "./rules";
 export type { DayKey, Follower, Lease, Move, PendingEntry, Totals } from "./rules";
 export { balanceOn, changedDatesQuery, dayQuery, daysOfStretch, dayWrittenOrAborted, entriesOfStretch, entriesQuery, firstEntriesQuery, firstEntryQuery, glancesInQuery, glancesQuery } from "./store";
 export type { DayGlance, DayRow, EntryRow, ReportedDay, Statement, Stretch } from "./store";

@@ -5,7 +5,7 @@ import type { Entry, EntryLine } from "../../ledger/entry";
 import { linesOf } from "../../ledger/lines";
 import { dayTotals, imbalanceOf, type InAndOut, type SalesDay, type TenderTotal } from "../../ledger/sales-day";
 import type { DayCell, DayView, postedEntryView, ShownState, totalsView } from "./contract";
-import { isUndone, type PendingEntry } from "./rules";
+import { isUndone, NEVER_SENT, type PendingEntry } from "./rules";
 import type { DayRow, EntryRow } from "./store";
 
 type TotalsView = z.infer<typeof totalsView>;
@@ -58,6 +58,7 @@ export function toEntryView(row: EntryRow, booksUrl: string | null, nameOf: (act
     mappingVersion: row.mappingVersion,
     postedAt: row.postedAt,
     postedBy: nameOf(row.postedBy),
+    wasSent: row.externalId !== NEVER_SENT,
     booksUrl,
   };
 }

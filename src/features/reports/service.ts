@@ -8,7 +8,7 @@ import type { ShopDb } from "../../platform/database";
 import type { World } from "../../platform/world";
 import { scheduleOf, type Location } from "../connections/service";
 import type { ShownState } from "../days/contract";
-import { daysOfStretch, entriesOfStretch, type EntryRow, type ReportedDay } from "../days/service";
+import { daysOfStretch, entriesOfStretch, NEVER_SENT, type EntryRow, type ReportedDay } from "../days/service";
 import { shownStateOf } from "../sync/service";
 import type { ReportDay, ReportFileQuery, ReportQuery, ReportView } from "./contract";
 import { reportCsv } from "./csv";
@@ -94,7 +94,7 @@ function addDay(read: Read, { location, date, day, entries, now }: OneDay): void
   if (totals !== null) read.fold.add(totals, tieOut);
   read.days.push({
     ...place, state, currency: totals?.currency ?? location.currency, figures: totals === null ? null : figuresOf(totals), ...tieOut,
-    numbers: entries.map(({ documentNumber }) => documentNumber),
+    numbers: entries.filter(({ externalId }) => externalId !== NEVER_SENT).map(({ documentNumber }) => documentNumber),
   });
   for (const entry of entries) read.posted.add(entry);
   for (const { kind, documentNumber, bookedOn, cause, currency, totalMinor, postedAt } of entries.slice(1)) {

@@ -7,7 +7,7 @@ import { failed } from "../../kernel/result";
 import { fingerprintOf } from "../../ledger/fingerprint";
 import { isRemote, providerOf, type DayReading } from "../../providers/registry";
 import { scheduleOf, type ConnectionRow } from "../connections/service";
-import { isLeased, isUndone, mayBeInBooks, needsLookUp, type DayRow, type Move, type PendingEntry, type Totals } from "../days/service";
+import { isAboutBooks, isLeased, isUndone, mayBeInBooks, needsLookUp, type Move, type PendingEntry, type Totals } from "../days/service";
 import { readDropped } from "../files/service";
 import { ask, nameOf, tillOf, type Asked } from "./ask";
 import { titleOf } from "./circumstances";
@@ -199,11 +199,6 @@ async function saveAndHandOn(job: Job, shopDay: ShopDay, read: Totals, said: rea
   if (!isSaved && !(await moveOn(job, day, move, [...said, `${nameOf(books, "The books")} is next`].join(". ")))) return OVERTAKEN;
   await handOn(job, books);
   return FINISHED;
-}
-
-/** What a person did in the books, and what may stand there of the day, stays its reason until the books were looked at. */
-function isAboutBooks(reason: DayRow["reason"]): reason is Failure {
-  return reason?.kind === "books_changed" || mayBeInBooks(reason);
 }
 
 /** Stops a day where it stands, once for each reason. */

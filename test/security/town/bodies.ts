@@ -45,6 +45,7 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/days/:location/:date/post": ({ fingerprint }) => ({ fingerprint }),
   "POST /shop/api/days/:location/:date/decide": () => ({ kind: "first_open_day" }),
   "POST /shop/api/payouts/:payout/post": ({ fingerprint }) => ({ fingerprint }),
+  "POST /shop/api/payouts/:payout/decide": () => ({ kind: "edit_accepted" }),
   "PUT /shop/api/posting": () => ({ mode: "approve" }),
   "POST /shop/api/backfills": ({ location, date }) => ({ locations: [location], from: date, to: date, post: true }),
   "PUT /shop/api/shop": () => ({ name: "Another name" }),

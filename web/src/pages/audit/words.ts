@@ -57,6 +57,7 @@ export const actWords: Readonly<Record<string, string>> = {
   "organisation.renamed": "renamed the organisation",
   "ownership.given": "gave ownership to somebody",
   "payout.approved": "approved a payout for posting",
+  "payout.decided": "decided about a payout that was changed in the books",
   "payout.retried": "tried a payout again",
   "posting.changed": "changed how days are posted",
   "report.exported": "took a report away as a file",

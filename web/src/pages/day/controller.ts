@@ -156,7 +156,7 @@ function announcePosted(day: Accessor<DayView | undefined>, onPosted: () => void
   });
   createEffect(on(seen, (now, before) => {
     if (now === null || before === null || before === undefined || now.place !== before.place) return;
-    const arrived = now.entries.slice(before.entries.length);
+    const arrived = now.entries.slice(before.entries.length).filter(({ wasSent }) => wasSent);
     if (arrived.length === 0) return;
     announce(words.postedToast(arrived.map((entry) => entry.documentNumber).join(", ")));
     onPosted();
