@@ -4,8 +4,10 @@ import { addDays, type BusinessDate } from "../../kernel/day";
 /** A date on which something changed at one of the shop's locations, and when that was last: epoch milliseconds. */
 export type ChangedDate = { readonly date: BusinessDate; readonly changedAt: number };
 
-/** One report to file: a day or a month, both dates included. `name` is "2026-07-14" or "2026-07". */
-export type Filing = { readonly span: "day" | "month"; readonly name: string; readonly from: BusinessDate; readonly to: BusinessDate };
+/** One report to file: a day or a month, both dates included. `name` is "2026-07-14" or "2026-07", `asOf` when a day of it last changed. */
+export type Filing = {
+  readonly span: "day" | "month"; readonly name: string; readonly from: BusinessDate; readonly to: BusinessDate; readonly asOf: number;
+};
 
 /** What one run files and through which instant the shop's changes are filed then; `isAll` when nothing is left. */
 export type Filings = { readonly filings: readonly Filing[]; readonly through: number; readonly isAll: boolean };
@@ -38,15 +40,17 @@ export function filingsOf(changed: readonly ChangedDate[], { today, at, most }: 
   const last = now.at(-1);
   // Dates that changed in one instant are one step: half of it would be passed over the next time.
   const step = last === undefined ? [] : inOrder.filter(({ changedAt }) => changedAt <= last.changedAt);
-  const days = step.filter(({ date }) => date >= addDays(today, -SINGLE_DAYS)).map(({ date }): Filing => ({ span: "day", name: date, from: date, to: date }));
-  const months = [...new Set(step.map(({ date }) => date.slice(0, 7)))].filter((month) => month < today.slice(0, 7)).map(monthFiling);
+  const days = step.filter(({ date }) => date >= addDays(today, -SINGLE_DAYS))
+    .map(({ date, changedAt }): Filing => ({ span: "day", name: date, from: date, to: date, asOf: changedAt }));
+  const months = [...Map.groupBy(step, ({ date }) => date.slice(0, 7))].filter(([month]) => month < today.slice(0, 7))
+    .map(([month, dates]) => monthFiling(month, Math.max(...dates.map(({ changedAt }) => changedAt))));
   const isAll = step.length === inOrder.length;
   return { filings: [...days, ...months], through: Math.min(last?.changedAt ?? 0, isAll ? at - UNSETTLED_MS : Infinity), isAll };
 }
 
-function monthFiling(month: string): Filing {
+function monthFiling(month: string, asOf: number): Filing {
   const from = `${month}-01` as BusinessDate;
   // Four days past the 28th are in the next month, whatever the month.
   const next = `${addDays(`${month}-28` as BusinessDate, 4).slice(0, 7)}-01` as BusinessDate;
-  return { span: "month", name: month, from, to: addDays(next, -1) };
+  return { span: "month", name: month, from, to: addDays(next, -1), asOf };
 }

@@ -53,10 +53,13 @@ export async function exportReport(world: World, visit: Visit, { format, ...quer
   return ok({ name, type: "application/pdf", body: new Blob([await onPaper(report.value)]).stream() });
 }
 
-/** The report as a PDF, for a file that stays here. Fails as `viewReport`. */
-export async function drawReport(world: World, shop: ReportedShop, query: ReportQuery): Promise<Result<Uint8Array<ArrayBuffer>>> {
+/**
+ * The report as a PDF, for a file that stays here. `asOf` stands on it in place of the time at which it was drawn, so that
+ * the same days draw the same bytes. Fails as `viewReport`.
+ */
+export async function drawReport(world: World, shop: ReportedShop, query: ReportQuery, asOf: number): Promise<Result<Uint8Array<ArrayBuffer>>> {
   const report = await viewReport(world, shop, query);
-  return report.ok ? ok(await onPaper(report.value)) : report;
+  return report.ok ? ok(await onPaper({ ...report.value, generatedAt: asOf })) : report;
 }
 
 /** Only the few requests that ask for paper load what draws it. */

@@ -18,7 +18,7 @@ describe("what has changed", () => {
   });
 
   it.each([["2026-02", "2026-02-28"], ["2024-02", "2024-02-29"], ["2025-12", "2025-12-31"], ["2026-04", "2026-04-30"]])("in the month %s ends on %s", (month, last) => {
-    expect(file([changed(`${month}-10`)]).filings).toEqual([{ span: "month", name: month, from: `${month}-01`, to: last }]);
+    expect(file([changed(`${month}-10`)]).filings).toEqual([{ span: "month", name: month, from: `${month}-01`, to: last, asOf: AT - DAY }]);
   });
 
   it("on a day that is not over is filed by nobody", () => {
