@@ -1,5 +1,6 @@
 /** Documents, as the other features may use them: what is kept, its content, and filing what Daybook makes. */
 export { keeperOf, openContent, openThumbnail } from "./custody";
+export { readMedia } from "./media/read-media";
 export { fileMade, type FiledMade, type Made } from "./made";
 export { isMade, madeDocumentId, mayTake } from "./rules";
 export {
