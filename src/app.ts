@@ -15,6 +15,7 @@ import { knownMethods, sameOrigin } from "./http/same-origin";
 import { originOf } from "./http/site";
 import type { World } from "./platform/world";
 import { auditRoutes, hqAuditRoutes } from "./features/audit/routes";
+import { certificatesRoutes } from "./features/certificates/routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
@@ -53,6 +54,7 @@ export const shopSite = router()
   .route("/api", reportsRoutes)
   .route("/api", filesRoutes)
   .route("/api", droppingRoutes)
+  .route("/api", certificatesRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)

@@ -43,6 +43,7 @@ const LIMITS = {
   "invite": { shop: { turns: 60, perMs: HOUR } },
   "ask_to_connect": { shop: { turns: 10, perMs: DAY } },
   "export": { shop: { turns: 20, perMs: HOUR } },
+  "certificate": { shop: { turns: 300, perMs: HOUR } },
   "file": { shop: { turns: 200, perMs: HOUR } },
   "checkpoint": { shop: { turns: 120, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<Subject, Limit>>>;

@@ -1,15 +1,20 @@
 /** A certificate on paper: one page that can be framed; long terms go on on further ones. Equal certificates give equal bytes. */
-import { PDFDocument } from "@cantoo/pdf-lib";
+import { PDFDocument, type PDFImage } from "@cantoo/pdf-lib";
 import type { BusinessDate } from "../../kernel/day";
 import { lettersMissing, openTypeface, readable, readFonts, type FontFiles, type ReadFont, type Typeface } from "../paper/service";
 import { dateInWords } from "./rules";
 import { GREY, MARGIN, Sheet, type Paper } from "./sheet";
 
+export { fontsOf } from "../paper/service";
+
+/** The shop's own picture above its name. */
+export type Logo = { readonly type: "image/jpeg" | "image/png"; readonly bytes: Uint8Array };
+
 /** Everything that is printed. */
 export type CertificateFace = {
   readonly paper: Paper;
   readonly shop: string;
-  readonly logo: { readonly type: "image/jpeg" | "image/png"; readonly bytes: Uint8Array } | null;
+  readonly logo: Logo | null;
   readonly title: string;
   readonly statement: string;
   readonly terms: string;
@@ -37,6 +42,20 @@ const TERMS = { size: 8.5, leading: 12.5 } as const;
 /** The letters of these texts that no font has; whoever has some gets no certificate before they are written otherwise. */
 export async function unprintable(files: FontFiles, texts: readonly string[]): Promise<string[]> {
   return lettersMissing(await bodyFonts(files), texts.join("\n"));
+}
+
+/** Whether a picture can be put on paper at all: the library throws for what it cannot read. */
+export async function canPrint(logo: Logo): Promise<boolean> {
+  try {
+    await embedded(await PDFDocument.create(), logo);
+    return true;
+  } catch {
+    return false; // whatever it throws, the picture is the reason, and the shop is told so
+  }
+}
+
+async function embedded(document: PDFDocument, { type, bytes }: Logo): Promise<PDFImage> {
+  return type === "image/png" ? await document.embedPng(bytes) : await document.embedJpg(bytes);
 }
 
 /** The certificate as a PDF. */
@@ -72,8 +91,7 @@ async function drawHead(document: PDFDocument, sheet: Sheet, { body, strong }: F
   const x = sheet.middle;
   const measure = sheet.width - 2 * MARGIN;
   if (face.logo !== null) {
-    const image = face.logo.type === "image/png" ? await document.embedPng(face.logo.bytes) : await document.embedJpg(face.logo.bytes);
-    sheet.picture(image, { width: 190, height: 68 });
+    sheet.picture(await embedded(document, face.logo), { width: 190, height: 68 });
     sheet.down(8);
   }
   sheet.lines(strong, strong.wrap(face.shop, 12, measure), 16, { x, size: 12, align: "center" });
