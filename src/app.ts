@@ -19,6 +19,7 @@ import { certificatesRoutes } from "./features/certificates/routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
+import { documentsRoutes } from "./features/documents/routes";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
 import { filesRoutes } from "./features/files/routes";
 import { hqInvitationRoutes } from "./features/headquarters/invitation-routes";
@@ -55,6 +56,7 @@ export const shopSite = router()
   .route("/api", filesRoutes)
   .route("/api", droppingRoutes)
   .route("/api", certificatesRoutes)
+  .route("/api", documentsRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)

@@ -45,6 +45,10 @@ const LIMITS = {
   "export": { shop: { turns: 20, perMs: HOUR } },
   "certificate": { shop: { turns: 300, perMs: HOUR } },
   "file": { shop: { turns: 200, perMs: HOUR } },
+  "document": { shop: { turns: 1_000, perMs: HOUR } },
+  "document_picture": { shop: { turns: 1_000, perMs: HOUR } },
+  // Five gigabytes come in three hundred parts.
+  "document_part": { shop: { turns: 1_000, perMs: 15 * MINUTE } },
   "checkpoint": { shop: { turns: 120, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<Subject, Limit>>>;
 

@@ -7,6 +7,7 @@ export type Ids = {
   readonly passkey: string; readonly session: string; readonly shop: string; readonly person: string; readonly offer: string;
   readonly invitation: string; readonly version: string; readonly payout: string; readonly drop: string;
   readonly template: string; readonly number: string;
+  readonly document: string; readonly upload: string; readonly part: string;
 };
 
 /** An id of the right shape that nobody has. */
@@ -14,8 +15,12 @@ export const ABSENT_ID = "z".repeat(26);
 export const ABSENT: Ids = {
   connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2030-07-13", provider: "square", slug: "nobodys-shop",
   email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, session: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID,
-  offer: ABSENT_ID, invitation: ABSENT_ID, version: "4096", payout: ABSENT_ID, drop: ABSENT_ID, template: ABSENT_ID, number: "NO-00001",
+  offer: ABSENT_ID, invitation: ABSENT_ID, version: "4096", payout: ABSENT_ID, drop: ABSENT_ID,
+  template: ABSENT_ID, number: "NO-00001",
+  document: ABSENT_ID, upload: ABSENT_ID, part: "1",
 };
+
+const DESCRIPTION = { kind: "warranty", subjectKind: "product", subject: "SN-1", title: "A kettle", tags: ["kitchen"], issuedOn: null, expiresOn: null };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
   "POST /shop/api/connections": ({ provider }) => ({ provider }),
@@ -38,6 +43,12 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
     name: "Warranty", title: "Warranty Certificate", statement: "", terms: "", numberPrefix: "W-", nextNumber: 1, validMonths: 24, logoDocumentId: null, version: 1,
   }),
   "POST /shop/api/certificate-templates/:template/archive": () => ({ version: 1, archived: true }),
+  "PUT /shop/api/documents/rule": () => ({ seals: false }),
+  "PUT /shop/api/documents/:document": () => ({ ...DESCRIPTION, changedAt: 1 }),
+  "POST /shop/api/documents/:document/remove": () => ({}),
+  "POST /shop/api/documents/uploads": () => ({ ...DESCRIPTION, name: "manual.pdf", sizeBytes: 200_000_000 }),
+  "POST /shop/api/documents/uploads/:upload/complete": () => ({}),
+  "POST /shop/api/documents/uploads/:upload/cancel": () => ({}),
   "PUT /shop/api/locations/:location": () => ({ startsOn: "2030-07-20", cutOffMinutes: 120, cutOffFrom: "2030-07-25", code: "ABC" }),
   "PUT /shop/api/mapping": () => ({ version: 1, accounts: { tip: "13" } }),
   "POST /shop/api/mapping/effect": () => ({ version: 1, accounts: { tip: "13" } }),
@@ -127,6 +138,11 @@ function passkeyAnswer(response: Readonly<Record<string, string>>): Readonly<Rec
 
 const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
   "POST /shop/api/files": () => ({ name: "items.csv" }),
+  "GET /shop/api/documents": () => ({}),
+  "POST /shop/api/documents/file": () => ({ name: "warranty.pdf", key: ABSENT_ID }),
+  "PUT /shop/api/documents/:document/file": () => ({ name: "warranty.pdf", version: "1" }),
+  "PUT /shop/api/documents/:document/thumbnail": () => ({ version: "1" }),
+  "PUT /shop/api/documents/uploads/:upload/parts/:part": () => ({ checksum: "c".repeat(43) }),
   "GET /shop/api/days": ({ date }) => ({ from: date, to: date }),
   "GET /shop/api/lookalikes": ({ date }) => ({ from: date, to: date }),
   "GET /shop/api/mapping/versions": () => ({}),

@@ -25,6 +25,14 @@ export const actWords: Readonly<Record<string, string>> = {
   "day.retried": "tried a day again",
   "day.undone": "took back what was posted for a day",
   "days.viewed": "looked at the days of all shops",
+  "document.described": "changed what is said of a document",
+  "document.filed": "filed a document",
+  "document.made": "made a document",
+  "document.made_anew": "made a document anew",
+  "document.pictured": "gave a document its small picture",
+  "document.removed": "removed a document",
+  "document.replaced": "gave a document other content",
+  "document_rule.changed": "changed whether documents are sealed",
   "file.dismissed": "let a dropped file go",
   "file.dropped": "dropped a file",
   "file.taken": "took what a file came to",
@@ -69,7 +77,9 @@ export const actWords: Readonly<Record<string, string>> = {
 
 /** Whole kinds of acts, for the filter. */
 export const thingWords: Readonly<Record<string, string>> = {
-  account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", certificate: "Certificates", certificate_template: "Templates of certificates", connection: "Connections", day: "Days", days: "Days of all shops",
+  account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops",
+  certificate: "Certificates", certificate_template: "Templates of certificates",
+  document: "Documents", document_rule: "How documents are kept",
   file: "Files", file_layout: "Layouts of files", file_places: "Places in files", invitation: "Invitations", journal: "The journal", location: "Locations", mapping: "Mapping",
   member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", payout: "Payouts", posting: "Posting", report: "Reports", session: "Sessions",
   shop: "The shop", totals: "Totals",
@@ -77,7 +87,8 @@ export const thingWords: Readonly<Record<string, string>> = {
 
 /** What an act was done to, by its kind, where it has no name. */
 export const subjectWords: Readonly<Record<string, string>> = {
-  account: "The books", backfill: "A back-fill", certificate: "A certificate", certificate_template: "A certificate's template", connection: "A connection", file: "A file", file_layout: "A layout of files", invitation: "An invitation", location: "A location",
+  account: "The books", backfill: "A back-fill", connection: "A connection", document: "A document", file: "A file", file_layout: "A layout of files", invitation: "An invitation", location: "A location",
+  certificate: "A certificate", certificate_template: "A certificate's template",
   organisation: "The organisation", payout: "A payout",
   person: "Somebody", shop: "The shop",
 };
