@@ -12,6 +12,7 @@ import { documentHandlers, planObjectSweeps } from "./features/documents/jobs";
 import { hookHandlers } from "./features/hooks/jobs";
 import { lookAfterLetters, mailHandlers } from "./features/mail/jobs";
 import { nightlyPayouts, settlementHandlers } from "./features/settlement/jobs";
+import { shareHandlers } from "./features/shares/jobs";
 import { syncHandlers, type SyncSettings } from "./features/sync/jobs";
 import { planDue, type PlannerSettings } from "./features/sync/service";
 
@@ -43,6 +44,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
     ...mailHandlers({ world, env }),
     ...documentHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...checkHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
+    ...shareHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...hookHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
   ];
   return {

@@ -133,6 +133,8 @@ CREATE TABLE document_use (
   at INTEGER NOT NULL,
   id TEXT NOT NULL,
   share_id TEXT,
+  -- Of the team, whose own link it was.
+  person_id TEXT,
   purpose TEXT NOT NULL,
   act TEXT NOT NULL CHECK (act IN ('looked', 'taken', 'downloaded', 'verified')),
   place TEXT NOT NULL,
