@@ -16,6 +16,7 @@ import { originOf } from "./http/site";
 import type { World } from "./platform/world";
 import { auditRoutes, hqAuditRoutes } from "./features/audit/routes";
 import { certificatesRoutes } from "./features/certificates/routes";
+import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
@@ -96,6 +97,7 @@ export const authSite = router()
 /** `files.`, where signed links lead. */
 export const filesSite = router()
   .get("/page.css", servePageStyle)
+  .route("/", verifyRoutes)
   .route("/", linkRoutes);
 
 /** For `hc<ShopApi>("/")` on a shop's host, `hc<HqApi>("/")` on an organisation's, and `hc<AuthApi>("/")` at `auth.`. */

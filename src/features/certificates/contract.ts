@@ -62,6 +62,7 @@ export const certificateView = z.strictObject({
 });
 export type CertificateView = z.infer<typeof certificateView>;
 export const certificatesQuery = z.strictObject({ search: printable(80).optional(), after: z.string().regex(/^\d{1,16}\.[A-Z0-9-]{1,24}$/, "where the page before ended").optional() });
+export type CertificatesQuery = z.infer<typeof certificatesQuery>;
 export const certificatesView = z.strictObject({ certificates: z.array(certificateView), next: z.string().nullable(), templates: z.array(templateView), may: z.strictObject({ issue: z.boolean(), manage: z.boolean() }) });
 export type CertificatesView = z.infer<typeof certificatesView>;
 export const certificateAnswer = z.strictObject({ certificate: certificateView });

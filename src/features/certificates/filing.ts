@@ -55,7 +55,7 @@ export async function fileCertificate(world: World, env: Bindings, visit: Visit,
     actor: actorOf(visit), action: "certificate.filed",
   });
   if (!filed.ok) return filed;
-  await certificateFiled(db, row.number);
+  await db.orm.batch([certificateFiled(db, row.number)]);
   return ok({ ...row, draft: null });
 }
 

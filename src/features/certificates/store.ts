@@ -37,8 +37,18 @@ export function templateChanged(db: ShopDb, seen: number, row: Omit<TemplateRow,
   return db.orm.update(certificateTemplate).set({
     ...rest, numberPrefix,
     nextNumber: sql`CASE ${certificateTemplate.numberPrefix} WHEN ${numberPrefix} THEN max(${certificateTemplate.nextNumber}, ${nextNumber}) ELSE ${nextNumber} END`,
-    version: sql`CASE ${certificateTemplate.version} WHEN ${seen} THEN ${seen + 1} ELSE NULL END`,
+    version: nextVersion(seen),
   }).where(and(eq(certificateTemplate.shopId, db.shopId), eq(certificateTemplate.id, id)));
+}
+
+/** Takes a template out of use (`archivedAt`) or back into it (null); breaks the batch where it is not of the version that was seen. */
+export function templateTurned(db: ShopDb, { id, seen, archivedAt, at }: { readonly id: TemplateId; readonly seen: number; readonly archivedAt: number | null; readonly at: number }): Statement {
+  return db.orm.update(certificateTemplate).set({ archivedAt, changedAt: at, version: nextVersion(seen) })
+    .where(and(eq(certificateTemplate.shopId, db.shopId), eq(certificateTemplate.id, id)));
+}
+
+function nextVersion(seen: number): SQL {
+  return sql`CASE ${certificateTemplate.version} WHEN ${seen} THEN ${seen + 1} ELSE NULL END`;
 }
 
 /** The latest number that was given under a prefix, or no row. */
@@ -63,7 +73,7 @@ export function certificateIssued(db: ShopDb, seen: number, row: Unnumbered): re
     INSERT INTO certificate (shop_id, number, document_id, template_id, title, issued_to, product, serial_number, issued_on, expires_on, issued_by, issued_at, draft, words)
     SELECT ${db.shopId}, template.number_prefix || printf('%05d', template.next_number - 1), ${row.documentId}, template.id, template.title, ${row.issuedTo}, ${row.product},
       ${row.serialNumber}, ${row.issuedOn}, ${row.expiresOn}, ${row.issuedBy}, ${row.issuedAt}, ${JSON.stringify(row.draft)},
-      lower(template.number_prefix || printf('%05d', template.next_number - 1)) || char(10) || ${row.words}
+      lower(template.number_prefix || printf('%05d', template.next_number - 1)) || ' ' || ${row.words}
     FROM certificate_template AS template WHERE template.shop_id = ${db.shopId} AND template.id = ${row.templateId}`);
   return [counted, inserted];
 }

@@ -8,7 +8,7 @@ import type { World } from "../../platform/world";
 import type { TemplateChange, TemplateView } from "./contract";
 import { lettersKnown, readLogo } from "./filing";
 import { numberOf, wrong } from "./rules";
-import { latestNumberQuery, MOST_TEMPLATES, templateAdded, templateChanged, templateQuery, templatesQuery, type TemplateId, type TemplateRow } from "./store";
+import { latestNumberQuery, MOST_TEMPLATES, templateAdded, templateChanged, templateQuery, templatesQuery, templateTurned, type TemplateId, type TemplateRow } from "./store";
 
 /** A template as a page shows it. */
 export function toTemplateView(row: TemplateRow): TemplateView {
@@ -77,7 +77,7 @@ export async function archiveTemplate(world: World, visit: Visit, id: TemplateId
   if (!archived && isTaken) return failed({ kind: "conflict", message: "Another template's numbers begin like this one's by now. Change that one's first." });
   const at = world.clock();
   const audit = auditLine(db, world.random, { at, actor: actorOf(visit), action: archived ? "certificate_template.archived" : "certificate_template.restored", subject: `certificate_template:${id}`, after: { name: seen.name } });
-  return await writeOrWhy(visit, id, version, [templateChanged(db, version, { ...seen, archivedAt: archived ? at : null, changedAt: at }), ...audit]);
+  return await writeOrWhy(visit, id, version, [templateTurned(db, { id, seen: version, archivedAt: archived ? at : null, at }), ...audit]);
 }
 
 async function writeOrWhy({ db }: Visit, id: TemplateId, seen: number, statements: Parameters<Visit["db"]["orm"]["batch"]>[0]): Promise<Result<TemplateView>> {
