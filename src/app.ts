@@ -31,6 +31,7 @@ import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } fro
 import { payoutsRoutes } from "./features/settlement/routes";
 import { reportsRoutes } from "./features/reports/routes";
 import { linkRoutes } from "./features/shares/files-routes";
+import { sharesRoutes } from "./features/shares/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
@@ -59,6 +60,7 @@ export const shopSite = router()
   .route("/api", droppingRoutes)
   .route("/api", certificatesRoutes)
   .route("/api", documentsRoutes)
+  .route("/api", sharesRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)

@@ -2,7 +2,7 @@
 import { createMiddleware } from "hono/factory";
 import type { Config } from "../platform/env";
 import type { AppEnv } from "./router";
-import type { Site } from "./site";
+import { siteOf, type Site } from "./site";
 
 /** Nothing but our own files, no inline script or style, no frame, no form to elsewhere, no text turned into markup. */
 function policyOf({ images = "", calls = "", frames = "'none'" }: { readonly images?: string; readonly calls?: string; readonly frames?: string }): string {
@@ -43,16 +43,28 @@ export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
   const answer = new Response(c.res.body, c.res);
   // Where the environment is broken, nobody came to know which site it is.
   const site = c.get("site") as Site | undefined;
-  const own = site === undefined ? {} : headersOf(site, c.get("config"), answer.headers);
+  const own = site === undefined ? {} : headersOf(site, c.get("config"), { given: answer.headers, origin: c.req.header("origin") ?? "" });
   for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...own })) answer.headers.set(name, value);
   if (!answer.headers.has("cache-control")) answer.headers.set("cache-control", "no-store");
   c.res = undefined;
   c.res = answer;
 });
 
-/** What a site says otherwise. Content of `files.` brings a policy of its own, and a shop's own pages may show it. */
-function headersOf({ kind }: Site, config: Config, given: Headers): Readonly<Record<string, string>> {
-  if (kind === "shop") return { "content-security-policy": policyOfShop(config) };
-  if (kind !== "files") return {};
-  return { "content-security-policy": given.get("content-security-policy") ?? POLICY_OF_FILES, "cross-origin-resource-policy": "same-site" };
+type Asked = { readonly given: Headers; readonly origin: string };
+
+/** What a site says otherwise. Content of `files.` brings a policy of its own. */
+function headersOf({ kind }: Site, config: Config, { given, origin }: Asked): Readonly<Record<string, string>> {
+  if (kind === "auth" || kind === "public") return {};
+  // A host that is nobody's answers as a shop's does.
+  if (kind !== "files") return { "content-security-policy": policyOfShop(config) };
+  return {
+    "content-security-policy": given.get("content-security-policy") ?? POLICY_OF_FILES, "cross-origin-resource-policy": "same-site", vary: "Origin",
+    // A shop's own pages may read what they fetch. Cookies are none of this host's, so none are allowed to come.
+    ...(isShops(origin, config) ? { "access-control-allow-origin": origin } : {}),
+  };
+}
+
+function isShops(origin: string, config: Config): boolean {
+  const host = URL.parse(origin)?.host ?? "";
+  return origin === `${config.scheme}://${host}` && siteOf(host, config).kind === "shop";
 }

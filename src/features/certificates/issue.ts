@@ -47,7 +47,7 @@ async function number(world: World, env: Bindings, visit: Visit, documentId: Doc
     const drafted = await draft(world, env, visit, { documentId, request, template });
     if (!drafted.ok) return drafted;
     const audit = auditLine(db, world.random, {
-      at: drafted.value.issuedAt, actor: actorOf(visit), action: "certificate.issued", subject: `certificate:${documentId}`,
+      at: drafted.value.issuedAt, actor: actorOf(visit), action: "certificate.issued", subject: `document:${documentId}`,
       after: { template: template.name, product: request.product, serialNumber: request.serialNumber },
     });
     try {

@@ -27,7 +27,7 @@ export async function revokeCertificate(world: World, visit: Visit, number: stri
   const [row] = await certificateQuery(db, number);
   if (row === undefined || row.revokedAt !== null) return row === undefined ? failed({ kind: "not_found" }) : ok(row);
   const at = world.clock();
-  const audit = auditLine(db, world.random, { at, actor: actorOf(visit), action: "certificate.revoked", subject: `certificate:${row.documentId}`, after: { number, because } });
+  const audit = auditLine(db, world.random, { at, actor: actorOf(visit), action: "certificate.revoked", subject: `document:${row.documentId}`, after: { number, because } });
   try {
     await db.orm.batch([certificateRevoked(db, number, { at, because }), ...audit]);
     return ok({ ...row, revokedAt: at, revokedBecause: because });

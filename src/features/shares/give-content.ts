@@ -5,11 +5,10 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { isUnchanged, lengthOf, readRange, type Wanted } from "../../http/byte-range";
-import { contentDisposition, savedName } from "../../http/content-disposition";
+import { contentDisposition } from "../../http/content-disposition";
 import { originOfRequest } from "../../http/origin";
 import { refuseLink } from "../../http/refused-link";
 import type { ContentLink, LinkedEnv } from "../../http/signed-link";
-import { siteOf } from "../../http/site";
 import { newId, type Brand } from "../../kernel/ids";
 import { errorFields } from "../../platform/log";
 import { openDocument, openThumbnail } from "./content";
@@ -31,19 +30,9 @@ const PAPER = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'n
 /** Answers with the content that the link names, all or a part, or with the one refusal. */
 export async function giveContent(c: ContentContext): Promise<Response> {
   const { link, db } = c.var;
-  allowShops(c);
   const found = await readLinked(db, { documentId: link.documentId, share: link.purpose === "share" ? link.share : null });
   if (found === undefined || !isOpen(link, found, c.get("world").clock())) return await refuseLink(c);
   return link.purpose === "thumbnail" ? await giveThumbnail(c, found) : await giveDocument(c, link, found);
-}
-
-/** A shop's own pages may read what they fetch; cookies are none of this host's, so none are allowed to come. */
-function allowShops(c: ContentContext): void {
-  const origin = c.req.header("origin") ?? "";
-  const host = URL.parse(origin)?.host ?? "";
-  const { scheme } = c.get("config");
-  c.header("vary", "Origin");
-  if (origin === `${scheme}://${host}` && siteOf(host, c.get("config")).kind === "shop") c.header("access-control-allow-origin", origin);
 }
 
 /** A look at the list is no use of a document: nothing is noted of it, and a page may show it again for a while. */
@@ -101,11 +90,10 @@ async function note(c: ContentContext, link: ContentLink, wanted: Wanted): Promi
 }
 
 function headersOf(link: ContentLink, found: LinkedDocument, etag: string): Readonly<Record<string, string>> {
-  const { type, endings } = FORMATS[found.mediaType];
   const isPaper = found.mediaType === "application/pdf" && link.disposition === "inline";
   return {
-    "content-type": type,
-    "content-disposition": contentDisposition(link.disposition, savedName(found.fileName, endings)),
+    "content-type": FORMATS[found.mediaType].type,
+    "content-disposition": contentDisposition(link.disposition, found.fileName),
     "content-security-policy": isPaper ? PAPER : SANDBOXED,
     "cache-control": "private, no-store",
     "accept-ranges": "bytes",

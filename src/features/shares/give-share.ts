@@ -57,20 +57,20 @@ async function take(c: ShareContext, found: LinkedDocument): Promise<Response> {
   }
   const { shard, shopId, documentId, version, share } = link;
   const expiresAt = Math.min(clock() + LINK_LIVES_MS, link.expiresAt);
-  const disposition = found.disposition ?? "attachment";
+  const disposition = found.shareDisposition ?? "attachment";
   return c.redirect(await signLink(c.get("config"), { kind: "content", shard, shopId, documentId, version, disposition, expiresAt, purpose: "share", share }), 303);
 }
 
 type Vain = { readonly status: PageStatus; readonly problem: string };
 
 /** A turn is taken before anything is hashed. What was typed is compared and forgotten. */
-async function admitPassphrase(c: ShareContext, { passphraseHash }: LinkedDocument): Promise<Result<void, Vain>> {
-  if (passphraseHash === null) return ok(undefined);
+async function admitPassphrase(c: ShareContext, { sharePassphraseHash }: LinkedDocument): Promise<Result<void, Vain>> {
+  if (sharePassphraseHash === null) return ok(undefined);
   const turn = await takeTurn(c, "passphrase", { account: `share:${c.var.link.share}` });
   if (!turn.ok) return failed({ status: 429, problem: `That was too often. ${tell(turn.failure).next}` });
   const form = await readAtMost(c.req.raw.body, LARGEST_FORM_BYTES);
   const passphrase = form === null ? "" : new URLSearchParams(new TextDecoder().decode(form)).get("passphrase") ?? "";
-  const isRight = await isPassword(c.get("config").passwordPepper, passphrase, passphraseHash);
+  const isRight = await isPassword(c.get("config").passwordPepper, passphrase, sharePassphraseHash);
   return isRight ? ok(undefined) : failed({ status: 403, problem: "That is not the passphrase. Whoever gave you the link knows it." });
 }
 

@@ -1,7 +1,8 @@
-/** Which links open something, what a share has become, and under which name content leaves; all decided from what was read. */
+/** Which links open something, what a share has become, and how content is called; all decided from what was read. */
 import type { ContentLink, SharePageLink } from "../../http/signed-link";
 import { LINK_LIVES_MS } from "../../http/signed-link";
 import { hashOf } from "../../kernel/ids";
+import { roleMay, type Role } from "../../kernel/roles";
 import type { Origin } from "../../http/origin";
 import type { MediaType } from "../documents/contract";
 import type { ShareView } from "./contract";
@@ -15,9 +16,14 @@ import type { LinkedDocument, ShareRow } from "./store";
 export function isOpen(link: ContentLink | SharePageLink, found: LinkedDocument, now: number): boolean {
   if (found.version !== link.version) return false;
   if (link.kind === "content" && link.purpose !== "share") return link.expiresAt - LINK_LIVES_MS > found.voidThrough;
-  const isLive = found.shareVersion === link.version && found.revokedAt === null && (found.shareExpiresAt ?? 0) > now && (found.sharedAt ?? 0) > found.voidThrough;
+  const isLive = found.shareVersion === link.version && found.shareRevokedAt === null && (found.shareExpiresAt ?? 0) > now && (found.shareCreatedAt ?? 0) > found.voidThrough;
   // A once-only share is taken by then: what it handed out is for whoever took it.
-  return isLive && (link.kind === "content" || found.isOnce === 0 || found.takenCount === 0);
+  return isLive && (link.kind === "content" || found.shareIsOnce === 0 || found.shareTakenCount === 0);
+}
+
+/** Reports and what is about a day hold figures: for roles that may not read days they do not exist. */
+export function mayTake(role: Role, { kind, subjectKind }: Pick<LinkedDocument, "kind" | "subjectKind">): boolean {
+  return roleMay(role, "days.read") || (kind !== "report" && subjectKind !== "day");
 }
 
 /** What has become of a share, by the document's version and voided links as they are now. */
@@ -28,16 +34,16 @@ export function stateOf(share: ShareRow, document: { readonly version: number; r
   return share.isOnce && share.takenCount > 0 ? "taken" : "live";
 }
 
-/** How content of a type is sent, and which endings its file's name may have; the first is given to a name without one. */
+/** How content of a type is sent, and what people call it. */
 export const FORMATS = {
-  "image/jpeg": { type: "image/jpeg", endings: ["jpg", "jpeg"], name: "JPEG photo" },
-  "image/png": { type: "image/png", endings: ["png"], name: "PNG picture" },
-  "image/webp": { type: "image/webp", endings: ["webp"], name: "WebP picture" },
-  "image/heic": { type: "image/heic", endings: ["heic", "heif"], name: "HEIC photo" },
-  "application/pdf": { type: "application/pdf", endings: ["pdf"], name: "PDF" },
-  "text/csv": { type: "text/csv; charset=utf-8", endings: ["csv"], name: "table (CSV)" },
-  "text/plain": { type: "text/plain; charset=utf-8", endings: ["txt", "text", "log", "md"], name: "plain text" },
-} as const satisfies Record<MediaType, { readonly type: string; readonly endings: readonly string[]; readonly name: string }>;
+  "image/jpeg": { type: "image/jpeg", name: "JPEG photo" },
+  "image/png": { type: "image/png", name: "PNG picture" },
+  "image/webp": { type: "image/webp", name: "WebP picture" },
+  "image/heic": { type: "image/heic", name: "HEIC photo" },
+  "application/pdf": { type: "application/pdf", name: "PDF" },
+  "text/csv": { type: "text/csv; charset=utf-8", name: "table (CSV)" },
+  "text/plain": { type: "text/plain; charset=utf-8", name: "plain text" },
+} as const satisfies Record<MediaType, { readonly type: string; readonly name: string }>;
 
 /**
  * A name for a use that is the same for each request of one reading: the parts of a file that a viewer fetches one by one,

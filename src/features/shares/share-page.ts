@@ -16,13 +16,13 @@ export type ShownShare = { readonly found: LinkedDocument; readonly shop: Pick<S
 export function showShare(c: Context, status: PageStatus, { found, shop, action, problem }: ShownShare): Response | Promise<Response> {
   const facts = [
     fact("What it is", html`${KINDS[found.kind]}, ${FORMATS[found.mediaType].name}, ${sizeInWords(found.sizeBytes)}`),
-    ...(found.recipient === null || found.recipient === "" ? [] : [fact("For", html`<bdi>${found.recipient}</bdi>`)]),
-    fact("Works until", html`${instantInWords(found.shareExpiresAt ?? 0, shop.zone)}${found.isOnce === 1 ? ", and once only" : ""}`),
+    ...(found.shareRecipient === null || found.shareRecipient === "" ? [] : [fact("For", html`<bdi>${found.shareRecipient}</bdi>`)]),
+    fact("Works until", html`${instantInWords(found.shareExpiresAt ?? 0, shop.zone)}${found.shareIsOnce === 1 ? ", and once only" : ""}`),
   ];
-  const verb = found.disposition === "inline" ? "Open" : "Download";
+  const verb = found.shareDisposition === "inline" ? "Open" : "Download";
   return writePage(c, { status, title: found.title }, html`<p class="brand"><bdi>${shop.name}</bdi></p><h1><bdi>${found.title}</bdi></h1>
 <dl>${facts}</dl>
-<form method="post" action="${action}">${found.passphraseHash === null ? "" : passphraseField(problem)}<button type="submit">${verb}</button></form>
+<form method="post" action="${action}">${found.sharePassphraseHash === null ? "" : passphraseField(problem)}<button type="submit">${verb}</button></form>
 <p class="note">Shared by <bdi>${shop.name}</bdi> with Daybook. Each use of this link is noted for the shop.</p>`);
 }
 

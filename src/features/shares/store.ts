@@ -33,14 +33,14 @@ export type LinkedDocument = {
   readonly keyWrapped: string | null;
   /** Of the share, all null where none was asked for or there is none. */
   readonly shareVersion: number | null;
-  readonly recipient: string | null;
-  readonly disposition: "inline" | "attachment" | null;
-  readonly isOnce: 0 | 1 | null;
-  readonly passphraseHash: string | null;
-  readonly sharedAt: number | null;
+  readonly shareRecipient: string | null;
+  readonly shareDisposition: "inline" | "attachment" | null;
+  readonly shareIsOnce: number | null;
+  readonly sharePassphraseHash: string | null;
+  readonly shareCreatedAt: number | null;
   readonly shareExpiresAt: number | null;
-  readonly revokedAt: number | null;
-  readonly takenCount: number | null;
+  readonly shareRevokedAt: number | null;
+  readonly shareTakenCount: number | null;
 };
 
 /** All that decides about a link, in one statement. */
@@ -51,9 +51,9 @@ export async function readLinked(db: ShopDb, { documentId, share: shareId }: Ask
       document.size_bytes AS sizeBytes, document.checksum AS checksum, document.sealed_with AS sealedWith,
       max(document.links_void_through, coalesce(document_rule.links_void_through, 0)) AS voidThrough,
       shop_key.master_id AS keyMaster, shop_key.wrapped AS keyWrapped,
-      share.version AS shareVersion, share.recipient AS recipient, share.disposition AS disposition, share.is_once AS isOnce,
-      share.passphrase_hash AS passphraseHash, share.created_at AS sharedAt, share.expires_at AS shareExpiresAt, share.revoked_at AS revokedAt,
-      share.taken_count AS takenCount
+      share.version AS shareVersion, share.recipient AS shareRecipient, share.disposition AS shareDisposition, share.is_once AS shareIsOnce,
+      share.passphrase_hash AS sharePassphraseHash, share.created_at AS shareCreatedAt, share.expires_at AS shareExpiresAt,
+      share.revoked_at AS shareRevokedAt, share.taken_count AS shareTakenCount
     FROM document
     LEFT JOIN document_rule ON document_rule.shop_id = document.shop_id
     LEFT JOIN shop_key ON shop_key.shop_id = document.shop_id AND shop_key.key_id = document.sealed_with

@@ -7,7 +7,7 @@ export type Ids = {
   readonly passkey: string; readonly session: string; readonly shop: string; readonly person: string; readonly offer: string;
   readonly invitation: string; readonly version: string; readonly payout: string; readonly drop: string;
   readonly template: string; readonly number: string;
-  readonly document: string; readonly upload: string; readonly part: string;
+  readonly document: string; readonly upload: string; readonly part: string; readonly share: string;
 };
 
 /** An id of the right shape that nobody has. */
@@ -17,7 +17,7 @@ export const ABSENT: Ids = {
   email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, session: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID,
   offer: ABSENT_ID, invitation: ABSENT_ID, version: "4096", payout: ABSENT_ID, drop: ABSENT_ID,
   template: ABSENT_ID, number: "NO-00001",
-  document: ABSENT_ID, upload: ABSENT_ID, part: "1",
+  document: ABSENT_ID, upload: ABSENT_ID, part: "1", share: ABSENT_ID,
 };
 
 const DESCRIPTION = { kind: "warranty", subjectKind: "product", subject: "SN-1", title: "A kettle", tags: ["kitchen"], issuedOn: null, expiresOn: null };
@@ -69,6 +69,11 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/invitations": ({ email }) => ({ email, role: "viewer" }),
   "POST /shop/api/invitations/:invitation/resend": () => ({}),
   "POST /shop/api/invitations/:invitation/revoke": () => ({}),
+  "POST /shop/api/documents/links/void": () => ({}),
+  "POST /shop/api/documents/:document/link": () => ({ disposition: "inline" }),
+  "POST /shop/api/documents/:document/links/void": () => ({}),
+  "POST /shop/api/documents/:document/shares": () => ({ recipient: "Rosa", disposition: "attachment", days: 7, isOnce: false, passphrase: null }),
+  "POST /shop/api/documents/:document/shares/:share/revoke": () => ({}),
   "POST /shop/api/sign-out": () => ({}),
   "POST /auth/api/sign-in": ({ email, slug }) => ({ email, password: "whatever it may be", enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
   "POST /auth/api/sign-out": () => ({}),
