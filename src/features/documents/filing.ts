@@ -2,7 +2,7 @@
 import { newId, type DocumentId } from "../../kernel/ids";
 import { failed, ok, type Failed, type Result } from "../../kernel/result";
 import type { Role } from "../../kernel/roles";
-import type { Statement } from "../../platform/audit";
+import type { Statement, Statements } from "../../platform/audit";
 import type { Actor } from "../../platform/audit-leaf";
 import { once, type Prepared } from "../../platform/once";
 import type { FileQuery, ReplaceQuery } from "./contract";
@@ -101,6 +101,22 @@ export function lettingGo(db: Desk["db"], id: DocumentId): readonly Statement[] 
 export async function find({ db, role }: Pick<Clerk, "db" | "role">, id: DocumentId): Promise<Result<StoredDocument>> {
   const [row] = await documentQuery(db, id);
   return row !== undefined && mayTake(role, row) ? ok(row) : failed({ kind: "not_found" });
+}
+
+/**
+ * Saves a change of a document as it was seen. Where that failed because the document is another by now, as `isAnother`
+ * tells, or gone: `conflict`, or `not_found`. Throws what it cannot explain.
+ */
+export async function save(clerk: Clerk, id: DocumentId, statements: Statements, isAnother: (now: DocumentRow) => boolean): Promise<Result<DocumentId>> {
+  try {
+    await clerk.db.orm.batch(statements);
+    return ok(id);
+  } catch (error) {
+    const now = await find(clerk, id);
+    if (!now.ok) return now;
+    if (!isAnother(now.value)) throw error;
+    return conflict("This document was changed meanwhile. Look at it as it is now, then change it again.");
+  }
 }
 
 /** When a document changes: later than it ever did, so that what was seen before it tells the two apart. */

@@ -6,21 +6,22 @@ import { roleMay } from "../../kernel/roles";
 import type { Visit } from "../../http/guard";
 import { auditLine } from "../../platform/audit";
 import { directoryDb } from "../../platform/database";
-import type { Bindings } from "../../platform/env";
+import { readConfig, type Bindings } from "../../platform/env";
 import { once } from "../../platform/once";
 import type { World } from "../../platform/world";
 import { personById } from "../people/service";
 import type { DescriptionChange, DocumentItem, DocumentsQuery, DocumentsView } from "./contract";
-import { after, conflict, find, lettingGo, type Clerk } from "./filing";
+import { after, conflict, find, lettingGo, save, type Clerk } from "./filing";
 import { checkDescription, isMade, mayTake, searchedWords, wordsOf } from "./rules";
 import { descriptionWritten, documentDemanded, documentRemoved, documentsQuery, ruleQuery, ruleWritten, uploadsQuery, type DocumentRow } from "./store";
 import { sweepStrays } from "./sweep";
-import { toDocumentItem } from "./view";
+import { toDocumentItem, type Looking } from "./view";
 
 const DOCUMENTS_OF_A_PAGE = 50;
 
 /** A page of the shop's documents, newest first, with what else its page shows. One round trip to the shop's rows. */
-export async function viewDocuments(world: World, env: Bindings, { db, role }: Visit, { search, after: last, ...query }: DocumentsQuery): Promise<DocumentsView> {
+export async function viewDocuments(world: World, env: Bindings, visit: Visit, { search, after: last, ...query }: DocumentsQuery): Promise<DocumentsView> {
+  const { db, role } = visit;
   const [createdAt = "0", id = ""] = last?.split(".") ?? [];
   const wanted = {
     ...query, words: searchedWords(search ?? ""), figures: roleMay(role, "days.read"), after: last === undefined ? null : { createdAt: Number(createdAt), id },
@@ -30,7 +31,7 @@ export async function viewDocuments(world: World, env: Bindings, { db, role }: V
   const end = rows.length > DOCUMENTS_OF_A_PAGE ? page.at(-1) : undefined;
   const mayWrite = roleMay(role, "documents.write");
   return {
-    documents: await itemsOf(env, page),
+    documents: await itemsOf(env, page, { visit, now: world.clock() }),
     next: end === undefined ? null : `${end.createdAt}.${end.id}`,
     uploads: uploads.filter(({ description }) => mayWrite && mayTake(role, description))
       .map((row) => ({ id: row.id, name: row.description.name, sizeBytes: row.sizeBytes, arrivedBytes: row.arrivedBytes, createdAt: row.createdAt, expiresAt: row.expiresAt })),
@@ -40,18 +41,20 @@ export async function viewDocuments(world: World, env: Bindings, { db, role }: V
 }
 
 /** One document. `not_found`. */
-export async function viewDocument(env: Bindings, visit: Visit, id: DocumentId): Promise<Result<{ readonly document: DocumentItem }>> {
+export async function viewDocument(world: World, env: Bindings, visit: Visit, id: DocumentId): Promise<Result<{ readonly document: DocumentItem }>> {
   const row = await find(visit, id);
   if (!row.ok) return row;
-  const [item] = await itemsOf(env, [row.value]);
+  const [item] = await itemsOf(env, [row.value], { visit, now: world.clock() });
   return item === undefined ? conflict("Nothing came of it.") : ok({ document: item });
 }
 
-async function itemsOf(env: Bindings, rows: readonly DocumentRow[]): Promise<DocumentItem[]> {
+async function itemsOf(env: Bindings, rows: readonly DocumentRow[], looking: Omit<Looking, "config">): Promise<DocumentItem[]> {
+  const config = readConfig(env);
   const directory = directoryDb(env);
   const actors = [...new Set(rows.map(({ createdBy }) => createdBy))].filter((actor) => actor.startsWith("person:"));
   const names = new Map(await Promise.all(actors.map(async (actor) => [actor, (await personById(directory, actor.slice("person:".length) as PersonId))?.name] as const)));
-  return rows.map((row) => toDocumentItem(row, row.createdBy === "daybook" ? "Daybook" : (names.get(row.createdBy) ?? "Somebody")));
+  const nameOf = (actor: string) => (actor === "daybook" ? "Daybook" : (names.get(actor) ?? "Somebody"));
+  return await Promise.all(rows.map(async (row) => await toDocumentItem(row, nameOf(row.createdBy), { config, ...looking })));
 }
 
 /**
@@ -65,15 +68,13 @@ export async function describe(clerk: Clerk, id: DocumentId, { changedAt: seenAt
   if (isMade(row.value)) return conflict("Daybook made this document and keeps what is said of it.");
   const checked = checkDescription(clerk.role, said);
   if (!checked.ok) return checked;
-  if (row.value.changedAt !== seenAt) return conflict("This document was changed meanwhile. Look at it as it is now, then change it again.");
   const change = { ...said, issuedOn: said.issuedOn as BusinessDate | null, expiresOn: said.expiresOn as BusinessDate | null, tags: [...new Set(said.tags)] };
   const at = world.clock();
   const line = { at, actor, action: "document.described", subject: `document:${id}`, after: { changed: changedIn(row.value, change) } };
-  await db.orm.batch([
+  return await save(clerk, id, [
     descriptionWritten(db, id, seenAt, { ...change, words: wordsOf({ ...row.value, ...change }), changedAt: after(row.value, at) }),
     documentDemanded(db, id), ...auditLine(db, world.random, line),
-  ]);
-  return ok(id);
+  ], (now) => now.changedAt !== seenAt);
 }
 
 /** Which of its parts a description changes, never to what: that stands in the document alone, and goes with it. */

@@ -83,5 +83,5 @@ async function arriving(c: Context<ShopEnv>, act: LimitedAct, limitBytes: number
 
 /** Answers with the document as it is now. */
 async function shown(c: Context<ShopEnv>, done: Result<DocumentId>) {
-  return done.ok ? answer(c, await viewDocument(c.env, c.get("visit"), done.value)) : refuse(c, done.failure);
+  return done.ok ? answer(c, await viewDocument(c.get("world"), c.env, c.get("visit"), done.value)) : refuse(c, done.failure);
 }

@@ -1,12 +1,12 @@
 /** The small picture of a document: made in a browser, checked and cleaned here as every photo is. */
 import { newId, type DocumentId } from "../../kernel/ids";
-import { failed, ok, type Result } from "../../kernel/result";
+import { failed, type Result } from "../../kernel/result";
 import { readAtMost } from "../../http/body";
 import { auditLine } from "../../platform/audit";
 import { objectsOf, sizedOf, type Sized } from "../../platform/objects";
 import { LARGEST_THUMBNAIL_BYTES } from "./contract";
 import { keeperOf, newObjectKey, sealed, sealOf } from "./custody";
-import { conflict, find, type Clerk } from "./filing";
+import { conflict, find, save, type Clerk } from "./filing";
 import { checkThumbnail } from "./media-in-brief";
 import { STRAY_FOR_MS } from "./receive";
 import { letGo, strayAdded, strayTaken, thumbnailWritten } from "./store";
@@ -32,7 +32,7 @@ export async function setThumbnail(clerk: Clerk, id: DocumentId, version: number
   const small = sizedOf(picture.value.bytes);
   await objectsOf(env, db).put(key, sealed(world, seal.value, small, { plainBytes: small.sizeBytes, offset: 0 }));
   const line = auditLine(db, world.random, { at: world.clock(), actor, action: "document.pictured", subject: `document:${id}`, after: { version, sizeBytes: small.sizeBytes } });
-  await db.orm.batch([letGo(db, id, "thumbnail"), thumbnailWritten(db, { id, version }, key), ...strayTaken(db, id, key), ...line]);
+  const saved = await save(clerk, id, [letGo(db, id, "thumbnail"), thumbnailWritten(db, { id, version }, key), ...strayTaken(db, id, key), ...line], (now) => now.version !== version);
   await giveUp(clerk, key);
-  return ok(id);
+  return saved;
 }

@@ -5,7 +5,7 @@ import { LINK_LIVES_MS, signLink, type ContentLink, type Link } from "../../../s
 import type { ShopCard } from "../../../src/http/guard";
 import { createJobs } from "../../../src/jobs";
 import { systemRandom } from "../../../src/kernel/clock";
-import { hashOf, newId, type DocumentId, type PersonId, type ShareId } from "../../../src/kernel/ids";
+import { hashOf, newId, type DocumentId, type PersonId } from "../../../src/kernel/ids";
 import type { Role } from "../../../src/kernel/roles";
 import { readConfig, shardsOf, type Bindings } from "../../../src/platform/env";
 import { createLog } from "../../../src/platform/log";
@@ -99,5 +99,3 @@ async function deskOf(world: World, env: Bindings, shop: ShopCard, role: Role) {
   };
   return { shop, person, browser, send, call };
 }
-
-export const idOf = (share: string): ShareId => share as ShareId;
