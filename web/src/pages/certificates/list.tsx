@@ -4,6 +4,7 @@ import { createSignal, For, Show, type JSX } from "solid-js";
 import type { CertificateView } from "../../../../src/features/certificates/contract";
 import type { Trouble } from "../../ask";
 import { plainDate } from "../../ui/dates";
+import { useShop } from "../../ui/shop";
 import { Act, Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
 import { certificatesApi } from "./certificates-api";
@@ -15,10 +16,10 @@ type ListProps = { certificates: readonly CertificateView[]; onRevoke: (certific
 export function CertificateList(props: ListProps): JSX.Element {
   return (
     <div class="card flush">
-      <table class="ledger people certificates">
+      <table class="ledger people papers certificates">
         <caption class="unseen">{words.list}</caption>
         <thead><tr>
-          <th scope="col">{words.number}</th><th scope="col">{words.product}</th><th scope="col">{words.holder}</th><th scope="col">{words.issued}</th><th scope="col">{words.through}</th>
+          <th scope="col">{words.number}</th><th scope="col">{words.product}</th><th scope="col">{words.holder}</th><th scope="col">{words.issued}</th>
           <th scope="col">{words.state}</th><th scope="col"><span class="unseen">{words.acts}</span></th>
         </tr></thead>
         <tbody><For each={props.certificates}>{(one) => <Row certificate={one} onRevoke={() => props.onRevoke(one)} onChanged={() => props.onChanged()} />}</For></tbody>
@@ -34,16 +35,11 @@ function Row(props: { certificate: CertificateView; onRevoke: () => void; onChan
       <th scope="row"><Show when={one().isFiled} fallback={one().number}><A href={`/documents/${one().document}`}>{one().number}</A></Show><small>{one().title}</small></th>
       <td data-label={words.product}><span>{one().product}<Show when={one().serialNumber !== ""}><small>{one().serialNumber}</small></Show></span></td>
       <td data-label={words.holder}>{one().issuedTo}</td>
-      <td class="when" data-label={words.issued}><span>{plainDate(one().issuedOn)}<small>{words.issuedBy(one().issuedBy)}</small></span></td>
-      <td class="when" data-label={words.through}>{until(one().expiresOn)}</td>
+      <td data-label={words.issued}><span>{plainDate(one().issuedOn)}<small>{words.issuedBy(one().issuedBy)}</small></span></td>
       <td data-label={words.state}><State certificate={one()} /></td>
       <td class="n"><Acts certificate={one()} onRevoke={() => props.onRevoke()} onChanged={() => props.onChanged()} /></td>
     </tr>
   );
-}
-
-function until(expiresOn: string | null): string {
-  return expiresOn === null ? words.never : plainDate(expiresOn);
 }
 
 function State(props: { certificate: CertificateView }): JSX.Element {
@@ -51,16 +47,22 @@ function State(props: { certificate: CertificateView }): JSX.Element {
   return (
     <span>
       <span class="mark" data-tone={word().tone}><span aria-hidden="true">{word().glyph} </span>{word().word}</span>
-      <Show when={props.certificate.revokedBecause}>{(because) => <small>{words.revokedBecause(because())}</small>}</Show>
+      <Show when={props.certificate.revokedBecause} fallback={<small>{untilWords(props.certificate)}</small>}>{(because) => <small>{words.revokedBecause(because())}</small>}</Show>
       <Show when={!props.certificate.isFiled}><small>{words.noPaper}</small></Show>
     </span>
   );
+}
+
+function untilWords({ expiresOn, state }: CertificateView): string {
+  if (expiresOn === null) return words.never;
+  return state === "expired" ? words.heldUntil(plainDate(expiresOn)) : words.until(plainDate(expiresOn));
 }
 
 function Acts(props: { certificate: CertificateView; onRevoke: () => void; onChanged: () => void }): JSX.Element {
   const [trouble, setTrouble] = createSignal<Trouble>();
   const [shown, setShown] = createSignal<string | null>(null);
   const [isBusy, setBusy] = createSignal(false);
+  const shop = useShop();
   const one = () => props.certificate;
   const copy = async () => {
     const { number, verifyUrl } = one();
@@ -82,10 +84,10 @@ function Acts(props: { certificate: CertificateView; onRevoke: () => void; onCha
   return (
     <>
       <div class="row-acts">
-        <Show when={one().isFiled} fallback={<Act permission="documents.write" isBusy={isBusy()} onPress={() => void makePaper()}>{words.makePaper}<span class="unseen"> {one().number}</span></Act>}>
+        <Show when={one().isFiled || !shop.may("documents.write")} fallback={<Act permission="documents.write" isBusy={isBusy()} onPress={() => void makePaper()}>{words.makePaper}<span class="unseen"> {one().number}</span></Act>}>
           <button type="button" class="button" onClick={() => void copy()}>{words.copy}<span class="unseen"> {one().number}</span></button>
         </Show>
-        <Show when={one().state !== "revoked"}><Act permission="documents.manage" onPress={() => props.onRevoke()}>{words.revoke}<span class="unseen"> {one().number}</span></Act></Show>
+        <Show when={one().state !== "revoked" && shop.may("documents.manage")}><Act permission="documents.manage" onPress={() => props.onRevoke()}>{words.revoke}<span class="unseen"> {one().number}</span></Act></Show>
       </div>
       <Show when={shown()}>{(text) => <p class="small address" role="status">{text()}</p>}</Show>
       <Show when={trouble()}>{(found) => <Problem trouble={found()} />}</Show>

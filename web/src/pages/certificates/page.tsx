@@ -3,6 +3,7 @@ import { A, useSearchParams } from "@solidjs/router";
 import { createSignal, Match, Show, Switch, type JSX } from "solid-js";
 import type { CertificatesView, CertificateView } from "../../../../src/features/certificates/contract";
 import { Page } from "../../ui/page";
+import { useShop } from "../../ui/shop";
 import { Act, Bars, Loaded, Permitted, Problem } from "../../ui/states";
 import { createShelf, type Shelf } from "./controller";
 import { IssueDialog } from "./issue-dialog";
@@ -56,12 +57,14 @@ function Nothing(props: { view: CertificatesView }): JSX.Element {
 type DeskProps = { shelf: Shelf; search: string; onSearch: (find: string) => void; onRevoke: (certificate: CertificateView) => void };
 
 function Desk(props: DeskProps): JSX.Element {
+  const shop = useShop();
   return (
     <div class="stack">
       <Search search={props.search} onSearch={(find) => props.onSearch(find)} />
       <Show when={props.shelf.certificates().length > 0} fallback={<p class="nothing">{words.noneFound(props.search)}</p>}>
         <CertificateList certificates={props.shelf.certificates()} onRevoke={(one) => props.onRevoke(one)} onChanged={props.shelf.changed} />
       </Show>
+      <Show when={!shop.may("documents.manage")}><p class="small">{words.revokersAre(shop.whoMay("documents.manage"))}</p></Show>
       <Show when={props.shelf.trouble()}>{(found) => <Problem trouble={found()} />}</Show>
       <Show when={props.shelf.isMore()}>
         <p class="center"><button type="button" class="button" aria-disabled={props.shelf.isLoadingMore() ? "true" : undefined} onClick={() => void props.shelf.more()}>{props.shelf.isLoadingMore() ? words.loadingMore : words.more}</button></p>

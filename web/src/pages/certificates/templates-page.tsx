@@ -28,7 +28,7 @@ function Templates(): JSX.Element {
         {(view) => (
           <Show when={view().templates.length > 0} fallback={<div class="notice" data-tone="quiet"><h2>{words.empty}</h2><p>{words.emptyNext}</p></div>}>
             <div class="card flush">
-              <table class="ledger people">
+              <table class="ledger people papers">
                 <caption class="unseen">{words.title}</caption>
                 <thead><tr><th scope="col">{words.name}</th><th scope="col">{words.nextIs}</th><th scope="col">{words.holds}</th><th scope="col">{words.state}</th><th scope="col"><span class="unseen">{words.acts}</span></th></tr></thead>
                 <tbody><For each={view().templates}>{(one) => <Row template={one} act={act} />}</For></tbody>
