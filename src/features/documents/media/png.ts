@@ -10,7 +10,7 @@ import { cleanProfile, LARGEST_PROFILE_BYTES } from "./colour-profile";
 import { deflated, holdsExactly, inflated } from "./inflate";
 import { orientationOf, tiffOf, turned } from "./orientation";
 import type { Flaw, Photo } from "./photo";
-import { chunkBytes, chunksOf, PNG_SIGNATURE, type Chunk } from "./png-chunks";
+import { chunkPieces, chunksOf, PNG_SIGNATURE, type Chunk } from "./png-chunks";
 import { imageOf, type PngImage } from "./png-image";
 
 /** A name of at most 79 characters, a zero, the method zero (11.3.2.3). */
@@ -42,7 +42,7 @@ export async function cleanPng(bytes: Uint8Array): Promise<Result<Photo, Flaw>> 
     ...pixels,
     { name: "IEND", data: new Uint8Array() },
   ];
-  return ok({ bytes: joined([PNG_SIGNATURE, ...clean.map(chunkBytes)]), ...turned(image.value, orientation) });
+  return ok({ bytes: joined([PNG_SIGNATURE, ...clean.flatMap(chunkPieces)]), ...turned(image.value, orientation) });
 }
 
 /** What is wrong with the order and number of chunks (5.6), and with what must be understood to show the picture. */
