@@ -49,7 +49,7 @@ describe("a photo is refused as damaged", () => {
     ["a segment whose length is zero", jpeg(8, 8, DATA, Uint8Array.of(0xff, 0xe1, 0, 0)), "image/jpeg"],
     ["text behind the tables of a JPEG", jpeg(8, 8, DATA, segment(0xdb, joined([new Uint8Array(65), written("PLANTED")]))), "image/jpeg"],
     ["an image within the scan of a JPEG", jpeg(8, 8, joined([DATA, jpeg(8, 8, DATA)])), "image/jpeg"],
-    ["a PNG with a wrong CRC", SCREEN.bytes.with(SCREEN.bytes.length - 30, 1).with(60, 1), "image/png"],
+    ["a PNG with a wrong CRC", SCREEN.bytes.with(60, 1), "image/png"],
     ["a PNG with text behind its pixels", png(ihdr(1, 1), { name: "IDAT", data: joined([PIXEL, written("PLANTED")]) }, IEND), "image/png"],
     ["a PNG with too few pixels", png(ihdr(2, 2), { name: "IDAT", data: PIXEL }, IEND), "image/png"],
     ["a PNG without a palette that needs one", png(ihdr(1, 1, 3), { name: "IDAT", data: PIXEL }, IEND), "image/png"],
