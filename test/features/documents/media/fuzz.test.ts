@@ -3,18 +3,8 @@ import { expect, it } from "vitest";
 import { joined } from "../../../../src/features/documents/media/bytes";
 import { cleanPhoto } from "../../../../src/features/documents/media/clean-photo";
 import { chunkPieces, chunksOf, PNG_SIGNATURE } from "../../../../src/features/documents/media/png-chunks";
+import { numbers } from "./numbers";
 import { PICTURES, SCREEN, type Picture } from "./pictures";
-
-/** Mulberry32: the same numbers for the same seed. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 /** A few bytes changed, a piece left out, doubled, zeroed, or put elsewhere. */
 function damaged(bytes: Uint8Array, below: (below: number) => number): Uint8Array {
