@@ -40,7 +40,7 @@ async function filePapers(desk: Desk): Promise<void> {
   });
   const share = { recipient: "Tidewater Repairs", disposition: "attachment", days: 14, isOnce: false, passphrase: null };
   await desk.owner.call("POST", apiOf(desk.context, HARBOUR, `/documents/${warranty.id}/shares`), share);
-  const prices = await file(desk, { name: "price list.csv", type: "text/csv", bytes: new TextEncoder().encode("Item,Price\nLatte,4.25\nFlat white,4.00\nGrain bowl,13.95\n") });
+  const prices = await file(desk, { name: "price list.csv", type: "text/csv", bytes: textBytes("Item,Price\nLatte,4.25\nFlat white,4.00\nGrain bowl,13.95\n") });
   await describe(desk, prices, { kind: "other", subjectKind: "shop", subject: "", title: "Price list", tags: ["counter"], issuedOn: desk.today, expiresOn: null });
 }
 
@@ -110,7 +110,11 @@ function pdf(line: string): Uint8Array<ArrayBuffer> {
   });
   const table = offsets.map((at) => `${String(at).padStart(10, "0")} 00000 n \n`).join("");
   text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`;
-  return new TextEncoder().encode(text);
+  return textBytes(text);
+}
+
+function textBytes(text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new TextEncoder().encode(text));
 }
 
 /** A steel box on a counter. */
