@@ -2,7 +2,7 @@
 export { keeperOf, openContent, openThumbnail } from "./custody";
 export { readMedia } from "./media/read-media";
 export { fileMade, type FiledMade, type Made } from "./made";
-export { isMade, madeDocumentId, mayTake } from "./rules";
+export { isMade, foldedWords, madeDocumentId, mayTake, searchedWords } from "./rules";
 export {
   documentForLink, documentLinksVoided, documentQuery, shopLinksVoided, type DocumentRow, type LinkedDocument, type StoredDocument,
 } from "./store";

@@ -15,6 +15,8 @@ import { shareInserted, shareQuery, shareRevoked, sharesQuery, usesQuery, type S
 import { KEPT_USES } from "./uses";
 import { toShareView, toUseViews } from "./view";
 
+export { useOf } from "./rules";
+export { sayUnavailable } from "./unavailable";
 export { reportUse, type Use } from "./uses";
 
 /** Who acts, in which world. */
