@@ -42,6 +42,7 @@ export const shellWords = {
   payouts: "Payouts",
   mapping: "Mapping",
   connections: "Connections",
+  documents: "Documents",
   files: "Files",
   team: "Team",
   settings: "Settings",
