@@ -9,6 +9,7 @@ import { createLive, type Live } from "../../ui/live";
 import { useShop } from "../../ui/shop";
 import { documentsApi } from "./documents-api";
 import { documentsAddress, questionOf, readDocumentFilters, type DocumentFilters } from "./filters";
+import { setLastShown } from "./last-shown";
 import { withFirstPage, withNextPage, type Shelf } from "./shelf";
 
 export type Documents = {
@@ -23,10 +24,6 @@ export type Documents = {
   readonly trouble: Accessor<Trouble | undefined>;
   readonly more: () => Promise<void>;
 };
-
-/** What was shown last, for the way to the next document on its own page. Gone with the tab. */
-const [lastShown, setLastShown] = createSignal<readonly DocumentItem[]>([]);
-export { lastShown };
 
 /** Lives as long as the page. */
 export function createDocuments(): Documents {

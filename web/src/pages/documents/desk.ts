@@ -4,7 +4,7 @@ import { documentsApi } from "./documents-api";
 import { prepare } from "./prepare";
 import { browserLine } from "./steady";
 import { createUploads, type Uploads } from "./uploads";
-import { uploadWords as words } from "./words";
+import { uploadWords as words } from "./upload-words";
 
 let desk: Uploads | undefined;
 

@@ -3,6 +3,7 @@ import { createSignal, For, Show, type JSX } from "solid-js";
 import type { Description, DocumentItem, SubjectKind } from "../../../../src/features/documents/contract";
 import { Dialog } from "../../ui/dialog";
 import { createForm, Field, FormBox, Labelled, type Form, type Values } from "../../ui/form";
+import { useShop } from "../../ui/shop";
 import { announce } from "../../ui/toast";
 import { formWords } from "../../words";
 import { descriptionFrom, problemsOf } from "./description";
@@ -50,10 +51,13 @@ export default function DetailsDialog(props: Props): JSX.Element {
 }
 
 function About(props: { form: Form; document: DocumentItem }): JSX.Element {
+  const shop = useShop();
   const [kind, setKind] = createSignal<string>(props.document.subjectKind);
+  // What is about a day holds figures: whoever may not see days could not find it again.
+  const subjects = () => Object.fromEntries(Object.entries(subjectKindWords).filter(([one]) => one !== "day" || shop.may("days.read")));
   return (
     <>
-      <Choice form={props.form} name="subjectKind" label={words.about} options={subjectKindWords} chosen={kind()} onChange={setKind} />
+      <Choice form={props.form} name="subjectKind" label={words.about} options={subjects()} chosen={kind()} onChange={setKind} />
       <Show when={kind() !== ("shop" satisfies SubjectKind)}><Field form={props.form} name="subject" label={words.subject} hint={words.subjectHint} autocomplete="off" value={props.document.subject} /></Show>
     </>
   );

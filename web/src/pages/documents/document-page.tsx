@@ -10,16 +10,16 @@ import { Page } from "../../ui/page";
 import { useShop } from "../../ui/shop";
 import { Act, Bars, Loaded, Permitted, Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
-import { lastShown } from "./controller";
 import { documentWords as words, removeWords } from "./document-words";
 import { documentsApi } from "./documents-api";
 import { Facts } from "./facts";
 import { documentAddress, documentsAddress, readDocumentFilters } from "./filters";
+import { lastShown } from "./last-shown";
 import { saveLink } from "./link";
 import { neighboursOf } from "./shelf";
-import { Viewer } from "./viewer";
-import "../../styles/documents.css";
+import "../../styles/document.css";
 
+const Viewer = lazy(() => import("./viewer"));
 const ShareDialog = lazy(() => import("./share-dialog"));
 const DetailsDialog = lazy(() => import("./details-dialog"));
 const ReplaceDialog = lazy(() => import("./replace-dialog"));
@@ -83,7 +83,7 @@ function Acts(props: { document: DocumentItem; onAsk: (asked: Asked) => void; on
       <button type="button" class="button" onClick={() => props.onDownload()}>{words.download}</button>
       <Act permission="documents.share" isPrimary onPress={() => props.onAsk("share")}>{words.share}</Act>
       <Show when={!isMade(props.document)}><Act permission="documents.write" onPress={() => props.onAsk("replace")}>{words.replace}</Act></Show>
-      <Act permission="documents.manage" onPress={() => props.onAsk("remove")}>{words.remove}</Act>
+      <Show when={props.document.kind !== "certificate"}><Act permission="documents.manage" onPress={() => props.onAsk("remove")}>{words.remove}</Act></Show>
     </>
   );
 }
@@ -93,7 +93,7 @@ function Shown(props: { document: Accessor<DocumentItem>; onDescribe: () => void
   const one = () => props.document();
   return (
     <div class="document">
-      <Show when={`${one().id} ${one().version}`} keyed>{(_content) => <Viewer document={one()} onDownload={() => props.onDownload()} />}</Show>
+      <Show when={`${one().id} ${one().version}`} keyed>{(_content) => <Suspense fallback={<div class="viewer"><Bars count={8} tall /></div>}><Viewer document={one()} onDownload={() => props.onDownload()} /></Suspense>}</Show>
       <aside aria-label={words.facts}>
         <Facts document={one()} today={dateIn(shop.view().zone, Date.now())} zone={shop.view().zone} />
         <Show when={!isMade(one())} fallback={<p class="small">{words.made}</p>}><div><Act permission="documents.write" onPress={() => props.onDescribe()}>{words.describe}</Act></div></Show>
@@ -126,7 +126,7 @@ function Dialogs(props: DialogsProps): JSX.Element {
   );
 }
 
-/** Certificates and reports are made here: they are what they say. */
+/** Certificates and reports are made here: they are what they say. A certificate is revoked, never removed. */
 function isMade({ kind }: DocumentItem): boolean {
   return kind === "certificate" || kind === "report";
 }

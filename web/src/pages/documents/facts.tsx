@@ -3,7 +3,7 @@ import { For, Show, type JSX } from "solid-js";
 import type { DocumentItem } from "../../../../src/features/documents/contract";
 import { ago, plainDate } from "../../ui/dates";
 import { documentWords as words } from "./document-words";
-import { Expiry } from "./shown";
+import { Expiry } from "./expiry-mark";
 import { sizeInWords } from "./sizes";
 import { documentsWords, kindWords, mediaWords, subjectInWords } from "./words";
 

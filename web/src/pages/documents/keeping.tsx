@@ -8,7 +8,7 @@ import { stateOfPageWords } from "../../words";
 import { announce } from "../../ui/toast";
 import { ConfirmDialog } from "../account/confirm-dialog";
 import { documentsApi } from "./documents-api";
-import { documentsWords as words } from "./words";
+import { keepWords as words } from "./keep-words";
 
 /** `seals`: whether what comes from now on is sealed with the shop's own key. */
 export default function Keeping(props: { seals: boolean; live: Pick<Live<unknown>, "reload"> }): JSX.Element {
@@ -20,13 +20,13 @@ export default function Keeping(props: { seals: boolean; live: Pick<Live<unknown
     const seals = box.checked;
     // Never optimistic: the box says what holds.
     box.checked = props.seals;
-    await act(documentsApi.setRule(seals), words.keepSaved(seals));
+    await act(documentsApi.setRule(seals), words.saved(seals));
   };
   return (
     <section class="keeping">
-      <h2>{words.keepTitle}</h2>
-      <label class="tick"><input type="checkbox" checked={props.seals} disabled={!may()} onChange={(event) => void setSeals(event.currentTarget)} /> {words.keepSeals}</label>
-      <p class="small">{words.keepSealsHint}<Show when={!may()}> {stateOfPageWords.needs(shop.whoMay("documents.manage"))}</Show></p>
+      <h2>{words.title}</h2>
+      <label class="tick"><input type="checkbox" checked={props.seals} disabled={!may()} onChange={(event) => void setSeals(event.currentTarget)} /> {words.seals}</label>
+      <p class="small">{words.sealsHint}<Show when={!may()}> {stateOfPageWords.needs(shop.whoMay("documents.manage"))}</Show></p>
       <Show when={trouble()}>{(trouble) => <Problem trouble={trouble()} />}</Show>
       <p class="buttons"><Act permission="documents.manage" onPress={() => setAsking(true)}>{words.voidAll}</Act></p>
       <Show when={isAsking()}>

@@ -1,22 +1,21 @@
 /** What is filed of a shop: the ways in, what is under way, and everything that is there. */
-import { createEffect, lazy, on, Show, Suspense, type Accessor, type JSX } from "solid-js";
+import { lazy, Show, Suspense, type Accessor, type JSX } from "solid-js";
 import type { DocumentsView } from "../../../../src/features/documents/contract";
 import { Page } from "../../ui/page";
 import { useShop } from "../../ui/shop";
 import { Bars, Loaded, Permitted, Problem } from "../../ui/states";
 import { look } from "./choice";
 import { createDocuments, type Documents } from "./controller";
-import { uploadsDesk } from "./desk";
-import { createFiling, DropAnywhere, FileButtons, FilingOptions } from "./filing";
+import { DropAnywhere, FileButtons } from "./filing";
+import { createFiling } from "./filing-choice";
 import { isFiltered } from "./filters";
 import { Grid, Table } from "./shown";
 import { Tools } from "./tools";
-import { UnfinishedUploads } from "./unfinished";
-import { UploadList } from "./upload-list";
-import type { Uploads } from "./uploads";
 import { documentsWords as words } from "./words";
 import "../../styles/documents.css";
 
+const FilingFields = lazy(() => import("./filing-fields"));
+const UploadDesk = lazy(() => import("./upload-desk"));
 const Keeping = lazy(() => import("./keeping"));
 
 /** /documents?search=&kind=&about=&subject=&expiring= */
@@ -27,34 +26,32 @@ export default function DocumentsPage(): JSX.Element {
 function Found(): JSX.Element {
   const shop = useShop();
   const documents = createDocuments();
-  const uploads = uploadsDesk();
   const choice = createFiling(documents.filters);
   const unfinished = () => documents.live.value()?.uploads ?? [];
-  const add = (files: readonly File[]) => uploads.add(files, choice.filing(), unfinished());
-  createEffect(on(uploads.filedCount, () => void documents.live.reload(), { defer: true }));
+  const add = async (files: readonly File[]) => {
+    const { uploadsDesk } = await import("./desk");
+    uploadsDesk().add(files, choice.filing(), unfinished());
+  };
+  const onFiles = (files: readonly File[]) => void add(files);
   return (
-    <Page title={words.title} about={words.about} actions={<FileButtons onFiles={add} />}>
-      <DropAnywhere onFiles={add} />
+    <Page title={words.title} about={words.about} actions={<FileButtons onFiles={onFiles} />}>
+      <DropAnywhere onFiles={onFiles} />
       <Show when={shop.may("documents.write")}>
         <p class="small">{words.hint} {words.limits}</p>
-        <FilingOptions choice={choice} />
+        <details class="filing"><summary>{words.options}</summary><Suspense><FilingFields choice={choice} /></Suspense></details>
+        <Suspense><UploadDesk unfinished={unfinished()} onFile={(file) => onFiles([file])} onChanged={() => void documents.live.reload()} /></Suspense>
       </Show>
-      <UploadList uploads={uploads} />
       <Loaded live={documents.live} skeleton={<><Bars count={2} /><Bars count={5} tall /></>}>
-        {(view) => <Desk documents={documents} uploads={uploads} view={view} onFile={(file) => add([file])} />}
+        {(view) => <Desk documents={documents} view={view} />}
       </Loaded>
     </Page>
   );
 }
 
-type DeskProps = { documents: Documents; uploads: Uploads; view: Accessor<DocumentsView>; onFile: (file: File) => void };
-
-function Desk(props: DeskProps): JSX.Element {
-  const mine = () => new Set(props.uploads.all().flatMap(({ begun }) => begun ?? []));
+function Desk(props: { documents: Documents; view: Accessor<DocumentsView> }): JSX.Element {
   const isEmpty = () => props.documents.shown().length === 0 && !isFiltered(props.documents.filters());
   return (
     <>
-      <UnfinishedUploads uploads={props.view().uploads.filter(({ id }) => !mine().has(id))} onFile={props.onFile} onChanged={() => void props.documents.live.reload()} />
       <Show when={!isEmpty()} fallback={<Nothing />}>
         <Tools documents={props.documents} />
         <Results documents={props.documents} />

@@ -40,7 +40,7 @@ async function sendMissing(file: Blob, view: UploadView, { api, signal, onProgre
   const missing = missingParts(view);
   const onTheWay = new Map<number, number>();
   let arrivedBytes = view.sizeBytes - missing.reduce((sum, part) => sum + partOf(file, part, view).size, 0);
-  let trouble: Trouble | null = null;
+  const troubles: Trouble[] = [];
   const tell = () => onProgress(Math.min(1, [...onTheWay.values()].reduce((sum, bytes) => sum + bytes, arrivedBytes) / view.sizeBytes));
   tell();
   const sendOne = async (part: number) => {
@@ -49,14 +49,14 @@ async function sendMissing(file: Blob, view: UploadView, { api, signal, onProgre
     const sent = await steadily(() => api.sendPart(view.id, part, body, checksum, { signal, onProgress: (bytes) => { onTheWay.set(part, Math.min(bytes, body.size)); tell(); } }));
     onTheWay.delete(part);
     if (sent.ok) arrivedBytes += body.size;
-    else trouble ??= sent.failure;
+    else troubles.push(sent.failure);
     tell();
   };
   const lane = async () => {
-    for (let part = missing.shift(); part !== undefined && trouble === null && !signal.aborted; part = missing.shift()) await sendOne(part);
+    for (let part = missing.shift(); part !== undefined && troubles.length === 0 && !signal.aborted; part = missing.shift()) await sendOne(part);
   };
   await Promise.all(Array.from({ length: PARTS_AT_ONCE }, lane));
-  return trouble;
+  return troubles[0] ?? null;
 }
 
 function partOf(file: Blob, part: number, { partBytes }: UploadView): Blob {

@@ -30,7 +30,7 @@ export default function ReplaceDialog(props: { document: DocumentItem; onReplace
     const onProgress = (sentBytes: number) => setPart(Math.min(1, sentBytes / prepared.body.size));
     const answer = await documentsApi.replace(id, prepared.body, { name: prepared.name, checksum: prepared.checksum, version }, { signal: stop.signal, onProgress });
     if (!answer.ok) return answer.failure;
-    if (prepared.thumbnail !== null) await documentsApi.setThumbnail(id, prepared.thumbnail, { signal: stop.signal, onProgress: () => undefined });
+    if (prepared.thumbnail !== null) await documentsApi.setThumbnail(id, answer.value.document.version, prepared.thumbnail, { signal: stop.signal, onProgress: () => undefined });
     return undefined;
   };
   const chosen = async (file: File | undefined) => {

@@ -15,24 +15,28 @@ const USUAL_DAYS = 7;
 const SHORTEST_PASSPHRASE = 6;
 const DISPOSITIONS = Object.entries(words.dispositions) as readonly (readonly [Disposition, string])[];
 
-/** Empties itself once a link is made. */
+/** Folds itself away once a link is made, so that the link is the one thing to take. */
 export function ShareForm(props: { document: DocumentItem; onMade: (share: ShareView) => void }): JSX.Element {
-  const [turn, setTurn] = createSignal(1);
+  const [isOpen, setOpen] = createSignal(true);
   const made = (share: ShareView) => {
-    setTurn((before) => before + 1);
+    setOpen(false);
     props.onMade(share);
   };
-  return <section class="share-part share-form"><h3>{words.newLink}</h3><Show when={turn()} keyed>{(which) => <Fields document={props.document} isFirst={which === 1} onMade={made} />}</Show></section>;
+  return (
+    <Show when={isOpen()} fallback={<p class="buttons"><button type="button" class="button" onClick={() => setOpen(true)}>{words.another}</button></p>}>
+      <section class="share-part share-form"><h3>{words.newLink}</h3><Fields document={props.document} onMade={made} /></section>
+    </Show>
+  );
 }
 
-function Fields(props: { document: DocumentItem; isFirst: boolean; onMade: (share: ShareView) => void }): JSX.Element {
+function Fields(props: { document: DocumentItem; onMade: (share: ShareView) => void }): JSX.Element {
   const form = createForm();
   const send = (value: Values) => {
     const request = requestFrom(value);
     void form.send(problemsOf(request), async () => await documentsApi.share(props.document.id, request), ({ share }) => props.onMade(share));
   };
   return (
-    <FormBox form={form} submit={words.make} onSubmit={send} takesFocus={props.isFirst}>
+    <FormBox form={form} submit={words.make} onSubmit={send}>
       <Field form={form} name="recipient" label={words.recipient} hint={words.recipientHint} autocomplete="off" />
       <div class="fields two">
         <Labelled form={form} name="days" label={words.days}>
@@ -72,7 +76,7 @@ export function MadeLink(props: { share: ShareView }): JSX.Element {
     <div class="notice" data-tone="ties">
       <h2><span aria-hidden="true">✓ </span>{words.made}</h2>
       <Show when={props.share.url}>{(url) => <CopyLink url={url()} onButton={(made) => (copyButton = made)} />}</Show>
-      <p class="small">{words.until(momentIn(shop.view().zone, props.share.expiresAt), leftUntil(props.share.expiresAt))}</p>
+      <p class="small">{words.it} {words.until(momentIn(shop.view().zone, props.share.expiresAt), leftUntil(props.share.expiresAt))}.</p>
     </div>
   );
 }

@@ -39,11 +39,11 @@ function Share(props: { share: ShareView }): JSX.Element {
   const one = () => props.share;
   const look = () => shareStates[one().state];
   const when = (instant: number) => ago(instant, Date.now(), shop.view().zone);
-  const terms = () => [one().isOnce ? words.once : "", one().hasPassphrase ? words.withPassphrase : "", words.taken(one().takenCount, when(one().takenAt ?? 0)), words.by(one().createdBy, when(one().createdAt))];
+  const terms = () => [one().state === "live" ? words.until(momentIn(shop.view().zone, one().expiresAt), leftUntil(one().expiresAt)) : "", one().isOnce ? words.once : "", one().hasPassphrase ? words.withPassphrase : "", words.taken(one().takenCount, when(one().takenAt ?? 0)), words.by(one().createdBy, when(one().createdAt))];
   return (
     <div>
       <b>{one().recipient === "" ? words.nobody : one().recipient}</b> <span class="mark" data-tone={look().tone}><span aria-hidden="true">{look().glyph} </span>{look().word}</span>
-      <small><Show when={one().state === "live"}>{words.until(momentIn(shop.view().zone, one().expiresAt), leftUntil(one().expiresAt))} </Show>{terms().filter((term) => term !== "").join(" · ")}</small>
+      <small>{terms().filter((term) => term !== "").join(" · ")}</small>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { DocumentItem } from "../../../../src/features/documents/contract";
 import { ById } from "../../ui/by-id";
 import { ago } from "../../ui/dates";
 import { useShop } from "../../ui/shop";
-import { expiryOf } from "./expiry";
+import { Expiry } from "./expiry-mark";
 import { documentAddress, type DocumentFilters } from "./filters";
 import { sizeInWords } from "./sizes";
 import { documentsWords as words, kindWords, mediaWords, subjectInWords } from "./words";
@@ -35,7 +35,7 @@ export function Grid(props: Props): JSX.Element {
 export function Table(props: Props): JSX.Element {
   return (
     <div class="card flush">
-      <table class="ledger locations documents-table">
+      <table class="ledger documents-table">
         <caption class="unseen">{words.title}</caption>
         <thead>
           <tr>
@@ -55,21 +55,12 @@ function Line(props: { document: Accessor<DocumentItem>; filters: DocumentFilter
   return (
     <tr>
       <th scope="row"><a href={documentAddress(one().id, props.filters)}>{one().title}</a><small>{one().tags.join(", ")}</small></th>
-      <td data-label={words.columns.about}>{subjectInWords(one())}</td>
-      <td data-label={words.columns.kind}>{kindWords[one().kind]}<small> {mediaWords[one().mediaType]}</small></td>
-      <td data-label={words.columns.expiry}><Show when={one().expiresOn} fallback="–"><Expiry document={one()} today={props.today} /></Show></td>
-      <td data-label={words.columns.filed}>{ago(one().createdAt, Date.now(), shop.view().zone)}<small> {one().createdBy}</small></td>
-      <td class="n" data-label={words.columns.size}>{sizeInWords(one().sizeBytes)}</td>
+      <td>{subjectInWords(one())}</td>
+      <td>{kindWords[one().kind]}<small> {mediaWords[one().mediaType]}</small></td>
+      <td><Expiry document={one()} today={props.today} /></td>
+      <td>{ago(one().createdAt, Date.now(), shop.view().zone)}<small> {one().createdBy}</small></td>
+      <td class="n">{sizeInWords(one().sizeBytes)}</td>
     </tr>
-  );
-}
-
-/** Nothing for what never expires. */
-export function Expiry(props: { document: Pick<DocumentItem, "expiresOn">; today: string }): JSX.Element {
-  return (
-    <Show when={expiryOf(props.document.expiresOn, props.today)}>
-      {(expiry) => <span class="mark expiry" data-tone={expiry().tone}><Show when={expiry().glyph !== ""}><span aria-hidden="true">{expiry().glyph} </span></Show>{expiry().text}</span>}
-    </Show>
   );
 }
 

@@ -11,11 +11,15 @@ export const THUMBNAIL_PIXELS = 320;
 /** The longer side of a photo that was made smaller: it prints well on a whole page. */
 export const SMALLER_PIXELS = 2_560;
 
+const SMALLEST_UNIT = { unit: "KB", divisor: 1_000 } as const;
+const UNITS = [{ unit: "GB", divisor: 1_000_000_000 }, { unit: "MB", divisor: 1_000_000 }, SMALLEST_UNIT] as const;
+
 /** `3145728` → "3.1 MB"; sizes are counted in thousands, as stores and telephones do. */
 export function sizeInWords(bytes: number): string {
-  const [unit, divisor] = bytes >= 1_000_000_000 ? ["GB", 1_000_000_000] : bytes >= 1_000_000 ? ["MB", 1_000_000] : ["KB", 1_000];
-  const amount = bytes / Number(divisor);
-  return bytes < 1_000 ? `${bytes} bytes` : `${amount >= 100 ? Math.round(amount) : Math.round(amount * 10) / 10} ${unit}`;
+  if (bytes < 1_000) return `${bytes} bytes`;
+  const { unit, divisor } = UNITS.find((one) => bytes >= one.divisor) ?? SMALLEST_UNIT;
+  const amount = bytes / divisor;
+  return `${amount >= 100 ? Math.round(amount) : Math.round(amount * 10) / 10} ${unit}`;
 }
 
 /** A width and a height within a square, in the same proportion, never larger than before. */

@@ -6,10 +6,11 @@ import { useShop } from "../../ui/shop";
 import { Act, Problem } from "../../ui/states";
 import type { Trouble } from "../../ask";
 import { announce } from "../../ui/toast";
+import { forgetFile, isFileOf } from "./begun";
 import { documentsApi } from "./documents-api";
 import { sizeInWords } from "./sizes";
 import type { Unfinished } from "./uploads";
-import { uploadWords as words } from "./words";
+import { uploadWords as words } from "./upload-words";
 
 type Props = { uploads: readonly Unfinished[]; onFile: (file: File) => void; onChanged: () => void };
 
@@ -34,14 +35,17 @@ function Row(props: { upload: Accessor<Unfinished>; onFile: (file: File) => void
   const one = () => props.upload();
   const chosen = (file: File | undefined) => {
     if (file === undefined) return;
-    const isSame = file.name === one().name && file.size === one().sizeBytes;
+    const isSame = isFileOf(one(), file);
     setWrong(isSame ? "" : words.otherFile(one().name));
     if (isSame) props.onFile(file);
   };
   const letGo = async () => {
     const answer = await documentsApi.cancelUpload(one().id);
     setTrouble(answer.ok ? undefined : answer.failure);
-    if (answer.ok) announce(words.letGone(one().name));
+    if (answer.ok) {
+      forgetFile(one().id);
+      announce(words.letGone(one().name));
+    }
     props.onChanged();
   };
   return (

@@ -1,12 +1,12 @@
 /** What becomes of each file of this visit: its picture, its title, how far it is, and the way on where it failed. */
-import { onCleanup, onMount, Show, type Accessor, type JSX } from "solid-js";
+import { onCleanup, Show, type Accessor, type JSX } from "solid-js";
 import { ById } from "../../ui/by-id";
 import { Problem } from "../../ui/states";
 import { documentAddress } from "./filters";
 import { isPhoto } from "./prepare";
 import { sizeInWords } from "./sizes";
 import type { Upload, Uploads } from "./uploads";
-import { uploadTroubles, uploadWords as words } from "./words";
+import { uploadTroubles, uploadWords as words } from "./upload-words";
 
 /** Nothing while nothing was chosen. How many are filed is said politely, in one place. */
 export function UploadList(props: { uploads: Uploads }): JSX.Element {
@@ -74,20 +74,10 @@ function Preview(props: { upload: Accessor<Upload> }): JSX.Element {
   return <div class="preview" aria-hidden="true"><Show when={thumbnail()} keyed fallback={<span>{endingOf(props.upload().file.name)}</span>}>{(blob) => <Drawn blob={blob} />}</Show></div>;
 }
 
-/** Drawn rather than linked to: the page's policy lets in no address that it did not get from the server. */
 function Drawn(props: { blob: Blob }): JSX.Element {
-  let canvas: HTMLCanvasElement | undefined;
-  let isGone = false;
-  onMount(() => void draw());
-  onCleanup(() => (isGone = true));
-  const draw = async () => {
-    const picture = await createImageBitmap(props.blob).catch(() => null);
-    if (picture === null || canvas === undefined || isGone) return;
-    Object.assign(canvas, { width: picture.width, height: picture.height });
-    canvas.getContext("2d")?.drawImage(picture, 0, 0);
-    picture.close();
-  };
-  return <canvas ref={(made) => (canvas = made)} />;
+  const address = URL.createObjectURL(props.blob);
+  onCleanup(() => URL.revokeObjectURL(address));
+  return <img src={address} alt="" />;
 }
 
 function facts({ file, prepared }: Upload): string {

@@ -14,7 +14,7 @@ const SHOWN_TEXT_BYTES = 262_144;
 type Props = { document: DocumentItem; onDownload: () => void };
 
 /** Asks for a link of its own each time it appears; for one content of one document. */
-export function Viewer(props: Props): JSX.Element {
+export default function Viewer(props: Props): JSX.Element {
   const [url, setUrl] = createSignal<string>();
   const [trouble, setTrouble] = createSignal<Trouble>();
   const isLargePdf = props.document.mediaType === "application/pdf" && props.document.sizeBytes > LARGEST_SHOWN_PDF_BYTES;

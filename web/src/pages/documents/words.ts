@@ -1,9 +1,7 @@
 /** What the pages of documents say. What only a dialog says stands in `share-words.ts` and `details-words.ts`. */
 import type { DocumentItem, DocumentKind, MediaType, SubjectKind } from "../../../../src/features/documents/contract";
-import type { Trouble } from "../../ask";
 import { plainDate } from "../../ui/dates";
 import { count } from "../../ui/format";
-import type { UploadState } from "./uploads";
 
 export const kindWords = { photo: "Photo", warranty: "Warranty paper", certificate: "Certificate", report: "Report", other: "Other" } as const satisfies Record<DocumentKind, string>;
 export const kindPlurals = { photo: "Photos", warranty: "Warranty papers", certificate: "Certificates", report: "Reports", other: "Other" } as const satisfies Record<DocumentKind, string>;
@@ -14,9 +12,9 @@ export const mediaWords = {
   "image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP", "image/heic": "HEIC", "application/pdf": "PDF", "text/csv": "CSV", "text/plain": "Text",
 } as const satisfies Record<MediaType, string>;
 
-/** "Job 1042", "Serial number X-1", "14 July 2026", "The shop itself". */
+/** "Job: 1042", "Serial number X-1", "14 July 2026", "The shop itself". */
 export function subjectInWords({ subjectKind, subject }: Pick<DocumentItem, "subjectKind" | "subject">): string {
-  const named = { shop: "The shop itself", job: `Job: ${subject}`, product: `Serial number ${subject}`, day: /^\d{4}-\d{2}-\d{2}$/.test(subject) ? plainDate(subject) : subject };
+  const named = { shop: "The shop itself", job: /^job\b/i.test(subject) ? subject : `Job: ${subject}`, product: `Serial number ${subject}`, day: /^\d{4}-\d{2}-\d{2}$/.test(subject) ? plainDate(subject) : subject };
   return subject === "" ? subjectKindWords[subjectKind] : named[subjectKind];
 }
 
@@ -61,47 +59,4 @@ export const documentsWords = {
   columns: { title: "Title", about: "About", kind: "Kind", expiry: "Expiry", filed: "Filed", size: "Size" },
   filedBy: (name: string, when: string) => `Filed by ${name} ${when}`,
   sealed: "Sealed with the shop’s key",
-  keepTitle: "How documents are kept",
-  keepSeals: "Seal new documents with the shop’s own key",
-  keepSealsHint: "They cannot be read without it, not even by whoever holds the storage. Those that are filed already stay as they are.",
-  keepSaved: (seals: boolean) => (seals ? "New documents are sealed from now on." : "New documents are no longer sealed."),
-  voidAll: "Void every link…",
-  voidAllTitle: "Void every link of this shop?",
-  voidAllText: "Every link that was ever given to somebody outside stops working at once, for all documents. New links can be made afterwards. This cannot be undone.",
-  voidAllNow: "Void every link",
-  voidedAll: "No link that was given so far works any longer.",
-} as const;
-
-export const uploadWords = {
-  list: "Being filed",
-  name: (file: string) => `Title of ${file}`,
-  states: { queued: "Waits for its turn", preparing: "Being looked at…", sending: "On its way", checking: "Being checked…", offline: "Waits for the network", filed: "Filed", failed: "Not filed" } satisfies Record<UploadState, string>,
-  sending: (part: number) => `On its way, ${Math.floor(part * 100)} %`,
-  progress: (title: string) => `Progress of ${title}`,
-  again: "Try again",
-  againSmaller: "Make it smaller and try again",
-  cancel: "Cancel",
-  remove: "Remove from this list",
-  clear: "Clear the filed ones",
-  open: "Open",
-  smaller: (before: string, after: string) => `made smaller: ${before} became ${after}`,
-  noThumbnail: "This browser cannot show this photo; it is filed all the same.",
-  summary: (filed: number, all: number, failed: number) => `${filed} of ${all} filed${failed === 0 ? "" : `, ${failed} to try again`}`,
-  allDone: (filed: number) => `${count(filed, "document")} filed.`,
-  unfinishedTitle: "Not finished",
-  unfinishedText: "These were interrupted. Choose the same file again to go on where it stopped.",
-  unfinished: (arrived: string, all: string, until: string) => `${arrived} of ${all} arrived. It is kept until ${until}.`,
-  goOn: "Choose the file…",
-  letGo: "Let it go",
-  letGone: (name: string) => `${name} is let go; nothing of it is kept.`,
-  otherFile: (name: string) => `That is another file. Choose ${name}, of the same size.`,
-} as const;
-
-/** What this browser says itself of a file. */
-const trouble = (title: string, next: string): Trouble => ({ kind: "invalid_input", title, next, fields: [], reference: "" });
-export const uploadTroubles = {
-  empty: trouble("This file is empty.", "Nothing was filed. Look whether it was saved, and choose it again."),
-  tooLarge: trouble("This file is larger than 5 GB.", "Nothing was filed. File it in pieces, or a smaller copy of it."),
-  largePhoto: trouble("This photo is larger than 25 MB.", "Nothing was filed. Make it smaller and try again."),
-  unreadable: trouble("This file could not be read from your device.", "Nothing was filed. It may be a folder, or was moved meanwhile: choose it again."),
 } as const;
