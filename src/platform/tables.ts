@@ -5,7 +5,7 @@ import { shopCheck } from "../features/checks/table";
 import { chart, connectedAccount, connection, location, oauthFlow } from "../features/connections/table";
 import { dailyLetter } from "../features/daily-letter/table";
 import { day, entry } from "../features/days/table";
-import { document, documentRule, strayObject, upload, uploadPart } from "../features/documents/table";
+import { document, documentRule, documentUsage, strayObject, upload, uploadPart } from "../features/documents/table";
 import { passkey, passkeyChallenge, recoveryCode, totp } from "../features/factors/table";
 import { fileDay, fileDrop, fileLayout, filePlace, fileStagedDay } from "../features/files/table";
 import { hookMark } from "../features/hooks/table";
@@ -30,7 +30,7 @@ const PLATFORM_TABLES_OF_DIRECTORY = ["organisation_audit", "organisation_audit_
 export const SHOP_TABLES: ReadonlySet<string> = new Set([
   ...[connection, location, chart, mapping, postingRule, day, entry, backfill, backfillDay, payout, payoutEntry].map((table) => getTableName(table)),
   ...[ownBooks, ownAccount, ownEntry, fileLayout, filePlace, fileDrop, fileStagedDay, fileDay].map((table) => getTableName(table)),
-  ...[document, strayObject, upload, uploadPart, documentRule, share, documentUse, certificate, certificateTemplate].map((table) => getTableName(table)),
+  ...[document, strayObject, upload, uploadPart, documentRule, documentUsage, share, documentUse, certificate, certificateTemplate].map((table) => getTableName(table)),
   ...PLATFORM_TABLES,
 ]);
 

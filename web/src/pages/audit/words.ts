@@ -6,6 +6,7 @@ export const actWords: Readonly<Record<string, string>> = {
   "account.created": "created an account in the books",
   "audit.exported": "took the audit log away as a file",
   "backfill.started": "started a back-fill",
+  "certificate.verified": "checked whether a certificate is genuine",
   "connection.asked_for": "asked the owners to connect a provider",
   "books.closed": "closed a period of Daybook's own journal",
   "books.reopened": "opened a closed period of Daybook's own journal",
@@ -19,6 +20,16 @@ export const actWords: Readonly<Record<string, string>> = {
   "day.retried": "tried a day again",
   "day.undone": "took back what was posted for a day",
   "days.viewed": "looked at the days of all shops",
+  "document.described": "changed what is said of a document",
+  "document.filed": "filed a document",
+  "document.made": "made a document",
+  "document.made_anew": "made a document anew",
+  "document.pictured": "gave a document its small picture",
+  "document.removed": "removed a document",
+  "document.replaced": "gave a document other content",
+  "document_rule.changed": "changed whether documents are sealed",
+  "document.downloaded": "took a document by its link",
+  "document.links_voided": "ended all links to a document",
   "file.dismissed": "let a dropped file go",
   "file.dropped": "dropped a file",
   "file.taken": "took what a file came to",
@@ -50,9 +61,14 @@ export const actWords: Readonly<Record<string, string>> = {
   "posting.changed": "changed how days are posted",
   "report.exported": "took a report away as a file",
   "session.foreign_host": "showed a session of another shop",
+  "share.created": "gave a link to a document",
+  "share.looked_at": "looked at the page of a shared document",
+  "share.revoked": "took a link to a document back",
+  "share.taken": "took a document that was shared",
   "shop.asked_to_join": "asked a shop to join",
   "shop.created": "created the shop",
   "shop.joined": "took a shop in",
+  "shop.links_voided": "ended all links to the shop's documents",
   "shop.left": "let a shop go",
   "shop.moved": "changed the shop's address",
   "shop.reached": "reached into the shop",
@@ -64,6 +80,7 @@ export const actWords: Readonly<Record<string, string>> = {
 /** Whole kinds of acts, for the filter. */
 export const thingWords: Readonly<Record<string, string>> = {
   account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops",
+  certificate: "Certificates", document: "Documents", document_rule: "How documents are kept", share: "Links to documents",
   file: "Files", file_layout: "Layouts of files", file_places: "Places in files", invitation: "Invitations", journal: "The journal", location: "Locations", mapping: "Mapping",
   member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", payout: "Payouts", posting: "Posting", report: "Reports", session: "Sessions",
   shop: "The shop", totals: "Totals",
@@ -71,7 +88,7 @@ export const thingWords: Readonly<Record<string, string>> = {
 
 /** What an act was done to, by its kind, where it has no name. */
 export const subjectWords: Readonly<Record<string, string>> = {
-  account: "The books", backfill: "A back-fill", connection: "A connection", file: "A file", file_layout: "A layout of files", invitation: "An invitation", location: "A location",
+  account: "The books", backfill: "A back-fill", connection: "A connection", document: "A document", file: "A file", file_layout: "A layout of files", invitation: "An invitation", location: "A location",
   organisation: "The organisation", payout: "A payout",
   person: "Somebody", shop: "The shop",
 };
