@@ -35,7 +35,7 @@ export const shareWords = {
   once: "once only",
   withPassphrase: "asks for a passphrase",
   taken: (count: number, when: string) => (count === 0 ? "not used yet" : `used ${count === 1 ? "once" : `${count} times`}, last ${when}`),
-  by: (name: string, when: string) => `by ${name} ${when}`,
+  by: (name: string, when: string) => `by ${name === "You" ? "you" : name} ${when}`,
   voidAll: "Void all links of this document…",
   voidTitle: "Void all links of this document?",
   voidText: "Every link to it that was given so far stops working at once, yours to colleagues among them. New ones can be made afterwards.",

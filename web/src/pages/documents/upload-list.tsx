@@ -1,5 +1,6 @@
 /** What becomes of each file of this visit: its picture, its title, how far it is, and the way on where it failed. */
 import { onCleanup, Show, type Accessor, type JSX } from "solid-js";
+import type { Trouble } from "../../ask";
 import { ById } from "../../ui/by-id";
 import { Problem } from "../../ui/states";
 import { documentAddress } from "./filters";
@@ -39,7 +40,7 @@ function Row(props: RowProps): JSX.Element {
         />
         <p class="small"><State upload={one()} /> · {facts(one())}</p>
         <Show when={isUnderWay()}><progress max="1" value={one().part} aria-label={words.progress(one().title)} /></Show>
-        <Show when={one().trouble}>{(trouble) => <Problem trouble={trouble()} />}</Show>
+        <Show when={one().trouble}>{(trouble) => <Problem trouble={ofFile(trouble())} />}</Show>
         <Acts {...props} />
       </div>
     </li>
@@ -89,6 +90,11 @@ function facts({ file, prepared }: Upload): string {
     isSmaller ? words.smaller(sizeInWords(file.size), sizeInWords(prepared.body.size)) : sizeInWords(file.size),
     prepared !== null && pixels === null && isPhoto(file) ? words.noThumbnail : "",
   ].filter((fact) => fact !== "").join(" · ");
+}
+
+/** What the server says of a form's field, said of a file among others. */
+function ofFile(trouble: Trouble): Trouble {
+  return trouble.fields.some(({ path }) => path === "file") ? { ...trouble, next: words.refusedNext } : trouble;
 }
 
 const endingOf = (name: string) => (/\.([a-z0-9]{1,5})$/i.exec(name)?.[1] ?? "file").toUpperCase();

@@ -9,6 +9,7 @@ export const uploadWords = {
   states: { queued: "Waits for its turn", preparing: "Being looked at…", sending: "On its way", checking: "Being checked…", offline: "Waits for the network", filed: "Filed", failed: "Not filed" } satisfies Record<UploadState, string>,
   sending: (part: number) => `On its way, ${Math.floor(part * 100)} %`,
   progress: (title: string) => `Progress of ${title}`,
+  refusedNext: "Nothing was filed of it; the others go on. Choose another file, or a copy that was saved as one of these.",
   again: "Try again",
   againSmaller: "Make it smaller and try again",
   cancel: "Cancel",

@@ -85,7 +85,7 @@ function Frame(props: { bytes: Blob; title: string }): JSX.Element {
   const address = URL.createObjectURL(new Blob([props.bytes], { type: "application/pdf" }));
   onCleanup(() => URL.revokeObjectURL(address));
   // Made by hand: no template of ours may hold a frame (`trusted.ts`).
-  return Object.assign(document.createElement("iframe"), { src: address, title: props.title });
+  return Object.assign(document.createElement("iframe"), { src: `${address}#navpanes=0&view=FitH`, title: props.title });
 }
 
 function Text(props: Props & { url: string }): JSX.Element {
