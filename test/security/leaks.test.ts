@@ -22,7 +22,7 @@ beforeAll(async () => {
   secrets = secretsOf(town);
   places = await openPlaces(town);
   lanes = await lanePlaces();
-}, 60_000);
+}, 120_000);
 
 async function countOf(sql: string): Promise<number> {
   return (await town.env.SHARD_0.prepare(sql).first<number>("n")) ?? 0;
