@@ -1,7 +1,7 @@
 /** What people do with the running demo, from the first look to the mended day. Each journey has a browser of its own. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import path from "node:path";
+import { axeFindings } from "./axe.mjs";
 
 const PASSWORD = "correct horse battery staple";
 const LOOKS = [[1280, "light"], [1280, "dark"], [375, "light"], [375, "dark"]];
