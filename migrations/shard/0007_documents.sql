@@ -37,8 +37,34 @@ CREATE TABLE document (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX document_newest ON document (shop_id, created_at, id);
+-- For reminders: few documents expire at all.
+CREATE INDEX document_expiring ON document (shop_id, expires_on) WHERE expires_on IS NOT NULL;
 
 CREATE TRIGGER document_stays BEFORE UPDATE OF shop_id ON document BEGIN SELECT RAISE(ABORT, 'shop_id is fixed'); END;
+
+-- How much a shop keeps, counted by the rows themselves: no upload counts fifty thousand of them.
+CREATE TABLE document_usage (
+  shop_id TEXT NOT NULL,
+  document_count INTEGER NOT NULL,
+  total_bytes INTEGER NOT NULL,
+  PRIMARY KEY (shop_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER document_counted AFTER INSERT ON document BEGIN
+  INSERT INTO document_usage (shop_id, document_count, total_bytes) VALUES (NEW.shop_id, 1, NEW.size_bytes)
+  ON CONFLICT (shop_id) DO UPDATE SET document_count = document_count + 1, total_bytes = total_bytes + NEW.size_bytes;
+END;
+
+CREATE TRIGGER document_weighed AFTER UPDATE OF size_bytes ON document BEGIN
+  UPDATE document_usage SET total_bytes = total_bytes + NEW.size_bytes - OLD.size_bytes WHERE shop_id = NEW.shop_id;
+END;
+
+-- With a document go its links and what came of them: whom it was given to stays in the audit log alone.
+CREATE TRIGGER document_gone AFTER DELETE ON document BEGIN
+  UPDATE document_usage SET document_count = document_count - 1, total_bytes = total_bytes - OLD.size_bytes WHERE shop_id = OLD.shop_id;
+  DELETE FROM share WHERE shop_id = OLD.shop_id AND document_id = OLD.id;
+  DELETE FROM document_use WHERE shop_id = OLD.shop_id AND document_id = OLD.id;
+END;
 
 -- Objects that the bucket may hold although no document names them: written down before the first byte is sent and when
 -- a document lets go of one, taken out in the batch that makes a document of it or after it is certainly gone.
@@ -47,12 +73,12 @@ CREATE TABLE stray_object (
   object_key TEXT NOT NULL CHECK (object_key GLOB shop_id || '/*'),
   -- R2's own id of an upload in parts that has not been completed.
   multipart_id TEXT,
-  -- When it may be removed: an upload that goes on is not.
+  -- From when on it may be removed: an upload that goes on is not. 0 once it is given up: no document comes of it any more.
   sweep_at INTEGER NOT NULL,
   PRIMARY KEY (shop_id, object_key)
 ) STRICT, WITHOUT ROWID;
 
--- Files that come in parts and can be gone on with after a break.
+-- Files that come in parts and can be gone on with after a break. The document that comes of one has its id.
 CREATE TABLE upload (
   shop_id TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -107,6 +133,8 @@ CREATE TABLE document_use (
   at INTEGER NOT NULL,
   id TEXT NOT NULL,
   share_id TEXT,
+  -- Of the team, whose own link it was.
+  person_id TEXT,
   purpose TEXT NOT NULL,
   act TEXT NOT NULL CHECK (act IN ('looked', 'taken', 'downloaded', 'verified')),
   place TEXT NOT NULL,
@@ -130,7 +158,8 @@ CREATE TABLE certificate_template (
   title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 80),
   statement TEXT NOT NULL CHECK (length(statement) <= 400),
   terms TEXT NOT NULL CHECK (length(terms) <= 4000),
-  number_prefix TEXT NOT NULL CHECK (length(number_prefix) <= 12),
+  -- Ends with no figure, so that no two sequences can give one number.
+  number_prefix TEXT NOT NULL CHECK (length(number_prefix) <= 12 AND number_prefix NOT GLOB '*[0-9]'),
   next_number INTEGER NOT NULL CHECK (next_number >= 1),
   -- Null for what never expires.
   valid_months INTEGER CHECK (valid_months IS NULL OR valid_months BETWEEN 1 AND 1200),
@@ -156,7 +185,12 @@ CREATE TABLE certificate (
   revoked_because TEXT,
   issued_by TEXT NOT NULL,
   issued_at INTEGER NOT NULL,
+  -- What is printed besides, JSON, from when the number was given until the paper was filed: whoever resumes prints the same.
+  draft TEXT CHECK (draft IS NULL OR json_valid(draft)),
+  -- Number, holder, product and serial number as a search looks through them.
+  words TEXT NOT NULL,
   PRIMARY KEY (shop_id, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX certificate_document ON certificate (shop_id, document_id);
+CREATE INDEX certificate_newest ON certificate (shop_id, issued_at, number);

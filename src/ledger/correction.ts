@@ -91,6 +91,11 @@ export function editBetween(posted: readonly EntryLine[], booked: readonly Booke
   return deltaBetween(booked.map(line), posted.map(({ account, side, minor }) => line({ accountId: account.id, side, minor })));
 }
 
+/** Whether lines leave every account as it was: what some of them add, others take away. */
+export function cancelOut(lines: readonly EntryLine[]): boolean {
+  return [...Map.groupBy(lines, ({ account }) => account.id).values()].every((group) => sum(group.map(debitOf)) === 0);
+}
+
 /** What stands of everything posted, without what only puts changes by hand right: those cancel out in the books. */
 export function postedOfTill(posted: readonly EntryLine[]): readonly EntryLine[] {
   return posted.filter(({ key }) => key !== EDITED);

@@ -2,8 +2,9 @@
  * A day as the lines of a journal, before anybody says which account each one goes to (accounting reference §2.1).
  * Nothing is netted but tenders: discounts, returns and refunds stand beside what they lessen, so that each can be read.
  */
+import { sum } from "../kernel/money";
 import type { AccountNature, LineKey } from "./mapping";
-import type { SalesDay, TenderKind } from "./sales-day";
+import type { PaidOut, SalesDay, TenderKind } from "./sales-day";
 import { netTenders, type NetTender } from "./tender";
 
 export type Side = "debit" | "credit";
@@ -55,14 +56,15 @@ export function linesOf(day: SalesDay): readonly DayLine[] {
 /** Counted cash less than expected, and what left the drawer. Cash itself is already net of both. */
 function drawerLines(day: SalesDay): DayLine[] {
   const expenses = day.paidOuts.filter((row) => row.purpose === "expense");
-  const tipsPaid = day.paidOuts.filter((row) => row.purpose === "tips");
+  const paidFor = (purpose: PaidOut["purpose"]): number => sum(day.paidOuts.filter((row) => row.purpose === purpose).map((row) => row.minor));
   return [
     line(overShort, "Cash short", "debit", -day.cashOverShortMinor),
     ...expenses.map((row) => {
       const label = readable(row.label, "Paid out");
       return line(subject(`paid_out:${row.id}`, label, "expense"), label, "debit", row.minor);
     }),
-    line(tip, "Tips paid in cash", "debit", tipsPaid.reduce((total, row) => total + row.minor, 0)),
+    line(cashMoved, "Cash moved out of the drawer", "debit", paidFor("moved")),
+    line(tip, "Tips paid in cash", "debit", paidFor("tips")),
   ];
 }
 
@@ -125,6 +127,7 @@ const tip = subject("tip", "Tips", "liability");
 const discount = subject("discount", "Discounts", "contra_income");
 const comp = subject("comp", "Comps", "contra_income");
 const giftCardSold = subject("gift_card_sold", "Gift cards sold", "liability");
+const cashMoved = subject("cash_moved", "Cash moved out of the drawer", "asset");
 const overShort = subject("cash_over_short", "Cash over or short", "expense");
 const rounding = subject("rounding", "Rounding", "expense");
 

@@ -10,7 +10,7 @@ import { mergeTags, type MappingTags, type Tag } from "./tag";
 /**
  * `sales:<category>` `return:<category>` `discount` `comp` `service_charge:<id>` `tax:<id>` `tip` `gift_card_sold`
  * `gift_card_redeemed` `gift_card_promotion` `house_account_payment` `tender:<kind>[:<id>]` `paid_out:<id>`
- * `cash_over_short` `rounding`. A category without an id is `sales:uncategorized`; a refund that names no goods is
+ * `cash_moved` `cash_over_short` `rounding`. A category without an id is `sales:uncategorized`; a refund that names no goods is
  * `return:unallocated`. Gift cards redeemed are a tender and have their own key; tips paid in cash go to `tip`.
  * Payouts have `payout:<destination>` `fee:<processor>` `chargeback` `adjustment:<kind>` beside `tender:card`.
  */

@@ -23,15 +23,18 @@ type Amount = { readonly what: string; readonly minor: number };
 export function checkSalesDay(day: SalesDay): Result<SalesDay> {
   const problem = problemOfCounts(day) ?? problemOfAmounts(day) ?? problemOfIds(day);
   if (problem !== null) return failed({ kind: "invalid_day", message: problem });
-  const salesMinor = salesOf(day);
-  const tendersMinor = netOf(day.tenders);
-  if (salesMinor === tendersMinor) return ok(day);
-  return failed(outOfBalance(day, salesMinor, tendersMinor));
+  const differenceMinor = imbalanceOf(day);
+  return differenceMinor === 0 ? ok(day) : failed(outOfBalance(day, differenceMinor));
 }
 
-function outOfBalance({ currency, tenders }: SalesDay, salesMinor: number, tendersMinor: number): Failure {
-  const differenceMinor = salesMinor - tendersMinor;
-  const sides = `The till's sales come to ${toReadable(salesMinor, currency)} but its tenders to ${toReadable(tendersMinor, currency)}${named(tenders, currency)}`;
+/** Sales less tenders in minor units: 0 for every day that can be posted, positive when the tenders are too small. */
+export function imbalanceOf(day: SalesDay): number {
+  return sum([salesOf(day), -netOf(day.tenders)]);
+}
+
+function outOfBalance(day: SalesDay, differenceMinor: number): Failure {
+  const { currency, tenders } = day;
+  const sides = `The till's sales come to ${toReadable(salesOf(day), currency)} but its tenders to ${toReadable(netOf(tenders), currency)}${named(tenders, currency)}`;
   const missing = `${toReadable(Math.abs(differenceMinor), currency)} ${currency} is missing from the ${differenceMinor > 0 ? "tenders" : "sales"}`;
   return { kind: "out_of_balance", differenceMinor, currency, message: `${sides}: ${missing}` };
 }

@@ -7,7 +7,7 @@ import { sum, type Currency } from "../kernel/money";
 import { createSalesDayFold } from "./sales-day-fold";
 import { netTenders } from "./tender";
 
-export { checkSalesDay } from "./sales-day-check";
+export { checkSalesDay, imbalanceOf } from "./sales-day-check";
 export { createSalesDayFold, type SalesDayFold } from "./sales-day-fold";
 
 /** One category as the till knows it; `id` is the till's and survives renaming, `label` is its name when read. */
@@ -39,8 +39,11 @@ export type TenderTotal = InAndOut & {
   readonly label: string;
 };
 
-/** Cash that left the drawer for something other than change or refunds. `tips` settle the tips liability. */
-export type PaidOut = { readonly id: string; readonly label: string; readonly purpose: "expense" | "tips"; readonly minor: number };
+/**
+ * Cash that left the drawer for something other than change or refunds. `tips` settle the tips liability; `moved` is on its
+ * way to the bank, the safe or another drawer, and still the shop's.
+ */
+export type PaidOut = { readonly id: string; readonly label: string; readonly purpose: "expense" | "moved" | "tips"; readonly minor: number };
 
 export type SalesDay = {
   readonly currency: Currency;

@@ -10,7 +10,7 @@ import type { SandboxContext } from "./context";
 const sending = { times: z.int().min(0).max(20).default(1), ago: z.int().min(0).default(0) };
 
 const squareNews = z.strictObject({
-  ...sending, kind: z.enum(["payment.updated", "refund.created", "oauth.authorization.revoked"]), merchantId: z.string(), locationId: z.string().default(""),
+  ...sending, kind: z.enum(["payment.updated", "refund.created", "gift_card.activity.created", "oauth.authorization.revoked"]), merchantId: z.string(), locationId: z.string().default(""),
 });
 const quickbooksNews = z.strictObject({
   ...sending, form: z.enum(["old", "cloud"]).default("cloud"), realm: z.string(), entity: z.enum(["JournalEntry", "SalesReceipt"]).default("JournalEntry"),

@@ -43,6 +43,7 @@ async function seedShop(context: SandboxContext, shop: DemoShop): Promise<void> 
   await connect(context, owner, shop, "quickbooks", { company: shop.realm });
   const range = await chooseLocations(context, owner, shop);
   if (shop.hasSurprises) await simulatorsOf(context.env).surprise(addDays(range.to, -2), addDays(range.to, -1));
+  if (shop.hasSurprises) await simulatorsOf(context.env).useDrawers(range.to);
   await backfill(context, owner, shop, { from: addDays(range.to, 1 - DAYS_BEFORE_MAPPING), to: range.to, post: false }, true);
   await acceptSuggestions(context, owner, shop);
   if (shop.hasSurprises) await simulatorsOf(context.env).makeInactive(HARBOUR_REALM, CATERING_ACCOUNT);

@@ -15,6 +15,7 @@ import { COFFEE_ZONE, readCoffeeHistory, type CoffeeHistory } from "./coffee-his
 import { coffeeCatalogue, coffeeLocationId, coffeeSource } from "./coffee-orders";
 import { cloverMerchants, cloverSales, COVE, lateLunch } from "./demo-clover";
 import { demoCompanies, demoOrganisations } from "./demo-books";
+import { drawersAt } from "./demo-drawers";
 import { surpriseOrder } from "./demo-surprises";
 import { demoMerchants, demoSource, HARBOUR_LOCATIONS, scheduleOf } from "./demo-tills";
 import type { SimulatorState as CloverState } from "../providers/clover/simulator-state";
@@ -63,6 +64,18 @@ export class Simulator extends DurableObject<Bindings> {
     const seats = { name: "Latte art class", variationId: "VAR_CLASS", unitMinor: 6_500, quantity: 4 };
     square.control.putOrder(surpriseOrder({ locationId: main.id, schedule: scheduleOf(main), date: failedDate, item: tray }));
     square.control.putOrder(surpriseOrder({ locationId: pier.id, schedule: scheduleOf(pier), date: heldDate, item: seats }));
+  }
+
+  /** Lets the café's staff take cash out of the drawer and count it, on some days before `last` and on it. */
+  async useDrawers(last: BusinessDate): Promise<void> {
+    const { square } = await this.#open();
+    const [main] = HARBOUR_LOCATIONS;
+    if (main === undefined) return;
+    for (const { shift, differenceMinor, gift } of drawersAt(main.id, scheduleOf(main), last)) {
+      const counted = { at: shift.endedAt ?? shift.openedAt, minor: square.control.expectedCash(shift) + differenceMinor };
+      square.control.putDrawer({ ...shift, counted });
+      if (gift !== null) square.control.putGiftCardIncrease(gift);
+    }
   }
 
   /** Twelve lattes that a tablet kept to itself come in for a past date of the café's first location. */

@@ -33,10 +33,10 @@ async function fold({ locationId, currency, token, window }: BenchDay, origin: s
   return Response.json(reading);
 }
 
-/** The orders' pages one after the other and the refunds beside them, as the reader has them; the rest afterwards. */
+/** The orders' pages one after the other and the refunds, drawers and gift cards beside them, as the reader has them; the rest afterwards. */
 async function floor({ calls, token }: { readonly calls: readonly Call[]; readonly token: string }, origin: string): Promise<Response> {
   const isPage = ({ path }: Call): boolean => path === "/v2/orders/search";
-  const isRefunds = ({ path }: Call): boolean => path.startsWith("/v2/refunds?");
+  const isBeside = ({ path }: Call): boolean => /^\/v2\/(?:refunds|cash-drawers\/shifts|gift-cards\/activities)\?/.test(path);
   const replay = async (chosen: readonly Call[]): Promise<number> => {
     let fields = 0;
     for (const { method, path, body } of chosen) {
@@ -46,9 +46,9 @@ async function floor({ calls, token }: { readonly calls: readonly Call[]; readon
     }
     return fields;
   };
-  const [pages, refunds] = await Promise.all([replay(calls.filter(isPage)), replay(calls.filter(isRefunds))]);
-  const rest = await replay(calls.filter((call) => !isPage(call) && !isRefunds(call)));
-  return Response.json({ fields: pages + refunds + rest });
+  const [pages, beside] = await Promise.all([replay(calls.filter(isPage)), replay(calls.filter(isBeside))]);
+  const rest = await replay(calls.filter((call) => !isPage(call) && !isBeside(call)));
+  return Response.json({ fields: pages + beside + rest });
 }
 
 /** workerd keeps what it prints until there is a page of it: a trace of collections comes out behind further ones. */

@@ -128,7 +128,7 @@ async function deletedEntry(world) {
   await mend(page, [{ name: "Take it back" }]);
   await page.getByRole("heading", { name: /was deleted in QuickBooks .*after Daybook posted it$/ }).waitFor();
   await picture(world, page, "deleted-entry");
-  // What is put right first is the deletion, and then taken back with the rest: the day waits for its person again.
+  // Nothing is left there to take back, and nothing is posted for it: the day waits for its person again.
   await mend(page, [{ name: "Post what is missing" }]);
   await page.getByText("What was posted for this day was taken back").waitFor();
   await mend(page, [{ name: /^Post to/ }]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LedgerFailure } from "../../src/kernel/failure";
 import { buildEntry, entryOf, isBalanced, roundingLimitOf, totals, type Entry, type Side } from "../../src/ledger/entry";
+import { linesOf } from "../../src/ledger/lines";
 import type { Mapping } from "../../src/ledger/mapping";
 import { createSalesDayFold, dayTotals, emptySalesDay, hasNoSales, type SalesDay, type SalesDayFold } from "../../src/ledger/sales-day";
 import {
@@ -145,6 +146,12 @@ describe("days that are not ordinary", () => {
       ["tender:card", "debit", 5_000], ["tip", "debit", 5_000], ["sales:food", "credit", 1_000], ["tip", "credit", 5_000],
       ["tender:cash", "credit", 4_000],
     ]);
+  });
+
+  it("cash that was moved out of the drawer stands on an account of its own, as one line", () => {
+    const day = dayOf((fold) => ["bank", "safe"].forEach((id) => fold.paidOut("moved", id, id, 350)));
+    expect(shape(entryFor(day))).toEqual([["cash_moved", "debit", 700], ["tender:cash", "credit", 700]]);
+    expect(linesOf(day).map(({ nature }) => nature)).toEqual(["asset", "asset"]);
   });
 
   it("tips paid out of a drawer that took no cash credit cash", () => {

@@ -8,7 +8,7 @@ import { mappingOf } from "./examples";
 
 /** One amount said by a till. A day is what these come to, in any order. */
 export type Said =
-  | { readonly what: "gross" | "returned" | "charge" | "charge back" | "tax" | "tax back" | "tips paid" | "paid out"; readonly id: string; readonly minor: number }
+  | { readonly what: "gross" | "returned" | "charge" | "charge back" | "tax" | "tax back" | "tips paid" | "moved" | "paid out"; readonly id: string; readonly minor: number }
   | { readonly what: "discount" | "discount back" | "comp" | "comp back" | "tip" | "tip back" | "gift" | "gift back" | "promotion" | "house payment"; readonly minor: number }
   | { readonly what: "tender" | "tender back"; readonly kind: (typeof TENDER_KINDS)[number]; readonly id: string; readonly minor: number }
   | { readonly what: "over or short" | "rounding"; readonly minor: number };
@@ -20,7 +20,7 @@ const said: fc.Arbitrary<Said> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      what: fc.constantFrom("gross", "returned", "charge", "charge back", "tax", "tax back", "tips paid", "paid out"), id, minor,
+      what: fc.constantFrom("gross", "returned", "charge", "charge back", "tax", "tax back", "tips paid", "moved", "paid out"), id, minor,
     }),
   },
   {
@@ -65,6 +65,7 @@ function say(fold: SalesDayFold, said: Said): void {
     case "charge back": return fold.serviceCharge(said.id, `Charge ${said.id}`).out(said.minor);
     case "tax": return fold.tax(said.id, `Tax ${said.id}`).in(said.minor);
     case "tax back": return fold.tax(said.id, `Tax ${said.id}`).out(said.minor);
+    case "moved": return fold.paidOut("moved", said.id, `Moved ${said.id}`, said.minor);
     case "tips paid": return fold.paidOut("tips", said.id, `Tips ${said.id}`, said.minor);
     case "paid out": return fold.paidOut("expense", said.id, `Paid ${said.id}`, said.minor);
     case "discount": return fold.discount.in(said.minor);
@@ -86,7 +87,7 @@ function say(fold: SalesDayFold, said: Said): void {
 
 /** What each saying does to sales less tenders, written out once more and independently of the ledger. */
 const EFFECT: Readonly<Record<Said["what"], -1 | 0 | 1>> = {
-  gross: 1, returned: -1, charge: 1, "charge back": -1, tax: 1, "tax back": -1, "tips paid": 0, "paid out": 0,
+  gross: 1, returned: -1, charge: 1, "charge back": -1, tax: 1, "tax back": -1, "tips paid": 0, moved: 0, "paid out": 0,
   discount: -1, "discount back": 1, comp: -1, "comp back": 1, tip: 1, "tip back": -1, gift: 1, "gift back": -1,
   promotion: 0, "house payment": 1, tender: -1, "tender back": 1, "over or short": 0, rounding: 1,
 };

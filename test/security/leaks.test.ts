@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { runInDurableObject, listDurableObjectIds } from "cloudflare:test";
 import { env as runtime } from "cloudflare:workers";
+import type { SalesDay } from "../../src/ledger/sales-day";
 import { books, post, tills } from "../../src/providers/registry";
 import { isAllowed } from "../../src/providers/send";
 import { lanePlaces, openPlaces, search, textsIn, type Place } from "./town/evidence";
@@ -62,6 +63,8 @@ describe("the run", () => {
     expect(secrets.cardDigits.size).toBeGreaterThan(100);
     expect(secrets.words["sales"]).toContain("LQUIXOTIC_20300713_late");
     expect(secrets.words["people"]).toContain("Holder late");
+    expect([...(secrets.words["people"] ?? [])]).toEqual(expect.arrayContaining(["Loan to Quillon Vance", "Drawer of Odalys Finch"]));
+    expect([...(secrets.words["sales"] ?? [])]).toEqual(expect.arrayContaining(["DRAWEREVENT-0", "7783329999991234"]));
   });
 });
 
@@ -89,6 +92,14 @@ describe("the search", () => {
 });
 
 describe("after everything", () => {
+  it("what left the drawer, what its count found and the card given away are totals of a posted day", async () => {
+    const rows = await town.env.SHARD_0.prepare("SELECT state, totals FROM day WHERE totals LIKE '%\"paidOuts\":[{%'").all<{ state: string; totals: string }>();
+    const [day] = rows.results.map(({ state, totals }) => ({ state, ...(JSON.parse(totals) as SalesDay) }));
+    expect(day).toMatchObject({ paidOuts: [{ minor: 1_000 }, { minor: 1_002 }, { minor: 1_001 }], giftCards: { promotionalMinor: 2_500 } });
+    expect(day?.cashOverShortMinor).not.toBe(0);
+    expect(day?.state).toMatch(/^(?:posted|final)$/);
+  });
+
   it("no table, bucket, queue body, log line or answer holds a token, a code, a sale, a person, a card or a secret of ours", () => {
     // A browser is given its own tickets and codes: that is what they are for.
     const isGivenOut = ({ place, kind }: { readonly place: string; readonly kind: string }): boolean => place === "answers" && kind === "proofs";
@@ -119,8 +130,8 @@ describe("over the whole run", () => {
   });
 
   it("the till was read only: beside OAuth every call was one of the manifest's questions", () => {
-    const asked = new Set(town.calls.filter(({ host }) => host === "connect.squareup.com").map(({ method, path }) => `${method} ${path.replace(/(?<=refunds\/).+/, ":id").replace(/(?<=payouts\/)[^/]+/, ":id")}`));
-    const questions = ["POST /oauth2/token", "POST /oauth2/revoke", "GET /v2/merchants/me", "GET /v2/locations", "GET /v2/payments", "GET /v2/refunds", "GET /v2/refunds/:id", "GET /v2/payouts", "GET /v2/payouts/:id/payout-entries", "POST /v2/orders/search", "POST /v2/orders/batch-retrieve", "POST /v2/catalog/batch-retrieve"];
+    const asked = new Set(town.calls.filter(({ host }) => host === "connect.squareup.com").map(({ method, path }) => `${method} ${path.replace(/(?<=refunds\/).+/, ":id").replace(/(?<=payouts\/)[^/]+/, ":id").replace(/(?<=shifts\/)[^/]+/, ":id")}`));
+    const questions = ["POST /oauth2/token", "POST /oauth2/revoke", "GET /v2/merchants/me", "GET /v2/locations", "GET /v2/payments", "GET /v2/refunds", "GET /v2/refunds/:id", "GET /v2/payouts", "GET /v2/payouts/:id/payout-entries", "GET /v2/cash-drawers/shifts", "GET /v2/cash-drawers/shifts/:id/events", "GET /v2/gift-cards/activities", "POST /v2/orders/search", "POST /v2/orders/batch-retrieve", "POST /v2/catalog/batch-retrieve"];
     expect([...asked].filter((call) => !questions.includes(call))).toEqual([]);
     expect(asked).toContain("POST /v2/orders/search");
   });

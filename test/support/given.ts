@@ -156,7 +156,7 @@ async function plant({ env, now, providers }: GivenWorld, { shopId, personId, ti
   const startsOn = options.startsOn ?? businessDateAt({ zone: "UTC", cutOffs: MIDNIGHT }, now() - 2 * DAY);
   const booksAre = options.books ?? "quickbooks";
   const accounts = chartOf(providers, merchant, booksAre);
-  const mapping = { ...mappingOver(accounts, options.unmapped ?? []), ...(options.payouts === true ? payoutMappingOver(providers.quickbooks.control.accounts(merchant.realm)) : {}) };
+  const mapping = { ...mappingOver(accounts, options.unmapped ?? []), ...(options.payouts === true ? payoutMappingOver(accounts) : {}) };
   await database.batch([
     connect(tillId, "square", "till", merchant.merchantId, null),
     connect(booksId, booksAre, "books", companyOf(merchant, booksAre), options.closedThrough ?? null),

@@ -19,15 +19,15 @@ const KEYS = [
   "discount", "comp", "tax:TAX_CITY", "tip", "gift_card_sold", "gift_card_redeemed", "gift_card_promotion", "rounding", "cash_over_short",
 ];
 
-/** What a shop maps that wants its payouts posted. */
-const PAYOUT_PLACES: Readonly<Record<string, string>> = {
-  "payout:bank": "Checking", "fee:square": "Merchant Fees", "chargeback": "Returns and Refunds", "adjustment:loan": "Notes Payable",
+/** What a shop maps that wants its payouts posted; the first of the names that its chart has. Xero's journals cannot touch a bank account. */
+const PAYOUT_PLACES: Readonly<Record<string, readonly string[]>> = {
+  "payout:bank": ["Checking", "Undeposited Funds"], "fee:square": ["Merchant Fees"], "chargeback": ["Returns and Refunds"], "adjustment:loan": ["Notes Payable", "Loan"],
 };
 
 /** The accounts of the lines of payouts, to be added to those of days. */
 export function payoutMappingOver(accounts: readonly Account[]): Record<string, AccountRef> {
-  return Object.fromEntries(Object.entries(PAYOUT_PLACES).map(([key, name]) => {
-    const account = accounts.find((one) => one.Name === name);
+  return Object.fromEntries(Object.entries(PAYOUT_PLACES).map(([key, names]) => {
+    const account = names.flatMap((name) => accounts.filter((one) => one.Name === name))[0];
     if (account === undefined) throw new Error(`the chart has no account for ${key}`);
     return [key, { id: account.Id, name: account.Name }];
   }));

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { DayView } from "../../src/features/days/contract";
+import { SHOWN_STATES, type DayView } from "../../src/features/days/contract";
 import type { BackfillView } from "../../src/features/sync/contract";
 import type { BusinessDate } from "../../src/kernel/day";
+import { isOnItsWay, isWaiting } from "../../web/src/pages/day/motion";
 import { verdictOf } from "../../web/src/pages/day/tie-out";
 import { dayCount, problemOf, progressText, shownBackfills } from "../../web/src/pages/days/backfill";
 
-const day = (state: DayView["state"], tillMinor: number | null, entryMinor: number | null, booksMinor: number | null, lines: unknown[] = []) => ({
-  state, tieOut: { currency: "USD", tillMinor, entryMinor, booksMinor }, explanation: { lines },
+const day = (state: DayView["state"], tillMinor: number | null, entryMinor: number | null, booksMinor: number | null, lines: unknown[] = [], imbalanceMinor = 0) => ({
+  state, tieOut: { currency: "USD", tillMinor, entryMinor, booksMinor, imbalanceMinor }, explanation: { lines },
 });
 
 describe("the tie-out strip", () => {
@@ -14,6 +15,11 @@ describe("the tie-out strip", () => {
     expect(verdictOf(day("posted", 100, 100, 100))).toMatchObject({ tone: "ties", text: "Ties to the cent", tillIsEntry: true, entryIsBooks: true });
     expect(verdictOf(day("posted", 100, 100, 101))).toMatchObject({ tone: "failed", text: "0.01 more in the books than in the entry", entryIsBooks: false });
     expect(verdictOf(day("changed", 400, 100, 100))).toMatchObject({ tone: "held", text: "3.00 more in the till than in the entry", tillIsEntry: false });
+  });
+
+  test("never ties a till whose own sides differ, and says by how much", () => {
+    expect(verdictOf(day("held", 100, 100, 100, [], 5))).toMatchObject({ tone: "held", text: "0.05 more in the till's sales than in its tenders", tillIsEntry: false, entryIsBooks: true });
+    expect(verdictOf(day("held", 100, null, null, [], -250))).toMatchObject({ tone: "held", text: "2.50 more in the till's tenders than in its sales", tillIsEntry: null });
   });
 
   test("says what is missing before there is anything to compare", () => {
@@ -26,6 +32,21 @@ describe("the tie-out strip", () => {
   test("tells a day that waits from one that was refused and one that is on its way", () => {
     expect([verdictOf(day("ready", 100, 100, null)), verdictOf(day("failed", 100, 100, null)), verdictOf(day("posting", 100, 100, null)), verdictOf(day("uncertain", 100, 100, null))].map((verdict) => verdict.text))
       .toEqual(["Ready, not posted yet", "Not in the books yet", "On its way to the books", "Being looked up in the books"]);
+  });
+});
+
+describe("the page of a day", () => {
+  const seen = (state: DayView["state"], lines: unknown[] = []) => ({ state, proposal: null, explanation: { lines } });
+
+  test("asks on at once while the day is on its way", () => {
+    expect((["posting", "uncertain", "collecting"] as const).every((state) => isOnItsWay(seen(state)))).toBe(true);
+    expect(isOnItsWay({ ...seen("held", [1]), proposal: {} })).toBe(true);
+    expect(isOnItsWay(seen("held", [1]))).toBe(false);
+  });
+
+  test("looks again now and then while somebody may mend the day elsewhere, and leaves a day at rest alone", () => {
+    expect(SHOWN_STATES.filter((state) => isWaiting({ state }))).toEqual(["ready", "held", "failed", "changed", "missing"]);
+    expect((["posted", "final", "corrected", "no_sales", "open"] as const).some((state) => isWaiting({ state }) || isOnItsWay(seen(state)))).toBe(false);
   });
 });
 

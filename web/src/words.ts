@@ -43,6 +43,7 @@ export const shellWords = {
   mapping: "Mapping",
   connections: "Connections",
   files: "Files",
+  certificates: "Certificates",
   team: "Team",
   settings: "Settings",
   audit: "Audit log",

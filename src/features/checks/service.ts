@@ -18,7 +18,7 @@ import { addressesOf, findShop } from "../shops/service";
 import { spreadSeconds } from "../sync/service";
 import { lookForChanges } from "./changes";
 import { checkConnectionMessage, checkShopMessage, type CheckConnection, type CheckShop } from "./messages";
-import { moveDue, readDue, readTold, toldWritten } from "./store";
+import { readTold, sendDueChecks, toldWritten } from "./store";
 import { wordsOfTroubles } from "./words";
 
 /** Seven in the evening: most shops' days close hours later. */
@@ -36,15 +36,13 @@ export function nextEvening(zone: string, now: number): number {
   return end > now ? end : windowOf(schedule, addDays(businessDateAt(schedule, now), 1)).end;
 }
 
-/** Enqueues the checks that are due and plans the next ones. A crash in between checks twice, to no effect. */
+/** Enqueues the checks that are due and plans the next ones; answers how many were enqueued. A check that comes twice changes nothing more. */
 export async function planChecks(world: World, env: Bindings, spread = SPREAD_SECONDS): Promise<number> {
   const now = world.clock();
-  const directory = directoryDb(env);
-  const due = await readDue(directory, now, MOST_CHECKS);
-  const planned = due.filter(({ dueAt }) => dueAt > 0);
-  await enqueue(env.SYNC_QUEUE, planned.map(({ shopId, shard }) => message(checkShopMessage, { shopId, shard }, spreadSeconds(shopId, "", spread))));
-  if (due.length > 0) await moveDue(directory, due.map(({ shopId, dueAt, zone }) => ({ shop: shopId, was: dueAt, next: nextEvening(zone, now) })));
-  return planned.length;
+  const run = { now, most: MOST_CHECKS, next: (zone: string) => nextEvening(zone, now) };
+  return await sendDueChecks(directoryDb(env), run, async (due) => {
+    await enqueue(env.SYNC_QUEUE, due.map(({ shopId, shard }) => message(checkShopMessage, { shopId, shard }, spreadSeconds(shopId, "", spread))));
+  });
 }
 
 /** Sends each connection of a shop that is reached by consent, and still has one, to its provider's own queue. */

@@ -7,11 +7,12 @@ import { readConfig, type Bindings } from "../../platform/env";
 import { enqueue, message } from "../../platform/queue";
 import { sequencerOf } from "../../platform/sequencer-client";
 import type { World } from "../../platform/world";
+import { expiringOn } from "../certificates/service";
 import { postLetter } from "../mail/service";
 import { addressesOf, findShop } from "../shops/service";
 import { viewDays } from "../sync/service";
 import { dailyLetterMessage, type DailyLetter } from "./messages";
-import { letterWritten, moveDue, readDue, readWrittenOn } from "./store";
+import { letterWritten, readWrittenOn, sendDueLetters } from "./store";
 import { wordsOfMorning } from "./words";
 
 /** Six in the morning, when the night's days are in the books or known not to be. */
@@ -33,31 +34,31 @@ export function morningOf(zone: string, now: number): BusinessDate {
   return businessDateAt({ zone, cutOffs: CUT_OFFS }, now);
 }
 
-/**
- * Enqueues the letters that are due and plans the next ones; answers how many were enqueued. A new shop's first is only
- * planned. Enqueued first, moved on afterwards: a crash in between sends a message twice, and the letter is written once.
- */
+/** Enqueues the letters that are due and plans the next ones; answers how many were enqueued. A message that comes twice writes one letter. */
 export async function planLetters(world: World, env: Bindings): Promise<number> {
   const now = world.clock();
-  const due = await readDue(directoryDb(env), now, MOST_LETTERS);
-  const planned = due.filter(({ dueAt }) => dueAt > 0);
-  await enqueue(env.SYNC_QUEUE, planned.map(({ shopId, shard, zone }) => message(dailyLetterMessage, { shopId, shard, date: morningOf(zone, now) })));
-  if (due.length > 0) await moveDue(directoryDb(env), due.map(({ shopId, dueAt, zone }) => ({ shop: shopId, was: dueAt, next: nextMorning(zone, now) })));
-  return planned.length;
+  const run = { now, most: MOST_LETTERS, next: (zone: string) => nextMorning(zone, now) };
+  return await sendDueLetters(directoryDb(env), run, async (due) => {
+    await enqueue(env.SYNC_QUEUE, due.map(({ shopId, shard, zone }) => message(dailyLetterMessage, { shopId, shard, date: morningOf(zone, now) })));
+  });
 }
 
-/** Writes a date's letter to each owner, unless it was written. A shop that keeps no location yet has nothing to be told. */
+/**
+ * Writes a date's letter to each owner, unless it was written. A shop that keeps no location yet is told of what expires,
+ * and on a day without that of nothing.
+ */
 export async function writeLetter(world: World, env: Bindings, db: ShopDb, { shopId, date }: DailyLetter): Promise<void> {
   const directory = directoryDb(env);
   const shop = await findShop(directory, shopId);
-  if (shop === null || isWritten(await readWrittenOn(directory, shopId), date)) return;
+  const writtenOn = await readWrittenOn(directory, shopId);
+  if (shop === null || isWritten(writtenOn, date)) return;
   const day = addDays(date, -1);
-  const days = await viewDays(world, { db }, { from: day, to: day });
-  if (!days.ok || days.value.locations.length === 0) return;
+  const [days, expiring] = await Promise.all([viewDays(world, { db }, { from: day, to: day }), expiringOn(db, date, writtenOn)]);
+  if (!days.ok || (days.value.locations.length === 0 && expiring.count === 0)) return;
   const sequencer = sequencerOf(env, `shop:${shopId}`);
   const { alarm } = await sequencer.advance(world);
   const sealed = await sequencer.latest();
-  const words = wordsOfMorning({ shop: { name: shop.name, url: originOf(shop.slug, readConfig(env)) }, date: day, days: days.value, sealed, alarm });
+  const words = wordsOfMorning({ shop: { name: shop.name, url: originOf(shop.slug, readConfig(env)) }, date: day, days: days.value, expiring: { ...expiring, today: date }, sealed, alarm });
   const letters = await Promise.all((await addressesOf(directory, shopId, { roles: ["owner"], most: MOST_OWNERS })).map(async (to) => await postLetter(world, env, directory, { ...words, to, usefulUntil: world.clock() + DAY })));
   try {
     await directory.batch([letterWritten(directory, shopId, date), ...letters.map(({ statement }) => statement)]);

@@ -1,27 +1,15 @@
 /** The SQL of morning letters. DIRECTORY. */
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { BusinessDate } from "../../kernel/day";
 import type { ShopId } from "../../kernel/ids";
 import type { Statement } from "../../platform/audit";
 import type { DirectoryDb } from "../../platform/database";
+import { sendDue, type DueRun, type DueShop } from "../../platform/due";
 import { dailyLetter } from "./table";
 
-/** A shop whose letter is due, with what the directory says of where and when it is. */
-export type DueLetter = { readonly shopId: ShopId; readonly dueAt: number; readonly zone: string; readonly shard: number };
-
-/** Letters due by an instant, earliest first: an index, never all shops. */
-export async function readDue(directory: DirectoryDb, now: number, limit: number): Promise<DueLetter[]> {
-  return await directory.all<DueLetter>(sql`
-    SELECT daily_letter.shop_id AS "shopId", daily_letter.due_at AS "dueAt", shop.zone AS zone, shop.shard AS shard
-    FROM daily_letter INDEXED BY daily_letter_due JOIN shop ON shop.id = daily_letter.shop_id
-    WHERE daily_letter.due_at <= ${now} ORDER BY daily_letter.due_at LIMIT ${limit}`);
-}
-
-/** Moves due instants on, but for those that another run has moved. */
-export async function moveDue(directory: DirectoryDb, moves: readonly { readonly shop: ShopId; readonly was: number; readonly next: number }[]): Promise<void> {
-  await directory.run(sql`
-    UPDATE daily_letter SET due_at = moved.value ->> 'next' FROM json_each(${JSON.stringify(moves)}) AS moved
-    WHERE daily_letter.shop_id = moved.value ->> 'shop' AND daily_letter.due_at = moved.value ->> 'was'`);
+/** Sends the shops whose letter is due on their way, as `sendDue` does. */
+export async function sendDueLetters(directory: DirectoryDb, run: DueRun, send: (due: readonly DueShop[]) => Promise<void>): Promise<number> {
+  return await sendDue(directory, dailyLetter, run, send);
 }
 
 /** The date of the shop's last letter, or null. */

@@ -137,6 +137,8 @@ export const postedEntryView = z.strictObject({
   mappingVersion: z.number().int(),
   postedAt: z.number().int(),
   postedBy: z.string(),
+  /** False for what is on record here alone: what it takes back was gone from the books already. */
+  wasSent: z.boolean(),
   booksUrl: z.string().nullable(),
 });
 
@@ -168,12 +170,14 @@ export const dayView = z.strictObject({
   /** Whether something stands in the books that can be taken back. */
   canUndo: z.boolean(),
   entries: z.array(postedEntryView),
-  /** The tie-out strip: till, entry, books; null where there is nothing yet. All three equal = it ties. */
+  /** The tie-out strip: till, entry, books; null where there is nothing yet. All three equal and no imbalance = it ties. */
   tieOut: z.strictObject({
     currency: z.string(),
     tillMinor: z.number().int().nullable(),
     entryMinor: z.number().int().nullable(),
     booksMinor: z.number().int().nullable(),
+    /** The till's sales less its tenders: while it is not 0, its figure is one of two, and no sum that equals it ties. */
+    imbalanceMinor: z.number().int(),
   }),
   explanation: explanation.nullable(),
   attempts: z.array(attempt),

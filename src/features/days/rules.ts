@@ -41,6 +41,14 @@ export type PendingEntry = {
 /** An entry that waits for reversals before it, and why it is posted. */
 export type Follower = { readonly entry: Entry; readonly cause: string };
 
+/** In the place of an entry's id in the books: a record that was never sent, since what it takes back was gone there already. */
+export const NEVER_SENT = "";
+
+/** The entries of a day (oldest first) that the books may hold: what a record that was never sent takes back is gone from there. */
+export function heldInBooks<Row extends { readonly externalId: string }>(entries: readonly Row[]): readonly Row[] {
+  return entries.slice(entries.findLastIndex(({ externalId }) => externalId === NEVER_SENT) + 1);
+}
+
 /** Where each state may go. A state absent on the right of the current one is refused by `moved`. */
 export const NEXT_STATES: Readonly<Record<DayState, readonly DayState[]>> = {
   collecting: ["ready", "posting", "held", "failed", "no_sales"],
@@ -126,6 +134,11 @@ export function mayBeInBooks(reason: Failure | null): boolean {
   return reason !== null && ["entry_differs", "duplicate_number", "answer_lost"].includes(reason.kind);
 }
 
+/** What a person did in the books, and what may stand there: it stays the reason until the books were looked at. */
+export function isAboutBooks(reason: Failure | null): reason is Failure {
+  return reason?.kind === "books_changed" || mayBeInBooks(reason);
+}
+
 /** Where a day goes and what goes with it: what a state must have is part of its own shape. */
 export type Move =
   | { readonly to: "ready" | "no_sales" | "changed" | "posted" | "corrected" | "final"; readonly read?: Totals }
@@ -154,7 +167,7 @@ export function isUndone({ decisions }: Pick<DayRow, "decisions">): boolean {
 const MOST_DECISIONS = 40;
 
 /** The row with a decision and its line of history; the same decision about the same thing counts once. */
-export function decided(before: DayRow, decision: Decision, note: string): DayRow {
+export function decided<Row extends Pick<DayRow, "decisions" | "attempts" | "changedAt">>(before: Row, decision: Decision, note: string): Row {
   const others = before.decisions.filter(({ kind, about, reading }) => kind !== decision.kind || about !== decision.about || reading !== decision.reading);
   return {
     ...before, decisions: [...others, decision].slice(-MOST_DECISIONS), attempts: withAttempt(before.attempts, { at: decision.at, text: note }),

@@ -8,9 +8,9 @@ import { dayQuery, daysPostedTo, dayWritten, entriesQuery, entryWritten, glances
 import type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 
 export { explain, headlineOf, type Circumstances } from "./explain";
-export { decided, isKnown, isLeased, isUndone, leaseFrom, mayBeInBooks, moved, needsLookUp, stoppedStateOf, unreadDay, withAttempt, withoutDecision } from "./rules";
+export { decided, heldInBooks, isAboutBooks, isKnown, isLeased, isUndone, leaseFrom, mayBeInBooks, moved, needsLookUp, NEVER_SENT, stoppedStateOf, unreadDay, withAttempt, withoutDecision } from "./rules";
 export type { DayKey, Follower, Lease, Move, PendingEntry, Totals } from "./rules";
-export { balanceOn, dayQuery, daysOfStretch, dayWrittenOrAborted, entriesOfStretch, entriesQuery, firstEntriesQuery, firstEntryQuery, glancesInQuery, glancesQuery } from "./store";
+export { balanceOn, changedDatesQuery, dayQuery, daysOfStretch, dayWrittenOrAborted, entriesOfStretch, entriesQuery, firstEntriesQuery, firstEntryQuery, glancesInQuery, glancesQuery } from "./store";
 export type { DayGlance, DayRow, EntryRow, ReportedDay, Statement, Stretch } from "./store";
 export { toCell, toEntryView, toLineViews, toProposal, toTieOut, toTotalsView } from "./view";
 
@@ -75,6 +75,15 @@ export async function recordPosted(
   const { before, after, entry } = posted;
   if (before.leaseToken === null) return false;
   // The entry first: its statement asks whether the lease still stands, and the day's own ends it.
-  const [, rows] = await db.orm.batch([entryWritten(db, entry, before.leaseToken), dayWritten(db, before, after), ...also]);
+  const [, rows] = await db.orm.batch([entryWritten(db, entry, { leaseToken: before.leaseToken }), dayWritten(db, before, after), ...also]);
+  return rows.length === 1;
+}
+
+/** Records what needed no sending, and so no lease, with the day that it settles. False when somebody else moved the day meanwhile: nothing is recorded. */
+export async function recordUnsent(
+  db: ShopDb, unsent: { readonly before: DayRow; readonly after: DayRow; readonly entry: EntryRow }, also: readonly Statement[] = [],
+): Promise<boolean> {
+  const { before, after, entry } = unsent;
+  const [, rows] = await db.orm.batch([entryWritten(db, entry, { changedAt: before.changedAt }), dayWritten(db, before, after), ...also]);
   return rows.length === 1;
 }

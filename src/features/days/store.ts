@@ -1,5 +1,5 @@
 /** The SQL of days and of what was posted for them. Every write of a day is compared with the row it was decided on. */
-import { and, asc, desc, eq, gte, inArray, lte, or, sql, type AnyColumn, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, lte, or, sql, type AnyColumn, type SQL } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { BusinessDate } from "../../kernel/day";
 import type { FailureKind } from "../../kernel/failure";
@@ -53,6 +53,13 @@ export function daysOfStretch(db: ShopDb, { locationIds, from, to }: Stretch): Q
   return db.orm.select(reported).from(day)
     .where(and(eq(day.shopId, db.shopId), inJson(day.locationId, locationIds), gte(day.businessDate, from), lte(day.businessDate, to)))
     .orderBy(asc(day.businessDate), asc(day.locationId));
+}
+
+/** Dates of which something changed after an instant (epoch milliseconds) at one of the locations, and when last: found along the key. */
+export function changedDatesQuery(db: ShopDb, { locationIds, from, to }: Stretch, since: number): Query<{ date: BusinessDate; changedAt: number }> {
+  return db.orm.select({ date: day.businessDate, changedAt: sql<number>`max(${day.changedAt})` }).from(day)
+    .where(and(eq(day.shopId, db.shopId), inJson(day.locationId, locationIds), gte(day.businessDate, from), lte(day.businessDate, to), gt(day.changedAt, since)))
+    .groupBy(day.businessDate);
 }
 
 /** What was posted for the days of a stretch, by date, location and revision. */
@@ -150,8 +157,9 @@ export function dayWrittenOrAborted(db: ShopDb, before: DayRow, after: DayRow): 
     .where(and(eq(day.shopId, db.shopId), eq(day.locationId, before.locationId), eq(day.businessDate, before.businessDate)));
 }
 
-/** Records an entry, if the day is still held by this lease. */
-export function entryWritten(db: ShopDb, row: EntryRow, leaseToken: string): Statement {
+/** Records an entry, if the day is still held by this lease, or is the row that was seen. */
+export function entryWritten(db: ShopDb, row: EntryRow, still: { readonly leaseToken: string } | { readonly changedAt: number }): Statement {
+  const isStill = "leaseToken" in still ? sql`day.lease_token = ${still.leaseToken}` : sql`day.changed_at = ${still.changedAt}`;
   return db.orm.run(sql`
     INSERT INTO entry (shop_id, location_id, business_date, revision, kind, booked_on, method, cause, reverses, books_connection_id, external_id, document_number,
       request_id, currency, total_minor, lines, mapping_version, day_fingerprint, entry_fingerprint, posted_by, posted_at)
@@ -159,8 +167,7 @@ export function entryWritten(db: ShopDb, row: EntryRow, leaseToken: string): Sta
       ${row.method}, ${row.cause}, ${row.reverses}, ${row.booksConnectionId},
       ${row.externalId}, ${row.documentNumber}, ${row.requestId}, ${row.currency}, ${row.totalMinor}, ${JSON.stringify(row.lines)},
       ${row.mappingVersion}, ${row.dayFingerprint}, ${row.entryFingerprint}, ${row.postedBy}, ${row.postedAt}
-    FROM day WHERE day.shop_id = ${db.shopId} AND day.location_id = ${row.locationId} AND day.business_date = ${row.businessDate}
-      AND day.lease_token = ${leaseToken}`);
+    FROM day WHERE day.shop_id = ${db.shopId} AND day.location_id = ${row.locationId} AND day.business_date = ${row.businessDate} AND ${isStill}`);
 }
 
 /** What all entries about days leave on an account: debits less credits, in minor units of one currency. */

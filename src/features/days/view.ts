@@ -3,9 +3,9 @@ import type { z } from "zod";
 import { oneSideOfPosted, postedOfTill } from "../../ledger/correction";
 import type { Entry, EntryLine } from "../../ledger/entry";
 import { linesOf } from "../../ledger/lines";
-import { dayTotals, type InAndOut, type SalesDay, type TenderTotal } from "../../ledger/sales-day";
+import { dayTotals, imbalanceOf, type InAndOut, type SalesDay, type TenderTotal } from "../../ledger/sales-day";
 import type { DayCell, DayView, postedEntryView, ShownState, totalsView } from "./contract";
-import { isUndone, type PendingEntry } from "./rules";
+import { isUndone, NEVER_SENT, type PendingEntry } from "./rules";
 import type { DayRow, EntryRow } from "./store";
 
 type TotalsView = z.infer<typeof totalsView>;
@@ -58,18 +58,20 @@ export function toEntryView(row: EntryRow, booksUrl: string | null, nameOf: (act
     mappingVersion: row.mappingVersion,
     postedAt: row.postedAt,
     postedBy: nameOf(row.postedBy),
+    wasSent: row.externalId !== NEVER_SENT,
     booksUrl,
   };
 }
 
 /**
- * Till, entry and books for the strip that ties them: one side of each, corrections and reversals taken with their sign.
- * Minor units; null where there is nothing yet.
+ * Till, entry and books for the strip that ties them: one side of each, corrections and reversals taken with their sign,
+ * and by how much the till's own two sides differ. Minor units; null where there is nothing yet.
  */
 export function toTieOut(currency: string, day: Tied, entries: readonly EntryRow[], proposal: Entry | null): DayView["tieOut"] {
   const isTakenBack = day.decisions !== undefined && isUndone({ decisions: day.decisions });
   const booksMinor = entries.length === 0 || isTakenBack ? null : postedSide(day.totals, entries);
-  return { currency, tillMinor: takingsOf(day.totals), entryMinor: booksMinor ?? proposal?.totalMinor ?? null, booksMinor };
+  const imbalanceMinor = day.totals === null ? 0 : imbalanceOf(day.totals);
+  return { currency, tillMinor: takingsOf(day.totals), entryMinor: booksMinor ?? proposal?.totalMinor ?? null, booksMinor, imbalanceMinor };
 }
 
 /** As much of a day as ties. What was taken back stands in the books as nothing, and the day waits to be posted again. */

@@ -56,6 +56,9 @@ export type FileQuery = z.infer<typeof fileQuery>;
 export const replaceQuery = z.strictObject({ name: z.string().min(1).max(255), checksum: checksum.optional(), version: z.coerce.number().int().min(1) });
 export type ReplaceQuery = z.infer<typeof replaceQuery>;
 
+/** Of which version of the content a small picture is. */
+export const thumbnailQuery = z.strictObject({ version: z.coerce.number().int().min(1) });
+
 export const documentPath = z.strictObject({ document: id });
 
 /** A document in a list. `thumbnailUrl` and `pictureUrl` work for some minutes. */
@@ -116,6 +119,7 @@ export const documentRemoved = z.strictObject({ removed: z.boolean() });
 export const noMore = z.strictObject({});
 
 export const ruleChange = z.strictObject({ seals: z.boolean() });
+export const ruleView = ruleChange;
 
 /** Begins a file in parts. */
 export const uploadStart = description.extend({ name: z.string().min(1).max(255), sizeBytes: z.number().int().min(1).max(LARGEST_DOCUMENT_BYTES) });

@@ -70,3 +70,9 @@ export const documentRule = sqliteTable("document_rule", {
   seals: integer("seals", { mode: "boolean" }).notNull(),
   linksVoidThrough: integer("links_void_through").notNull(),
 }, (t) => [primaryKey({ columns: [t.shopId] })]);
+
+export const documentUsage = sqliteTable("document_usage", {
+  shopId,
+  documentCount: integer("document_count").notNull(),
+  totalBytes: integer("total_bytes").notNull(),
+}, (t) => [primaryKey({ columns: [t.shopId] })]);

@@ -6,6 +6,7 @@ import { DONE, handle, type Handler } from "../../platform/queue";
 import type { World } from "../../platform/world";
 import { connectionById, holderOf, locationsOf, markReconnectNeeded, type ConnectionRow } from "../connections/service";
 import { daysInBooks } from "../days/service";
+import { payoutsPostedUnder, sendLooks } from "../payouts/service";
 import { sendDays, type DayToSend } from "../sync/service";
 import { hintsMessage, type Hint, type Hints } from "./messages";
 import { dayToRead, isWorthALook, REMEMBERED_MS, slotOf, type Found } from "./rules";
@@ -43,16 +44,20 @@ async function lookInto({ world, env, open }: Post, { provider, account, hints }
   const fresh = hints.filter((hint) => isWorthALook(hint, now) && !eventKey(hint).some((key) => seen.has(key)));
   const hasEnded = await endGrants({ world, env }, shop, fresh);
   const slot = slotOf(now);
-  const days = keyed([...await daysOfTill(shop, fresh, now), ...await daysOfBooks(shop, fresh)], slot.number, shop.db.shopId);
-  const waiting = await markedAmong(directory, [...days.keys()], now);
+  const changed = changedEntries(shop, fresh);
+  const days = keyed([...await daysOfTill(shop, fresh, now), ...await daysOfBooks(shop, changed)], slot.number, shop.db.shopId);
+  const payouts = new Map((await payoutsPostedUnder(shop.db, shop.connection.id, changed)).map((id) => [`payout:${shop.db.shopId}:${id}:${slot.number}`, id]));
+  const waiting = await markedAmong(directory, [...days.keys(), ...payouts.keys()], now);
   const news = [...days].filter(([key]) => !waiting.has(key));
+  const payoutNews = [...payouts].filter(([key]) => !waiting.has(key));
   await sendDays(env, news.map(([, { found, why }]): DayToSend => ({
     provider, delaySeconds: slot.delaySeconds,
     request: { shopId: shop.db.shopId, shard: shop.shard, locationId: found.locationId, date: found.date, why, post: "as_set", by: "daybook", backfillId: null, postponed: 0, ...(why === "books_changed" ? { stage: "post" as const } : {}) },
   })));
+  await sendLooks(env, shop.db, { shard: shop.shard, books: provider, delaySeconds: slot.delaySeconds }, payoutNews.map(([, id]) => id));
   // What came to nothing (a day that is still open) would come to nothing again.
-  const events = days.size === 0 && !hasEnded ? [] : fresh.flatMap(eventKey).map((key) => ({ key, until: now + REMEMBERED_MS }));
-  const marks = [...events, ...news.map(([key]) => ({ key, until: slot.until }))];
+  const events = days.size + payouts.size === 0 && !hasEnded ? [] : fresh.flatMap(eventKey).map((key) => ({ key, until: now + REMEMBERED_MS }));
+  const marks = [...events, ...[...news, ...payoutNews].map(([key]) => ({ key, until: slot.until }))];
   if (marks.length > 0) await mark(directory, marks, now);
 }
 
@@ -85,10 +90,15 @@ async function daysOfTill({ db, connection }: Shop, hints: readonly Hint[], now:
   });
 }
 
-async function daysOfBooks({ db, connection }: Shop, hints: readonly Hint[]): Promise<Looked[]> {
-  const ids = new Set(hints.flatMap(({ kind, objectId }) => (kind === "entry_changed" && objectId !== null ? [objectId] : [])));
-  if (ids.size === 0 || connection.role !== "books") return [];
-  const entries = await daysInBooks(db, connection.id, [...ids]);
+/** The ids of what changed in the books, each once. */
+function changedEntries({ connection }: Shop, hints: readonly Hint[]): readonly string[] {
+  if (connection.role !== "books") return [];
+  return [...new Set(hints.flatMap(({ kind, objectId }) => (kind === "entry_changed" && objectId !== null ? [objectId] : [])))];
+}
+
+async function daysOfBooks({ db, connection }: Shop, ids: readonly string[]): Promise<Looked[]> {
+  if (ids.length === 0) return [];
+  const entries = await daysInBooks(db, connection.id, ids);
   return entries.map(({ locationId, businessDate }) => ({ found: { locationId, date: businessDate }, why: "books_changed" }));
 }
 

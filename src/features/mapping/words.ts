@@ -30,6 +30,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   gift_card_promotion: "What gift cards that you gave away cost you.",
   house_account_payment: "Customers paying off what they owed you.",
   paid_out: "Cash that left the drawer for something other than change or refunds.",
+  cash_moved: "Cash that went from the drawer to the bank, the safe or another drawer. Choose the account on which it is now.",
   cash_over_short: "The difference between the cash counted and the cash expected.",
   uncategorized: "Where a line without an account goes, if you chose so in the settings. Move it on once you know what it is.",
   payout: "What your card processor pays out. Choose the account that it arrives on, so that it matches your bank statement.",

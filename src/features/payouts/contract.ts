@@ -12,6 +12,11 @@ export const PAYOUT_ENTRY_KINDS = ["payout", "correction"] as const;
 /** Dates of arrival, both included. */
 export const payoutsQuery = z.strictObject({ from: dateText, to: dateText });
 export const payoutPath = z.strictObject({ payout: id });
+/** What a person can decide about a payout whose entry somebody changed or deleted in the books. */
+export const PAYOUT_DECISIONS = ["edit_accepted", "edit_corrected"] as const;
+export type PayoutDecision = (typeof PAYOUT_DECISIONS)[number];
+export const payoutDecision = z.strictObject({ kind: z.enum(PAYOUT_DECISIONS) });
+
 export const bridgeQuery = z.strictObject({ from: dateText, to: dateText });
 
 export const payoutRow = z.strictObject({

@@ -13,6 +13,8 @@ const settlePayout = z.strictObject({
   payoutId: id.transform((text) => text as PayoutId),
   /** `as_set`: as the shop's posting rule says. `yes`: a person who may post has asked, by approval or by trying again. */
   post: z.enum(["as_set", "yes"]),
+  /** Whether the books said that something changed there: what stands in them is compared, and nothing else is done. */
+  looks: z.literal(true).exactOptional(),
   /** `person:<id>` or `daybook`. */
   by: z.string().max(60).regex(/^(?:daybook|person:[a-z2-7]{26})$/),
 });

@@ -27,7 +27,7 @@ export const NEXT_PAYOUT_STATES: Readonly<Record<PayoutState, readonly PayoutSta
   nothing: ["nothing", "ready", "posting", "held", "failed"],
   posting: ["posting", "ready", "changed", "posted", "held", "failed", "uncertain"],
   uncertain: ["uncertain", "posting"],
-  posted: ["posted", "changed"],
+  posted: ["posted", "changed", "held"],
   changed: ["changed", "posting", "posted", "held", "failed"],
   held: ["ready", "nothing", "changed", "posted", "posting", "held", "failed"],
   failed: ["ready", "nothing", "changed", "posted", "posting", "held", "failed"],

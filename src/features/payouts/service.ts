@@ -1,5 +1,6 @@
 /** What the rest of Daybook may ask of payouts, and how one is written: compared and swapped, never blindly. */
 import type { FailureKind } from "../../kernel/failure";
+import type { PayoutId } from "../../kernel/ids";
 import type { ShopDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";
 import { enqueue, message, queueOf } from "../../platform/queue";
@@ -13,7 +14,7 @@ export { settlePayoutMessage, type SettlePayout } from "./messages";
 export { isPayoutLeased, movedPayout, payoutIdOf, payoutNeedsLookUp } from "./rules";
 export type { PayoutMove, PayoutRead, PendingPayout } from "./rules";
 export {
-  entriesBetweenQuery, firstPayoutOf, MOST_PAYOUTS_AT_ONCE, payoutAdded, payoutBalanceOn, payoutEntriesOfStretch, payoutEntriesQuery, payoutQuery, payoutsBetweenQuery, payoutsInQuery, payoutsOfLocation, payoutWrittenOrAborted, withheldOf,
+  entriesBetweenQuery, firstPayoutOf, MOST_PAYOUTS_AT_ONCE, payoutAdded, payoutBalanceOn, payoutEntriesOfStretch, payoutEntriesQuery, payoutQuery, payoutsBetweenQuery, payoutsInQuery, payoutsOfLocation, payoutsPostedUnder, payoutWrittenOrAborted, withheldOf,
 } from "./store";
 export type { ArrivedEntry, PayoutEntryRow, PayoutRow } from "./store";
 
@@ -28,6 +29,15 @@ export async function retryStoppedPayouts(
   const waiting = stopped.filter(({ reason }) => reason !== null && kinds.includes(reason.kind));
   await enqueue(queueOf(env, books), waiting.map(({ id }) => message(settlePayoutMessage, { ...owner, shopId: db.shopId, payoutId: id, post: "as_set", postponed: 0 })));
   return waiting.length;
+}
+
+/** Has payouts compared with the books, on the queue of those; `shard` as in every message. */
+export async function sendLooks(
+  env: Bindings, db: ShopDb, { shard, books, delaySeconds }: { readonly shard: number; readonly books: string; readonly delaySeconds?: number }, ids: readonly PayoutId[],
+): Promise<void> {
+  await enqueue(queueOf(env, books), ids.map((payoutId) => message(settlePayoutMessage, {
+    shopId: db.shopId, shard, payoutId, post: "as_set", looks: true, by: "daybook", postponed: 0,
+  }, delaySeconds)));
 }
 
 /** How many payouts are looked through for lines that need an account. */

@@ -1,7 +1,7 @@
 /** The SQL of payouts and of what was posted for them. Every write of a payout is compared with the row it was decided on. */
 import { and, asc, desc, eq, gte, inArray, lte, sql } from "drizzle-orm";
 import type { BusinessDate } from "../../kernel/day";
-import type { LocationId, PayoutId } from "../../kernel/ids";
+import type { ConnectionId, LocationId, PayoutId } from "../../kernel/ids";
 import type { Query, ShopDb } from "../../platform/database";
 import type { Statement } from "../../platform/audit";
 import type { Stretch } from "../days/service";
@@ -77,8 +77,16 @@ export async function firstPayoutOf(db: ShopDb, locationId: LocationId): Promise
     .where(and(eq(payout.shopId, db.shopId), eq(payout.locationId, locationId))).orderBy(asc(payout.arrivalDate)).limit(1);
 }
 
+/** The payouts for which entries of these ids (at most 90) were posted to a connection's books, each once. */
+export async function payoutsPostedUnder(db: ShopDb, booksId: ConnectionId, externalIds: readonly string[]): Promise<PayoutId[]> {
+  if (externalIds.length === 0) return [];
+  const rows = await db.orm.selectDistinct({ id: payoutEntry.payoutId }).from(payoutEntry)
+    .where(and(eq(payoutEntry.shopId, db.shopId), eq(payoutEntry.booksConnectionId, booksId), inArray(payoutEntry.externalId, [...externalIds])));
+  return rows.map(({ id }) => id);
+}
+
 /** Adds a payout that nobody has added yet, as the next one of its date; one that is there stays as it is. */
-export async function payoutAdded(db: ShopDb, row: Omit<PayoutRow, "nth" | "shopId">): Promise<void> {
+export async function payoutAdded(db: ShopDb, row: Omit<PayoutRow, "nth" | "shopId" | "decisions">): Promise<void> {
   await db.orm.run(sql`
     INSERT INTO payout (shop_id, id, connection_id, location_id, external_id, arrival_date, numbered_on, nth, state, totals, fingerprint, revision, attempts, changed_at)
     SELECT ${db.shopId}, ${row.id}, ${row.connectionId}, ${row.locationId}, ${row.externalId}, ${row.arrivalDate}, ${row.numberedOn}, coalesce(max(nth), 0) + 1,
@@ -103,7 +111,7 @@ export function payoutWrittenOrAborted(db: ShopDb, before: PayoutRow, after: Pay
   return db.orm.update(payout)
     .set({
       pending: after.pending, reason: after.reason, leaseToken: after.leaseToken, leaseUntil: after.leaseUntil,
-      attempts: after.attempts, changedAt: after.changedAt,
+      attempts: after.attempts, decisions: after.decisions, changedAt: after.changedAt,
       state: sql`CASE WHEN ${payout.changedAt} = ${before.changedAt} THEN ${after.state} END`,
     })
     .where(and(eq(payout.shopId, db.shopId), eq(payout.id, before.id)));

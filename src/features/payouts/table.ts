@@ -1,11 +1,11 @@
 /** One row per payout of a till, and one per entry that was posted for it. The shop's own. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { BusinessDate } from "../../kernel/day";
-import type { Failure } from "../../kernel/failure";
 import type { ConnectionId, LocationId, PayoutId, ShopId } from "../../kernel/ids";
 import type { EntryLine } from "../../ledger/entry";
 import type { Payout } from "../../ledger/payout";
-import type { Attempt } from "../days/contract";
+import { heldColumns, postedColumns } from "../../platform/columns";
+import type { Attempt, Decision } from "../days/contract";
 import { PAYOUT_ENTRY_KINDS, PAYOUT_STATES } from "./contract";
 import type { PendingPayout } from "./rules";
 
@@ -19,34 +19,19 @@ export const payout = sqliteTable("payout", {
   numberedOn: text("numbered_on").$type<BusinessDate>().notNull(),
   nth: integer("nth").notNull(),
   state: text("state", { enum: PAYOUT_STATES }).notNull(),
-  reason: text("reason", { mode: "json" }).$type<Failure>(),
   totals: text("totals", { mode: "json" }).$type<Payout>().notNull(),
   fingerprint: text("fingerprint").notNull(),
   pending: text("pending", { mode: "json" }).$type<PendingPayout>(),
-  leaseToken: text("lease_token"),
-  leaseUntil: integer("lease_until"),
-  revision: integer("revision").notNull(),
+  decisions: text("decisions", { mode: "json" }).$type<readonly Decision[]>().notNull().default([]),
   attempts: text("attempts", { mode: "json" }).$type<readonly Attempt[]>().notNull(),
-  changedAt: integer("changed_at").notNull(),
+  ...heldColumns,
 }, (t) => [primaryKey({ columns: [t.shopId, t.id] })]);
 
 export const payoutEntry = sqliteTable("payout_entry", {
   shopId: text("shop_id").$type<ShopId>().notNull(),
   payoutId: text("payout_id").$type<PayoutId>().notNull(),
-  revision: integer("revision").notNull(),
   kind: text("kind", { enum: PAYOUT_ENTRY_KINDS }).notNull(),
-  bookedOn: text("booked_on").$type<BusinessDate>().notNull(),
-  cause: text("cause").notNull(),
-  booksConnectionId: text("books_connection_id").$type<ConnectionId>().notNull(),
-  externalId: text("external_id").notNull(),
-  documentNumber: text("document_number").notNull(),
-  requestId: text("request_id").notNull(),
-  currency: text("currency").notNull(),
-  totalMinor: integer("total_minor").notNull(),
   lines: text("lines", { mode: "json" }).$type<readonly EntryLine[]>().notNull(),
-  mappingVersion: integer("mapping_version").notNull(),
   payoutFingerprint: text("payout_fingerprint").notNull(),
-  entryFingerprint: text("entry_fingerprint").notNull(),
-  postedBy: text("posted_by").notNull(),
-  postedAt: integer("posted_at").notNull(),
+  ...postedColumns,
 }, (t) => [primaryKey({ columns: [t.shopId, t.payoutId, t.revision] })]);

@@ -18,7 +18,7 @@ export type TieOut = Pick<ReportDay, "tillMinor" | "booksMinor" | "ties">;
 /**
  * Till and books of one day. Corrections add to what was posted and reversals take away from it, so that no single entry
  * need equal the till: what is compared is the net of each line over all entries. The books' amount is the till's with
- * the debits that are missing or too many.
+ * the credits that are missing or too many: the till's figure is that side, also of a day whose sides differ.
  */
 export function tieOutOf(totals: SalesDay | null, posted: readonly EntryLine[] | null): TieOut {
   const tillMinor = totals === null ? null : dayTotals(totals).takingsMinor;
@@ -26,7 +26,7 @@ export function tieOutOf(totals: SalesDay | null, posted: readonly EntryLine[] |
   const [target, found] = [netsOf(totals === null ? [] : linesOf(totals)), netsOf(posted)];
   const keys = new Set([...target.keys(), ...found.keys()]);
   const ties = [...keys].every((key) => (target.get(key) ?? 0) === (found.get(key) ?? 0));
-  return { tillMinor, booksMinor: sum([tillMinor ?? 0, debitsOf(found), -debitsOf(target)]), ties };
+  return { tillMinor, booksMinor: sum([tillMinor ?? 0, creditsOf(found), -creditsOf(target)]), ties };
 }
 
 /** Debits less credits by line key; a key may stand on both sides of a day. */
@@ -36,8 +36,8 @@ function netsOf(lines: readonly Pick<EntryLine, "key" | "side" | "minor">[]): Re
   return nets;
 }
 
-function debitsOf(nets: ReadonlyMap<string, number>): number {
-  return sum([...nets.values()].filter((net) => net > 0));
+function creditsOf(nets: ReadonlyMap<string, number>): number {
+  return sum([...nets.values()].map((net) => Math.max(-net, 0)));
 }
 
 /** Adds days up as they are read, and forgets them: one sum for each currency. */

@@ -1,14 +1,14 @@
 /** A report over a range of business days: every day in a row, sums, tie-out, and what changed since it was posted. */
-import { addDays, datesBetween, type BusinessDate } from "../../kernel/day";
+import { addDays, businessDateAt, datesBetween, type BusinessDate } from "../../kernel/day";
 import { ok, type Result } from "../../kernel/result";
 import { streamOf, type ExportedFile } from "../../http/download";
 import { actorOf, type Visit } from "../../http/guard";
 import { auditLine } from "../../platform/audit";
 import type { ShopDb } from "../../platform/database";
 import type { World } from "../../platform/world";
-import type { Location } from "../connections/service";
+import { scheduleOf, type Location } from "../connections/service";
 import type { ShownState } from "../days/contract";
-import { daysOfStretch, entriesOfStretch, type EntryRow, type ReportedDay } from "../days/service";
+import { daysOfStretch, entriesOfStretch, NEVER_SENT, type EntryRow, type ReportedDay } from "../days/service";
 import { shownStateOf } from "../sync/service";
 import type { ReportDay, ReportFileQuery, ReportQuery, ReportView } from "./contract";
 import { reportCsv } from "./csv";
@@ -22,8 +22,11 @@ export { exportJournal } from "./journal";
 const MOST_DAYS = 366;
 const MOST_ROWS = 5_000;
 
+/** Whose report it is. */
+export type ReportedShop = Pick<Visit, "db"> & { readonly shop: Pick<Visit["shop"], "name" | "zone"> };
+
 /** The report of a range. Fails as `readRange`; `invalid_input` for more than a year, or more days of all locations than a page holds. */
-export async function viewReport(world: World, { db, shop }: Visit, query: ReportQuery): Promise<Result<ReportView>> {
+export async function viewReport(world: World, { db, shop }: ReportedShop, query: ReportQuery): Promise<Result<ReportView>> {
   const range = await readRange(db, query);
   if (!range.ok) return range;
   const { from, to, location, chosen, all } = range.value;
@@ -47,9 +50,22 @@ export async function exportReport(world: World, visit: Visit, { format, ...quer
   await db.orm.batch(audit);
   const name = `daybook-report-${query.from}-to-${query.to}.${format}`;
   if (format === "csv") return ok({ name, type: "text/csv; charset=utf-8", body: streamOf(reportCsv(report.value)) });
-  // Only the few requests that ask for paper load what draws it.
+  return ok({ name, type: "application/pdf", body: new Blob([await onPaper(report.value)]).stream() });
+}
+
+/**
+ * The report as a PDF, for a file that stays here. `asOf` stands on it in place of the time at which it was drawn, so that
+ * the same days draw the same bytes. Fails as `viewReport`.
+ */
+export async function drawReport(world: World, shop: ReportedShop, query: ReportQuery, asOf: number): Promise<Result<Uint8Array<ArrayBuffer>>> {
+  const report = await viewReport(world, shop, query);
+  return report.ok ? ok(await onPaper({ ...report.value, generatedAt: asOf })) : report;
+}
+
+/** Only the few requests that ask for paper load what draws it. */
+async function onPaper(report: ReportView): Promise<Uint8Array<ArrayBuffer>> {
   const { reportPdf } = await import("./pdf");
-  return ok({ name, type: "application/pdf", body: new Blob([await reportPdf(report.value)]).stream() });
+  return await reportPdf(report);
 }
 
 type Read = { readonly days: ReportDay[]; readonly changes: ReportView["changes"]; readonly fold: ReportFold; readonly posted: PostedFold };
@@ -73,8 +89,7 @@ async function readRows(db: ShopDb, range: Range, now: number): Promise<Read> {
 type OneDay = { readonly location: Location; readonly date: BusinessDate; readonly day: ReportedDay | null; readonly entries: readonly EntryRow[]; readonly now: number };
 
 function addDay(read: Read, { location, date, day, entries, now }: OneDay): void {
-  // Before its first day a location has no days, and one that is no longer kept has none to come.
-  if (day === null && (location.startsOn === null || date < location.startsOn)) return;
+  if (day === null && !isExpected(location, date, now)) return;
   const state: ShownState = shownStateOf(location, day ?? { state: "collecting", changedAt: 0 }, date, now);
   const totals = day?.totals ?? null;
   const tieOut = tieOutOf(totals, entries.length === 0 ? null : entries.flatMap((entry) => entry.lines));
@@ -82,12 +97,20 @@ function addDay(read: Read, { location, date, day, entries, now }: OneDay): void
   if (totals !== null) read.fold.add(totals, tieOut);
   read.days.push({
     ...place, state, currency: totals?.currency ?? location.currency, figures: totals === null ? null : figuresOf(totals), ...tieOut,
-    numbers: entries.map(({ documentNumber }) => documentNumber),
+    numbers: entries.filter(({ externalId }) => externalId !== NEVER_SENT).map(({ documentNumber }) => documentNumber),
   });
   for (const entry of entries) read.posted.add(entry);
   for (const { kind, documentNumber, bookedOn, cause, currency, totalMinor, postedAt } of entries.slice(1)) {
     read.changes.push({ ...place, kind, documentNumber, bookedOn, cause, currency, totalMinor, postedAt });
   }
+}
+
+/**
+ * Whether a date should have a day at a location by now. Before its first day it has none, nor has one that is no longer
+ * kept, and a day after the one that is running has not come yet.
+ */
+function isExpected(location: Location, date: BusinessDate, now: number): boolean {
+  return location.startsOn !== null && date >= location.startsOn && date <= businessDateAt(scheduleOf(location), now);
 }
 
 function statesOf(days: readonly ReportDay[]): ReportView["states"] {

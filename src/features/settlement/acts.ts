@@ -1,13 +1,15 @@
-/** What people do with payouts: post them, and try them again. Each leaves its line in the audit log. */
+/** What people do with payouts: post them, try them again, and decide what of them was changed by hand. Each leaves its line in the audit log. */
 import { failed, ok, type Result } from "../../kernel/result";
 import type { PayoutId } from "../../kernel/ids";
-import { roleMay } from "../../kernel/roles";
+import { roleMay, rolesThatMay, type Permission } from "../../kernel/roles";
 import { fingerprintOfEntry } from "../../ledger/fingerprint";
 import { actorOf } from "../../http/guard";
 import { auditLine } from "../../platform/audit";
 import { once, type Prepared } from "../../platform/once";
 import { enqueue, message, queueOf } from "../../platform/queue";
-import { mayBeInBooks } from "../days/service";
+import type { Decision } from "../days/contract";
+import { decided, mayBeInBooks } from "../days/service";
+import type { PayoutDecision } from "../payouts/contract";
 import { currentConnection } from "../connections/service";
 import { movedPayout, payoutWrittenOrAborted, settlePayoutMessage, type SettlePayout } from "../payouts/service";
 import type { Act, UnderWay } from "../sync/service";
@@ -72,6 +74,43 @@ export async function retryPayout(act: Act, id: PayoutId): Promise<Result<UnderW
   await visit.db.orm.batch(auditLine(visit.db, world.random, { at: world.clock(), actor: actorOf(visit), action: "payout.retried", subject: `payout:${id}`, after: { post } }));
   await send(act, id, post);
   return UNDER_WAY;
+}
+
+type Rule = { readonly permission: Permission; readonly post: SettlePayout["post"]; readonly note: string };
+
+const RULES = {
+  edit_accepted: { permission: "days.work", post: "as_set", note: "What was changed in the books is left as it is" },
+  edit_corrected: { permission: "days.post", post: "yes", note: "What was changed in the books is to be put right" },
+} as const satisfies Record<PayoutDecision, Rule>;
+
+/**
+ * Decides about what somebody changed in the books; the queue carries it out. `not_found`; `not_permitted` for a role that
+ * may not decide this; `conflict` for a payout that does not wait for it.
+ */
+export async function decidePayout(act: Act, id: PayoutId, kind: PayoutDecision): Promise<Result<UnderWay>> {
+  const { visit, world } = act;
+  const rule: Rule = RULES[kind];
+  if (!roleMay(visit.role, rule.permission)) return failed({ kind: "not_permitted", permission: rule.permission, rolesThatMay: rolesThatMay(rule.permission) });
+  const found = await loadShopPayout(visit.db, id);
+  if (found === null) return failed({ kind: "not_found" });
+  const written = await once<UnderWay>(visit.db, {
+    key: `payout.decide:${id}:${found.payout.changedAt}`, input: { kind }, actor: actorOf(visit), action: "payout.decided", at: world.clock(), random: world.random,
+  }, () => writeDown(act, id, kind, rule.note));
+  if (!written.ok) return written;
+  await send(act, id, rule.post);
+  return UNDER_WAY;
+}
+
+async function writeDown({ visit, world }: Act, id: PayoutId, kind: PayoutDecision, note: string): Promise<Result<Prepared<UnderWay>>> {
+  const found = await loadShopPayout(visit.db, id);
+  if (found === null) return failed({ kind: "not_found" });
+  const { payout } = found;
+  if (payout.reason?.kind !== "books_changed" || payout.reason.seen === undefined) return failed({ kind: "conflict", message: "This payout does not wait for that any more." });
+  const decision: Decision = { kind, by: actorOf(visit).id, at: world.clock(), about: payout.reason.seen };
+  return ok({
+    statements: [payoutWrittenOrAborted(visit.db, payout, decided(payout, decision, note))],
+    answer: UNDER_WAY.value, audit: { subject: `payout:${id}`, after: { decision: kind } },
+  });
 }
 
 async function send({ env, visit }: Act, payoutId: PayoutId, post: SettlePayout["post"]): Promise<void> {

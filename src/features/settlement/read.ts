@@ -7,7 +7,7 @@ import { fingerprintOfPayout, type Payout } from "../../ledger/payout";
 import { enqueue, message, queueOf } from "../../platform/queue";
 import { providerOf } from "../../providers/registry";
 import { connectionById, currentConnection, locationById, scheduleOf, type ConnectionRow, type Location } from "../connections/service";
-import { mayBeInBooks } from "../days/service";
+import { isAboutBooks } from "../days/service";
 import { movedPayout, payoutAdded, payoutIdOf, payoutsOfLocation, savePayout, settlePayoutMessage, type PayoutRow } from "../payouts/service";
 import { ask, FINISHED, nameOf, postingRuleQuery, ruleOf, tillOf, type Outcome } from "../sync/service";
 import { LONGEST_WAY_DAYS } from "./bridge";
@@ -78,8 +78,8 @@ async function renew({ db, world }: ReadingJob, row: PayoutRow, payout: Payout):
   const read = { totals: payout, fingerprint: await fingerprintOfPayout(payout), arrivalDate: payout.arrivalDate };
   const isSame = read.fingerprint === row.fingerprint;
   const to = row.revision > 0 ? "changed" : "ready";
-  // While something of it may stand in the books, the reason stays: it is what makes the next attempt look it up.
-  const after = isSame || mayBeInBooks(row.reason)
+  // What only the books can tell stays the reason: it is what makes the next attempt look there first.
+  const after = isSame || isAboutBooks(row.reason)
     ? { ...row, ...read, changedAt: row.changedAt + 1 }
     : movedPayout(row, { to, read }, world.clock(), `${payout.processor.name} says something else of it than before`);
   return (await savePayout(db, row, after)) && !isSame ? row.id : null;

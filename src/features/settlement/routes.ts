@@ -6,10 +6,10 @@ import { gives } from "../../http/gives";
 import { guard, type ShopEnv } from "../../http/guard";
 import { answer } from "../../http/respond";
 import { router } from "../../http/router";
-import { bridgeQuery, bridgeView, payoutPath, payoutsQuery, payoutsView, payoutView } from "../payouts/contract";
+import { bridgeQuery, bridgeView, payoutDecision, payoutPath, payoutsQuery, payoutsView, payoutView } from "../payouts/contract";
 import { postRequest, underWay } from "../sync/contract";
 import type { Act } from "../sync/service";
-import { postPayoutNow, retryPayout } from "./acts";
+import { decidePayout, postPayoutNow, retryPayout } from "./acts";
 import { viewBridge } from "./bridge-view";
 import { viewPayout, viewPayouts } from "./view";
 
@@ -24,6 +24,9 @@ export const payoutsRoutes = router()
   ))
   .post("/payouts/:payout/retry", guard("days.work"), accept("param", payoutPath), gives(underWay), async (c) => (
     answer(c, await retryPayout(actOf(c), c.req.valid("param").payout as PayoutId))
+  ))
+  .post("/payouts/:payout/decide", guard("days.work"), accept("param", payoutPath), accept("json", payoutDecision), gives(underWay), async (c) => (
+    answer(c, await decidePayout(actOf(c), c.req.valid("param").payout as PayoutId, c.req.valid("json").kind))
   ));
 
 function actOf(c: Context<ShopEnv>): Act {

@@ -4,7 +4,7 @@ import type { PayoutId } from "../../kernel/ids";
 import { sum } from "../../kernel/money";
 import { failed, ok, type Result } from "../../kernel/result";
 import { fingerprintOfEntry } from "../../ledger/fingerprint";
-import { deltaBetween, withPostedTags } from "../../ledger/correction";
+import { deltaBetween, postedOfTill, withPostedTags } from "../../ledger/correction";
 import { buildPayoutEntry, grossOf, payoutLines, type Payout } from "../../ledger/payout";
 import type { Visit } from "../../http/guard";
 import type { World } from "../../platform/world";
@@ -93,7 +93,7 @@ function toRow(about: ShopPayout, posted: readonly Pick<PayoutEntryRow, "lines">
 
 /** Whether everything posted comes to what the processor says, line by line; accounts are as they were when it was posted. */
 function doesTie({ payout, mapping }: ShopPayout, posted: readonly Pick<PayoutEntryRow, "lines">[]): boolean {
-  const lines = posted.flatMap((entry) => entry.lines);
+  const lines = postedOfTill(posted.flatMap((entry) => entry.lines));
   const homes = new Map(lines.map(({ key, account }) => [key, account]));
   const accounts = { ...mapping.accounts, ...Object.fromEntries(homes) };
   const target = buildPayoutEntry(payout.totals, { version: mapping.version, accounts });

@@ -44,6 +44,16 @@ const TELL: Tellers = {
     `${f.message} Daybook never changes or deletes anything in your books.`,
     [...openBooks(about, `Look for ${f.documentNumber} and put it right, or delete it there:`), lookUp("Then:")],
   ),
+  books_changed: (f, about) => told(
+    `${f.documentNumber} was ${f.change} in ${nameOf(about.books, "your books")} after Daybook posted it`,
+    `${f.message} Daybook never overwrites what a person did in the books; it asks.`,
+    [
+      ...openBooks(about, "Look at it there first:"),
+      { act: "accept_edit", text: "If that is as it should be:", button: "Leave it as it is", link: null },
+      { act: "correct_edit", text: "If it was a mistake, add an entry that puts it right; what stands there stays:", button: "Post what is missing", link: null },
+      retry("If it was put back by hand:"),
+    ],
+  ),
   duplicate_number: (f, about) => told(
     `The number ${f.documentNumber} is already used in your books`, `Another entry carries the number of this payout. ${UNCHANGED}`,
     [...openBooks(about, `Look at ${f.documentNumber} and give it another number, if it is not Daybook's:`), lookUp("Then:")],

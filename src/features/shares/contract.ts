@@ -16,7 +16,9 @@ const printable = (most: number) => z.string().trim().max(most).regex(/^[^\p{Cc}
 
 /** A link for whoever is signed in here, for some minutes. */
 export const linkRequest = z.strictObject({ disposition: z.enum(DISPOSITIONS) });
+export type LinkRequest = z.infer<typeof linkRequest>;
 export const linkAnswer = z.strictObject({ url: z.string(), expiresAt: z.number().int() });
+export type LinkAnswer = z.infer<typeof linkAnswer>;
 
 /** A link for somebody outside. `recipient`: for whom, in the shop's own words; empty where nobody says. */
 export const shareRequest = z.strictObject({
@@ -56,9 +58,12 @@ export const useView = z.strictObject({
   place: z.string(),
   device: z.string(),
 });
+export type UseView = z.infer<typeof useView>;
 export const sharesView = z.strictObject({ shares: z.array(shareView), uses: z.array(useView) });
 export type SharesView = z.infer<typeof sharesView>;
 export const shareAnswer = z.strictObject({ share: shareView });
+export type ShareAnswer = z.infer<typeof shareAnswer>;
 export const sharePath = z.strictObject({ document: id, share: id });
 export const linksVoided = z.strictObject({ voidedAt: z.number().int() });
+export type LinksVoided = z.infer<typeof linksVoided>;
 export const noMore = z.strictObject({});

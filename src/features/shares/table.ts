@@ -1,6 +1,6 @@
 /** Links that were given to people outside, and what came of links. The shop's own. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { DocumentId, ShareId, ShopId } from "../../kernel/ids";
+import type { DocumentId, PersonId, ShareId, ShopId } from "../../kernel/ids";
 import { DISPOSITIONS, USES } from "./contract";
 
 const shopId = text("shop_id").$type<ShopId>().notNull();
@@ -15,7 +15,7 @@ export const share = sqliteTable("share", {
   disposition: text("disposition", { enum: DISPOSITIONS }).notNull(),
   isOnce: integer("is_once", { mode: "boolean" }).notNull(),
   passphraseHash: text("passphrase_hash"),
-  createdBy: text("created_by").notNull(),
+  createdBy: text("created_by").$type<PersonId>().notNull(),
   createdAt: integer("created_at").notNull(),
   expiresAt: integer("expires_at").notNull(),
   revokedAt: integer("revoked_at"),
@@ -29,6 +29,7 @@ export const documentUse = sqliteTable("document_use", {
   at: integer("at").notNull(),
   id: text("id").notNull(),
   shareId: text("share_id").$type<ShareId>(),
+  personId: text("person_id").$type<PersonId>(),
   purpose: text("purpose").notNull(),
   act: text("act", { enum: USES }).notNull(),
   place: text("place").notNull(),

@@ -59,7 +59,7 @@ function isTender(key: string): boolean {
 
 /** What a day takes in, gives away or pays out grows on the debit side; what it sells, on the credit side. */
 function growsByDebit(key: string): boolean {
-  return isTender(key) || ["return:", "discount", "comp", "paid_out:", "gift_card_promotion", EDITED].some((start) => key.startsWith(start));
+  return isTender(key) || ["return:", "discount", "comp", "paid_out:", "cash_moved", "gift_card_promotion", EDITED].some((start) => key.startsWith(start));
 }
 
 function debitOf({ side, minor }: EntryLine): number {

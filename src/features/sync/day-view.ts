@@ -11,7 +11,7 @@ import type { World } from "../../platform/world";
 import { connectionsQuery, currentOf, dueAfter, locationsQuery, scheduleOf, toLocation, type ConnectionRow, type Location } from "../connections/service";
 import type { DayCell, DaysView, DayView, ShownState } from "../days/contract";
 import {
-  explain, glancesInQuery, glancesQuery, headlineOf, isUndone, toCell, toEntryView, toProposal, toTieOut, toTotalsView,
+  explain, glancesInQuery, glancesQuery, headlineOf, isUndone, NEVER_SENT, toCell, toEntryView, toProposal, toTieOut, toTotalsView,
   type Circumstances, type DayGlance, type DayRow, type EntryRow,
 } from "../days/service";
 import { latestQuery, toMapping } from "../mapping/service";
@@ -89,7 +89,7 @@ function absentStateOf(location: Location, date: BusinessDate, now: number): Sho
 
 function entryUrlOf(connections: readonly ConnectionRow[], row: EntryRow): string | null {
   const holder = connections.find((connection) => connection.id === row.booksConnectionId);
-  return holder === undefined ? null : (booksOf(holder).manifest.entryUrl?.(holder.externalAccount, row.externalId, row.method) ?? null);
+  return holder === undefined || row.externalId === NEVER_SENT ? null : (booksOf(holder).manifest.entryUrl?.(holder.externalAccount, row.externalId, row.method) ?? null);
 }
 
 /** The day's own entry where there is one, otherwise the accounts of the books: that is where most causes are mended. */

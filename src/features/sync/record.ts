@@ -3,13 +3,13 @@ import { assert } from "../../kernel/assert";
 import { fingerprintOfEntry } from "../../ledger/fingerprint";
 import type { BookedEntry } from "../../providers/registry";
 import type { ConnectionRow } from "../connections/service";
-import { isUndone, moved, recordPosted, type DayRow, type EntryRow, type PendingEntry } from "../days/service";
+import { isUndone, moved, NEVER_SENT, recordPosted, recordUnsent, withoutDecision, type DayRow, type EntryRow, type PendingEntry } from "../days/service";
 import { nameOf } from "./ask";
 import { draftOf } from "./draft";
-import { FINISHED, MORE, OVERTAKEN, type Job, type ShopDay, type Step } from "./job";
+import { FINISHED, MORE, OVERTAKEN, type Job, type Outcome, type ShopDay, type Step } from "./job";
 import { restingState } from "./rules";
 import { logMove, marksOf } from "./settle";
-import { afterReversal } from "./target";
+import { afterReversal, writingOff } from "./target";
 
 /** What arrived, and the day as its lease left it. */
 type Arrived = { readonly before: DayRow; readonly booked: BookedEntry; readonly books: ConnectionRow };
@@ -24,7 +24,7 @@ export async function record(job: Job, shopDay: ShopDay, { before, booked, books
   assert(pending !== null, "only what was written down is recorded");
   const now = job.world.clock();
   const note = `Posted to ${nameOf(books, "the books")} as ${pending.documentNumber} and read back: equal to the cent`;
-  const entry = await rowOf(before, pending, booked, now);
+  const entry = await rowOf(before, pending, booked.id, now);
   const entries = [...shopDay.entries, entry];
   const next = await nextOf(shopDay, entries, pending, books);
   const as = isUndone(before) ? "ready" : restingState(entries);
@@ -34,6 +34,23 @@ export async function record(job: Job, shopDay: ShopDay, { before, booked, books
   return next === null ? FINISHED : MORE;
 }
 
+/**
+ * Takes a day back of which people left nothing in the books: that is put on record, so that the day's entries come to
+ * nothing as the books do, and nothing is sent. What was decided about those entries is over.
+ */
+export async function recordGone(job: Job, shopDay: ShopDay, books: ConnectionRow): Promise<Outcome> {
+  const { day, entries } = shopDay;
+  const now = job.world.clock();
+  const pending = await draftOf(shopDay, books, writingOff(shopDay), day.fingerprint ?? entries.at(-1)?.dayFingerprint ?? "", job.request.by);
+  const note = `${nameOf(books, "The books")} holds nothing of this day any more: there was nothing to take back, and nothing was posted`;
+  const taken = moved(day, { to: "recorded", revision: pending.revision, as: "ready", next: null }, now, note);
+  const after = withoutDecision(withoutDecision(taken, "edit_accepted"), "edit_corrected");
+  const entry = await rowOf(day, pending, NEVER_SENT, now);
+  if (!(await recordUnsent(job.db, { before: day, after, entry }, marksOf(job, after.state, now)))) return OVERTAKEN;
+  logMove(job, after);
+  return FINISHED;
+}
+
 async function nextOf(shopDay: ShopDay, entries: readonly EntryRow[], pending: PendingEntry, books: ConnectionRow): Promise<PendingEntry | null> {
   const order = pending.kind === "reversal" ? afterReversal(entries, pending) : null;
   if (order === null) return null;
@@ -41,11 +58,11 @@ async function nextOf(shopDay: ShopDay, entries: readonly EntryRow[], pending: P
   return await draftOf({ ...shopDay, day }, books, order, pending.dayFingerprint, pending.postedBy);
 }
 
-async function rowOf(day: DayRow, pending: PendingEntry, booked: BookedEntry, postedAt: number): Promise<EntryRow> {
+async function rowOf(day: DayRow, pending: PendingEntry, externalId: string, postedAt: number): Promise<EntryRow> {
   const { shopId, locationId, businessDate } = day;
   const { entry, revision, kind, bookedOn, method, cause, reverses, booksConnectionId, documentNumber, requestId, mappingVersion, dayFingerprint, postedBy } = pending;
   return {
-    shopId, locationId, businessDate, revision, kind, bookedOn, method, cause, reverses, booksConnectionId, externalId: booked.id, documentNumber, requestId,
+    shopId, locationId, businessDate, revision, kind, bookedOn, method, cause, reverses, booksConnectionId, externalId, documentNumber, requestId,
     currency: entry.currency, totalMinor: entry.totalMinor, lines: entry.lines, mappingVersion, dayFingerprint,
     entryFingerprint: await fingerprintOfEntry(entry), postedBy, postedAt,
   };

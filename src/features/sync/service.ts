@@ -7,6 +7,7 @@ export { decideDay, undoDay } from "./decisions";
 export { planDue, type Companion, type PlannerCount, type PlannerSettings } from "./planner";
 export { ask, booksOf, isAboutTheGrant, nameOf, tillOf, type Asked, type Asker } from "./ask";
 export { callsToDeliver, deliver, fateOf, type Fate } from "./deliver";
+export { readBack } from "./inspect";
 export { FINISHED, OVERTAKEN, type Desk, type Outcome } from "./job";
 export { ruleOf } from "./load";
 export { LOOK_UP_AFTER_SECONDS } from "./post-day";

@@ -7,7 +7,7 @@ import { failed } from "../../kernel/result";
 import { fingerprintOf } from "../../ledger/fingerprint";
 import { isRemote, providerOf, type DayReading } from "../../providers/registry";
 import { scheduleOf, type ConnectionRow } from "../connections/service";
-import { isLeased, isUndone, mayBeInBooks, needsLookUp, type DayRow, type Move, type PendingEntry, type Totals } from "../days/service";
+import { isAboutBooks, isLeased, isUndone, mayBeInBooks, needsLookUp, type Move, type PendingEntry, type Totals } from "../days/service";
 import { readDropped } from "../files/service";
 import { ask, nameOf, tillOf, type Asked } from "./ask";
 import { titleOf } from "./circumstances";
@@ -18,6 +18,7 @@ import { loadShopDay } from "./load";
 import { lookAround } from "./lookalike";
 import type { PostWish } from "./messages";
 import { postDay } from "./post-day";
+import { recordGone } from "./record";
 import { blockOf, decide, isStoppedBy, type Decision, type Reading } from "./rules";
 import { handOn, isHandedOn } from "./send";
 import { leave, moveOn, settle } from "./settle";
@@ -117,6 +118,7 @@ async function takeBack(job: Job, shopDay: ShopDay): Promise<Step> {
   if (!looked.result.ok) return await notSeen(job, shopDay, looked.result.failure, null);
   if (looked.result.value.kind === "changed") return await stopped(job, shopDay, looked.result.value.failure, null);
   const order = takingBack(shopDay, looked.result.value.seen);
+  if (order === null) return await recordGone(job, shopDay, books);
   const pending = await draftOf(shopDay, books, order, day.fingerprint ?? entries.at(-1)?.dayFingerprint ?? "", job.request.by);
   return await postDay(job, shopDay, books, { pending, note: `Taking back. Sending ${pending.documentNumber}` });
 }
@@ -197,11 +199,6 @@ async function saveAndHandOn(job: Job, shopDay: ShopDay, read: Totals, said: rea
   if (!isSaved && !(await moveOn(job, day, move, [...said, `${nameOf(books, "The books")} is next`].join(". ")))) return OVERTAKEN;
   await handOn(job, books);
   return FINISHED;
-}
-
-/** What a person did in the books, and what may stand there of the day, stays its reason until the books were looked at. */
-function isAboutBooks(reason: DayRow["reason"]): reason is Failure {
-  return reason?.kind === "books_changed" || mayBeInBooks(reason);
 }
 
 /** Stops a day where it stands, once for each reason. */

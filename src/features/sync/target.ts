@@ -5,11 +5,11 @@
 import { addDays, type BusinessDate } from "../../kernel/day";
 import { sum } from "../../kernel/money";
 import { failed, ok, type Result } from "../../kernel/result";
-import { deltaBetween, mappingOfTarget, postedOfTill, reverse, withPostedTags } from "../../ledger/correction";
+import { cancelOut, deltaBetween, mappingOfTarget, postedOfTill, reverse, withPostedTags } from "../../ledger/correction";
 import { buildEntry, entryOf, type Entry, type EntryLine } from "../../ledger/entry";
 import type { LineKey } from "../../ledger/mapping";
 import { hasNoSales, type SalesDay } from "../../ledger/sales-day";
-import { isUndone, type EntryRow, type Follower, type PendingEntry, type Totals } from "../days/service";
+import { heldInBooks, isUndone, type EntryRow, type Follower, type PendingEntry, type Totals } from "../days/service";
 import { causeOf } from "./cause";
 import type { ShopDay } from "./job";
 
@@ -49,13 +49,24 @@ export function nextOrder(planned: Planned, read: Totals, seen: Seen | null): Re
   return ok({ kind: isTooSmall(planned, remaining, seen) ? "too_small" : "order", order });
 }
 
-/** What takes back everything that stands for a day: one reversal an entry, or one entry where people changed some by hand. */
-export function takingBack(planned: Planned, seen: Seen): Order {
+/**
+ * What takes back everything that stands for a day: one reversal an entry, or one entry where people changed some by hand.
+ * Null where they left nothing of it on any account.
+ */
+export function takingBack(planned: Planned, seen: Seen): Order | null {
   const bookedOn = dateInBooks(planned, seen);
   const reversal = seen.edits.length === 0 ? reversalOf(planned.entries, { bookedOn, follows: null }) : null;
   if (reversal !== null) return reversal;
-  const entry = entryOf(planned.location.currency, remainingOf(planned.entries, [], seen));
-  return { kind: "correction", entry, bookedOn, cause: "Taken back", reverses: null, follows: null };
+  const remaining = remainingOf(planned.entries, [], seen);
+  if (cancelOut(remaining)) return null;
+  return { kind: "correction", entry: entryOf(planned.location.currency, remaining), bookedOn, cause: "Taken back", reverses: null, follows: null };
+}
+
+/** The record that everything posted for a day is gone from the books: its opposite, under the date that it had there. Never sent. */
+export function writingOff({ location, day, entries }: Planned): Order {
+  const entry = entryOf(location.currency, deltaBetween([], postedLines(entries)));
+  const bookedOn = entries.at(-1)?.bookedOn ?? day.businessDate;
+  return { kind: "correction", entry, bookedOn, cause: "Deleted in the books by hand, so that nothing was left to take back there", reverses: null, follows: null };
 }
 
 /** What comes after a reversal was recorded: the next one, the entry in its place, or nothing. */
@@ -132,7 +143,7 @@ function isReplaced({ rule, day }: Planned, remaining: readonly EntryLine[], see
 /** The reversal of the oldest entry that was not taken back yet, or null. */
 function reversalOf(entries: readonly EntryRow[], { bookedOn, follows }: { readonly bookedOn: BusinessDate; readonly follows: Follower | null }): Order | null {
   const taken = new Set(entries.map((row) => row.reverses));
-  const row = entries.find(({ kind, revision }) => kind !== "reversal" && !taken.has(revision));
+  const row = heldInBooks(entries).find(({ kind, revision }) => kind !== "reversal" && !taken.has(revision));
   if (row === undefined) return null;
   const entry: Entry = reverse({ currency: row.currency, lines: row.lines, totalMinor: row.totalMinor });
   const cause = `Takes back ${row.documentNumber}${follows === null ? "" : `: ${follows.cause}`}`;

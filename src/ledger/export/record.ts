@@ -64,5 +64,5 @@ const USUAL_CLASSES: ReadonlyMap<string, LedgerAccount["class"]> = new Map([
   ["sales", "income"], ["return", "income"], ["discount", "income"], ["comp", "income"], ["service_charge", "income"], ["gift_card_promotion", "expense"],
   ["tax", "liability"], ["tip", "liability"], ["gift_card_sold", "liability"], ["gift_card_redeemed", "liability"],
   ["payout", "asset"], ["fee", "expense"], ["chargeback", "expense"],
-  ["house_account_payment", "asset"], ["paid_out", "expense"], ["cash_over_short", "expense"], ["rounding", "expense"],
+  ["house_account_payment", "asset"], ["cash_moved", "asset"], ["paid_out", "expense"], ["cash_over_short", "expense"], ["rounding", "expense"],
 ]);

@@ -21,6 +21,10 @@ export function regionOf(id: string | null | undefined): Region | null {
  * Clover knows no scopes: what an app may do is fixed when the merchant installs it, so none are asked for. PKCE is for
  * apps that cannot keep a secret; Daybook can.
  *
+ * `cash_events` is not read. Its types (LOAD, TRANSACTION, OPEN, ADJUSTMENT, COUNT, UNLOAD) are published as names alone:
+ * neither which of them is a cost, a tip or a bank deposit, nor whether the amount of a COUNT is what was found or the
+ * difference from what was expected. Booked on a guess, a drawer's count would become a loss.
+ *
  * Clover allows 16 calls a second and 5 at once per token: 5 that were saved up and 11 that come are no more in any second.
  */
 export const manifest: Manifest & { readonly role: "till" } = {

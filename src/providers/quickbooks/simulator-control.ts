@@ -2,9 +2,11 @@
 import { DAY } from "../../kernel/clock";
 import { assert } from "../../kernel/assert";
 import type { Result } from "../../kernel/result";
+import { machineControl, type MachineControl } from "../simulator-control";
+import type { ArrivedCall } from "../simulator-machine";
 import { CAFE_CHART, makeAccount, withActivity, type AccountSeed } from "./simulator-chart";
-import { serverDate, timestamp, type Call, type Simulation, type Switches } from "./simulator-core";
-import type { Limits, Plan } from "./simulator-faults";
+import { serverDate, timestamp, type Simulation, type Switches } from "./simulator-core";
+import type { Limits, Misbehaviour } from "./simulator-faults";
 import { createEntry, deleteEntry, updateEntry, type Writing } from "./simulator-journal";
 import { newRefreshToken } from "./simulator-oauth";
 import type { Refusal } from "./simulator-refusals";
@@ -15,7 +17,7 @@ import type { Fields } from "./simulator-validate";
 /** A company to begin with. Everything but realm and name has a default: a US company with a café's chart. */
 export type CompanySeed = Partial<Company> & { readonly realm: string; readonly name: string; readonly chart?: readonly AccountSeed[] };
 
-export type Control = {
+export type Control = MachineControl<Misbehaviour, Limits, Switches, ArrivedCall, Stored> & {
   /** Opens a company, with its accounts numbered from 1. A company that exists already is left alone. */
   addCompany(seed: CompanySeed): Company;
   /** Changes settings: closing date, duplicate warning, multicurrency, status … */
@@ -42,23 +44,14 @@ export type Control = {
   makeRefreshDue(realm: string): void;
   /** The refresh token changes now, as when another copy of the app refreshed: the known value is dead. */
   rotateRefreshToken(realm: string): void;
-  misbehave(plan: Plan): void;
-  behave(): void;
-  setLimits(limits: Limits | null): void;
-  readonly switches: Switches;
-  /** Calls that arrived, oldest first, at most 2,000. */
-  calls(filter?: { readonly method?: string; readonly path?: string }): readonly Call[];
-  /** Every code and token issued since the start or restored from a snapshot. */
-  issuedSecrets(): readonly string[];
-  /** Everything remembered, as plain JSON. */
-  snapshot(): Stored[];
-  /** Adds what a snapshot or a keeper of single changes held, in any order. */
-  restore(stored: Iterable<Stored>): void;
 };
 
 /** Builds the control of a simulation. */
 export function createControl(simulation: Simulation): Control {
-  return { ...companyControl(simulation), ...grantControl(simulation), ...machineControl(simulation) };
+  const machine = machineControl(simulation, secretsOf);
+  // A keeper of single changes may bring them in any order; what a company holds is listed in that of its ids.
+  const restore: Control["restore"] = (stored) => machine.restore([...stored].toSorted((one, other) => placeOf(one) - placeOf(other)));
+  return { ...companyControl(simulation), ...grantControl(simulation), ...machine, restore };
 }
 
 type CompanyPart = "addCompany" | "setCompany" | "accounts" | "addAccount" | "setAccountActive" | "entries" | "addEntry" | "editEntry" | "deleteEntry" | "addRecord" | "records";
@@ -114,32 +107,12 @@ function grantControl(simulation: Simulation): Pick<Control, GrantPart> {
   };
 }
 
-function machineControl(simulation: Simulation): Omit<Control, CompanyPart | GrantPart> {
-  return {
-    switches: simulation.switches,
-    misbehave: (plan) => simulation.faults.add(plan),
-    behave: () => simulation.faults.clear(),
-    setLimits: (limits) => {
-      simulation.limiter.limits = limits;
-    },
-    calls: (filter = {}) => simulation.calls.filter((call) => {
-      return (filter.method === undefined || call.method === filter.method) && call.path.includes(filter.path ?? "");
-    }),
-    issuedSecrets: () => [...simulation.issued],
-    snapshot: () => [...simulation.state.all()],
-    restore: (stored) => {
-      for (const one of [...stored].toSorted((a, b) => placeOf(a) - placeOf(b))) {
-        simulation.state.load(one);
-        if (one.kind === "code") simulation.issued.add(one.key);
-        if (one.kind !== "grant") continue;
-        for (const { token } of one.value.accessTokens) simulation.issued.add(token);
-        simulation.issued.add(one.value.refreshToken);
-      }
-    },
-  };
+/** The codes and tokens that an entity holds. */
+function secretsOf({ kind, key, value }: Stored): readonly string[] {
+  if (kind === "code") return [key];
+  return kind === "grant" ? [...value.accessTokens.map(({ token }) => token), value.refreshToken] : [];
 }
 
-/** A keeper of single changes may bring them in any order; what a company holds is listed in that of its ids. */
 function placeOf(stored: Stored): number {
   return stored.kind === "account" || stored.kind === "entry" || stored.kind === "record" ? Number(stored.key.split("/").at(-1)) : 0;
 }

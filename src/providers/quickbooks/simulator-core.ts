@@ -1,25 +1,11 @@
 /** What every part of the simulated QuickBooks Online shares: its clock, its memory, and how it answers. */
-import { encodeBase64urlNoPadding, encodeHexLowerCase } from "@oslojs/encoding";
+import { encodeHexLowerCase } from "@oslojs/encoding";
 import type { Context } from "hono";
 import type { Clock, RandomBytes } from "../../kernel/clock";
-import type { OAuthClient } from "../contract";
+import type { ArrivedCall, RegisteredClient } from "../simulator-machine";
 import type { Faults, RateLimiter } from "./simulator-faults";
 import type { Refusal } from "./simulator-refusals";
 import type { Company, SimulatorState } from "./simulator-state";
-
-/** An app registered with the simulated Intuit. */
-export type RegisteredClient = Pick<OAuthClient, "clientId" | "clientSecret"> & { readonly redirectUris: readonly string[] };
-
-/** One call that arrived, as the request journal keeps it; bodies are cut at 2,000 characters. */
-export type Call = {
-  readonly at: number;
-  readonly method: string;
-  readonly host: string;
-  readonly path: string;
-  readonly query: string;
-  readonly body: string;
-  readonly status: number | null;
-};
 
 /** What can be switched while it runs. */
 export type Switches = {
@@ -41,30 +27,15 @@ export type Simulation = {
   readonly limiter: RateLimiter;
   readonly switches: Switches;
   /** The newest calls last, at most 2,000. */
-  readonly calls: Call[];
+  readonly calls: ArrivedCall[];
   /** Every code and token ever issued by this instance, for the search that must not find them elsewhere. */
   readonly issued: Set<string>;
 };
 
+export { bodyOf, ConnectionLost, issue } from "../simulator-machine";
+
 /** Variables of a request to the API: the company that the token opened. */
 export type Env = { Variables: { company: Company } };
-
-/** The connection breaks: whoever serves the app must let this error through as a network failure. */
-export class ConnectionLost extends Error {
-  override readonly name = "ConnectionLost";
-}
-
-/** The body as text. Read as bytes: the runtime warns of text whose type says form, and the SDKs send forms. */
-export async function bodyOf(context: Context): Promise<string> {
-  return new TextDecoder().decode(await context.req.arrayBuffer());
-}
-
-/** An unguessable text with a prefix, remembered among the issued secrets. */
-export function issue(simulation: Simulation, prefix: string, bytes: number): string {
-  const secret = prefix + encodeBase64urlNoPadding(simulation.random(bytes));
-  simulation.issued.add(secret);
-  return secret;
-}
 
 /** `intuit_tid` of one answer. */
 export function newTid(simulation: Simulation): string {

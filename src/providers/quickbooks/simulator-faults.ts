@@ -1,6 +1,6 @@
 /** Misbehaviour on demand, and the limits that apply when nobody asks for any. */
 import { MINUTE, SECOND, type Clock } from "../../kernel/clock";
-import { Plans, type MisbehaviourPlan } from "../simulator-plans";
+import { Plans } from "../simulator-plans";
 
 /**
  * `lost` executes the request and lets the connection break before the answer; `truncated`, `empty` and `slow` execute
@@ -19,8 +19,6 @@ export type Misbehaviour =
 
 /** The plans for calls to Intuit. */
 export class Faults extends Plans<Misbehaviour> {}
-
-export type Plan = MisbehaviourPlan<Misbehaviour>;
 
 export type Limits = { readonly perMinute: number; readonly perSecond: number };
 

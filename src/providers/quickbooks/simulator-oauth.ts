@@ -2,8 +2,9 @@
 import { decodeBase64 } from "@oslojs/encoding";
 import { Hono, type Context } from "hono";
 import { DAY, HOUR, MINUTE, SECOND } from "../../kernel/clock";
+import type { RegisteredClient } from "../simulator-machine";
 import { consentPage, consentProblem } from "./simulator-consent";
-import { bodyOf, issue, type Env, type RegisteredClient, type Simulation } from "./simulator-core";
+import { bodyOf, issue, type Env, type Simulation } from "./simulator-core";
 import { isFields } from "./simulator-validate";
 import { parseJson } from "../oauth";
 import type { Code, Grant } from "./simulator-state";

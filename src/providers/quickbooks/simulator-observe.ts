@@ -1,11 +1,11 @@
 /** The gate in front of every vendor path: records the call, waits, misbehaves when asked to, and signs the answer. */
 import type { MiddlewareHandler } from "hono";
 import { unreachable } from "../../kernel/assert";
-import { bodyOf, ConnectionLost, newTid, refuseWith, type Call, type Env, type Simulation } from "./simulator-core";
+import { bodyOf, ConnectionLost, newTid, refuseWith, type Env, type Simulation } from "./simulator-core";
+import { remember, untilGone, type ArrivedCall } from "../simulator-machine";
 import type { Misbehaviour } from "./simulator-faults";
 import { notAuthenticated, notAuthorized, throttled, type Refusal } from "./simulator-refusals";
 
-const MOST_CALLS = 2_000;
 const HTML = "<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>";
 
 /** Builds the gate. */
@@ -14,8 +14,8 @@ export function observe(simulation: Simulation): MiddlewareHandler<Env> {
     const { req } = context;
     const url = new URL(req.url);
     const body = req.method === "POST" ? (await bodyOf(context)).slice(0, 2_000) : "";
-    const call: Call = { at: simulation.clock(), method: req.method, host: req.header("host") ?? url.host, path: url.pathname, query: url.search, body, status: null };
-    const keep = (status: number | null) => remember(simulation, { ...call, status });
+    const call: ArrivedCall = { at: simulation.clock(), method: req.method, host: req.header("host") ?? url.host, path: url.pathname, query: url.search, body, status: null };
+    const keep = (status: number | null) => remember(simulation.calls, { ...call, status });
     if (simulation.switches.latencyMs > 0) await simulation.wait(simulation.switches.latencyMs);
     const misbehaviour = simulation.faults.take(req.method, url.pathname);
     const early = misbehaviour === null ? null : await instead(misbehaviour, context, simulation, keep);
@@ -26,11 +26,6 @@ export function observe(simulation: Simulation): MiddlewareHandler<Env> {
     context.res = misbehaviour === null ? whole : await damaged(misbehaviour, whole, simulation);
     context.res.headers.set("intuit_tid", newTid(simulation));
   };
-}
-
-function remember(simulation: Simulation, call: Call): void {
-  simulation.calls.push(call);
-  if (simulation.calls.length > MOST_CALLS) simulation.calls.splice(0, simulation.calls.length - MOST_CALLS);
 }
 
 /** An answer that comes in place of execution, or null where the call is executed. */
@@ -62,15 +57,6 @@ function refusalOf(status: 401 | 403 | 500 | 503): Refusal {
   if (status === 401) return notAuthenticated;
   if (status === 403) return notAuthorized;
   return { status, code: "10000", message: "An application error has occurred", detail: "System Failure Error", type: "SystemFault", spelling: "capital" };
-}
-
-/** Waits until the caller has given up. */
-async function untilGone(signal: AbortSignal): Promise<never> {
-  return await new Promise<never>((_, reject) => {
-    const leave = () => reject(new ConnectionLost("the caller gave up"));
-    if (signal.aborted) leave();
-    else signal.addEventListener("abort", leave, { once: true });
-  });
 }
 
 /** The answer of a call that was executed, as it leaves. */

@@ -3,10 +3,10 @@
  * misbehaves on demand. Paths are the vendor's own, so any host or prefix may lead here. For the sandbox and tests only.
  */
 import { Hono } from "hono";
-import type { Clock, RandomBytes } from "../../kernel/clock";
+import { answerOfABug, realWait, type MachineOptions } from "../simulator-machine";
 import { apiRoutes } from "./simulator-api";
 import { createControl, type CompanySeed, type Control } from "./simulator-control";
-import { ConnectionLost, type Env, type RegisteredClient, type Simulation } from "./simulator-core";
+import type { Env, Simulation } from "./simulator-core";
 import { Faults, INTUIT_LIMITS, RateLimiter, type Limits } from "./simulator-faults";
 import { oauthRoutes } from "./simulator-oauth";
 import { observe } from "./simulator-observe";
@@ -15,27 +15,11 @@ import { SimulatorState, type Stored } from "./simulator-state";
 import { switchboard } from "./simulator-switchboard";
 
 export type { CompanySeed, Control } from "./simulator-control";
-export type { RegisteredClient } from "./simulator-core";
+export type { RegisteredClient } from "../simulator-machine";
 export type { Stored } from "./simulator-state";
 
-export type SimulatorOptions = {
-  readonly clock: Clock;
-  readonly random: RandomBytes;
-  readonly clients: readonly RegisteredClient[];
-  readonly companies?: readonly CompanySeed[];
-  /** What was kept of an earlier life; companies that it holds are not opened again. */
-  readonly restore?: Iterable<Stored>;
-  /** Told of every entity that is new or changed, under `<kind>/<key>`, so that it can be kept. */
-  readonly onChange?: (stored: Stored) => void;
-  /** Intuit's limits when left out; null for none. Their clock is `clock`. */
-  readonly limits?: Limits | null;
-  /** How real time passes, for latency and slow bodies. */
-  readonly wait?: (milliseconds: number) => Promise<void>;
-};
-
-const realWait = (milliseconds: number) => new Promise<void>((resolve) => {
-  setTimeout(resolve, milliseconds);
-});
+/** Intuit's limits hold where none are given. */
+export type SimulatorOptions = MachineOptions<Stored, Limits> & { readonly companies?: readonly CompanySeed[] };
 
 /** Builds one simulated QuickBooks Online. `app.fetch` is its transport. */
 export function createQuickBooksSimulator(options: SimulatorOptions): { readonly app: Hono<Env>; readonly control: Control } {
@@ -59,10 +43,7 @@ export function createQuickBooksSimulator(options: SimulatorOptions): { readonly
 
 function wire(simulation: Simulation, control: Control): Hono<Env> {
   const app = new Hono<Env>();
-  app.onError((error) => {
-    if (error instanceof ConnectionLost) throw error;
-    return new Response(`The simulator has a bug: ${error.message}`, { status: 500 });
-  });
+  app.onError(answerOfABug);
   const gate = observe(simulation);
   for (const path of ["/oauth2/*", "/v2/*", "/v3/*"]) app.use(path, gate);
   app.route("/", oauthRoutes(simulation));

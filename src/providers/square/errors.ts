@@ -26,6 +26,11 @@ export function failureOf(incoming: Incoming, secrets: readonly string[]): Failu
   return { kind: "provider_refused", provider: "square", answer };
 }
 
+/** Whether a merchant's grant lacks the scope: it was given before Daybook asked for it, and is alive and well for the rest. */
+export function isForbidden(failure: Failure): boolean {
+  return failure.kind === "provider_refused" && failure.answer.status === 403 && failure.answer.code === "INSUFFICIENT_SCOPES";
+}
+
 /** Status, first code and first message of a refusal, shortened; an unreadable one has the code `UNREADABLE`. */
 export function answerOf(incoming: Incoming, secrets: readonly string[]): ProviderAnswer {
   const body = parsed(incoming.text);

@@ -26,6 +26,8 @@ export class OrderFold {
   /** Payments of a type that Square did not have when this was written. */
   unknownTenders = 0;
   private readonly comps = new Comps();
+  /** What the order at hand takes off its gift cards, by the discount's uid: given away, and no discount on a sale. */
+  private readonly offGiftCards = new Map<string, number>();
 
   constructor(private readonly locationId: string, private readonly reader: WireReader, private readonly day: SalesDayFold) {
     this.goods = new Goods(day);
@@ -48,6 +50,7 @@ export class OrderFold {
   }
 
   private sale(order: Wire): void {
+    if (this.offGiftCards.size > 0) this.offGiftCards.clear();
     const hasInclusiveTax = this.taxes(this.reader.list(order.taxes, "taxes"), "in");
     for (const line of this.reader.list(order.line_items, "line_items")) {
       this.line(line, this.goodsOf(line, line.gross_sales_money, hasInclusiveTax), "in");
@@ -97,7 +100,8 @@ export class OrderFold {
 
   private line(line: Wire, minor: number, direction: Direction): void {
     if (line.item_type === "GIFT_CARD") {
-      this.day.giftCard[direction](minor);
+      if (direction === "in") this.giftCard(line, minor);
+      else this.day.giftCard.out(minor);
       return;
     }
     const variationId = line.item_type === "CUSTOM_AMOUNT" ? "" : textOf(line.catalog_object_id);
@@ -105,9 +109,23 @@ export class OrderFold {
     else this.goods.cameBack(variationId, minor);
   }
 
+  /** The whole card is owed to its holder; what was taken off its price nobody paid. */
+  private giftCard(line: Wire, minor: number): void {
+    let givenMinor = 0;
+    for (const applied of this.reader.list(line.applied_discounts, "applied_discounts")) {
+      const uid = textOf(applied.discount_uid);
+      const offMinor = this.reader.minor(applied.applied_money);
+      this.offGiftCards.set(uid, (this.offGiftCards.get(uid) ?? 0) + offMinor);
+      givenMinor += offMinor;
+    }
+    this.day.giftCard.in(minor - givenMinor);
+    this.day.giftCard.promotional(givenMinor);
+  }
+
   private discounts(discounts: readonly Wire[], direction: Direction): void {
     for (const discount of discounts) {
-      const minor = this.reader.minor(discount.applied_money);
+      const offGiftCards = direction === "in" ? (this.offGiftCards.get(textOf(discount.uid)) ?? 0) : 0;
+      const minor = this.reader.minor(discount.applied_money) - offGiftCards;
       if (this.comps.isComp(textOf(discount.name))) this.day.comp[direction](minor);
       else this.day.discount[direction](minor);
     }

@@ -19,7 +19,7 @@ export const manifest: Manifest & { readonly role: "till" } = {
   id: "square",
   name: "Square",
   role: "till",
-  scopes: ["MERCHANT_PROFILE_READ", "ORDERS_READ", "PAYMENTS_READ", "ITEMS_READ", "PAYOUTS_READ"],
+  scopes: ["MERCHANT_PROFILE_READ", "ORDERS_READ", "PAYMENTS_READ", "ITEMS_READ", "PAYOUTS_READ", "CASH_DRAWER_READ", "GIFTCARDS_READ"],
   pkce: false,
   hosts: ["connect.squareup.com"],
   allowed: [
@@ -32,6 +32,9 @@ export const manifest: Manifest & { readonly role: "till" } = {
     { method: "GET", path: "/v2/refunds/:id" },
     { method: "GET", path: "/v2/payouts" },
     { method: "GET", path: "/v2/payouts/:id/payout-entries" },
+    { method: "GET", path: "/v2/cash-drawers/shifts" },
+    { method: "GET", path: "/v2/cash-drawers/shifts/:id/events" },
+    { method: "GET", path: "/v2/gift-cards/activities" },
     { method: "POST", path: "/v2/orders/search" },
     { method: "POST", path: "/v2/orders/batch-retrieve" },
     { method: "POST", path: "/v2/catalog/batch-retrieve" },

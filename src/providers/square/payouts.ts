@@ -3,10 +3,10 @@
  * date on which it reached the balance (`effective_at`, which for a card sale is its capture).
  */
 import { parseBusinessDate } from "../../kernel/day";
-import { failed, ok, type Result } from "../../kernel/result";
+import { ok, type Result } from "../../kernel/result";
 import { PayoutFold, type Payout, type PayoutDestination, type PayoutHead } from "../../ledger/payout";
 import type { Access, PayoutsRequest } from "../contract";
-import { get, unreadable } from "./client";
+import { eachPage } from "./pages";
 import { partOf } from "./payout-parts";
 import { SeenOrders } from "./seen-orders";
 import { isWire, textOf, WireReader, type Wire } from "./wire";
@@ -14,8 +14,7 @@ import { isWire, textOf, WireReader, type Wire } from "./wire";
 /** The most that Square lists in one answer. */
 const PAGE_SIZE = 100;
 
-/** Bounds of loops: no location comes near them. */
-const MOST_PAGES = 1_000;
+/** Bounds a loop: no location comes near it. */
 const MOST_PAYOUTS = 500;
 
 const DESTINATIONS: ReadonlyMap<unknown, PayoutDestination> = new Map([
@@ -46,7 +45,7 @@ async function listHeads(access: Access, { locationId, window }: PayoutsRequest,
     sort_order: "ASC", limit: String(PAGE_SIZE),
   };
   const heads = new Map<string, Listed>();
-  const paged = await eachPage(access, "/v2/payouts", query, (answer) => {
+  const paged = await eachPage(access, { path: "/v2/payouts", query, name: "payouts" }, (answer) => {
     for (const payout of reader.list(answer.payouts, "payouts")) {
       const head = headOf(payout, reader);
       if (head !== null) heads.set(head.id, head);
@@ -82,7 +81,8 @@ async function readParts(access: Access, listed: Listed, request: PayoutsRequest
     return ok(fold.finish());
   }
   const seen = new SeenOrders();
-  const paged = await eachPage(access, `/v2/payouts/${head.id}/payout-entries`, { sort_order: "ASC", limit: String(PAGE_SIZE) }, (answer) => {
+  const parts = { path: `/v2/payouts/${head.id}/payout-entries`, query: { sort_order: "ASC", limit: String(PAGE_SIZE) }, name: "payouts" };
+  const paged = await eachPage(access, parts, (answer) => {
     for (const entry of reader.list(answer.payout_entries, "payout_entries")) {
       if (seen.add(textOf(entry.id))) addPart(fold, entry, request, reader);
     }
@@ -121,20 +121,4 @@ function addPart(fold: PayoutFold, entry: Wire, { dateOf }: PayoutsRequest, read
     case "adjustment":
       fold.adjust({ id: part.id, label: part.label, nature: part.nature, minor: -grossMinor });
   }
-}
-
-/** Hands on every page of a list; ends with the first problem that `take` answers. */
-async function eachPage(
-  access: Access, path: string, query: Readonly<Record<string, string>>, take: (answer: Wire) => WireReader["problem"],
-): Promise<Result<void>> {
-  let cursor = "";
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const answer = await get(access, path, cursor === "" ? query : { ...query, cursor });
-    if (!answer.ok) return answer;
-    const problem = take(answer.value);
-    if (problem !== null) return failed(problem);
-    cursor = textOf(answer.value.cursor);
-    if (cursor === "") return ok(undefined);
-  }
-  return failed(unreadable("the pages of payouts do not end"));
 }

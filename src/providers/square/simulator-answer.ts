@@ -54,6 +54,18 @@ export async function bodyOf(c: Context, fields: readonly string[]): Promise<Rea
     : invalid("UNKNOWN_BODY_PARAMETER", `Unknown body parameter ${unknown}.`, unknown);
 }
 
+/** The refusal of a query that has a parameter which the reference page does not name; null where there is none. */
+export function strangerIn(c: Context, parameters: readonly string[]): Response | null {
+  const stranger = Object.keys(c.req.query()).find((name) => !parameters.includes(name));
+  return stranger === undefined ? null : invalid("UNKNOWN_QUERY_PARAMETER", `Unknown query parameter ${stranger}.`, stranger);
+}
+
+/** The refusal of a query whose named times are no times; null where they are. */
+export function mistimedIn(c: Context, parameters: readonly string[]): Response | null {
+  const wrong = parameters.find((name) => Number.isNaN(Date.parse(c.req.query(name) ?? "2000-01-01T00:00:00Z")));
+  return wrong === undefined ? null : invalid("INVALID_TIME", "Not an RFC 3339 time.", wrong);
+}
+
 /** An opaque cursor that remembers which query it continues. */
 export function cursorOf(query: string, offset: number): string {
   return btoa(JSON.stringify([query, offset])).replaceAll("=", "");

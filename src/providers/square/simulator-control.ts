@@ -2,9 +2,10 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { json } from "./simulator-answer";
+import { expectedCashOf } from "./simulator-drawers";
 import { revokeMerchant } from "./simulator-oauth";
 import { orderById } from "./simulator-sales";
-import { emptyState, type Fault, type JournalLine, type PayoutChange, type Simulation, type SimulatorState } from "./simulator-state";
+import { emptyState, type Fault, type JournalLine, type DrawerShift, type GiftCardIncrease, type PayoutChange, type Simulation, type SimulatorState } from "./simulator-state";
 import type { CatalogObject, Order, PaymentRefund, Tender } from "./simulator-wire";
 
 export type SimulatorControl = {
@@ -22,6 +23,11 @@ export type SimulatorControl = {
   putRefund(refund: PaymentRefund): void;
   /** Lets a payout fail, be held, sent late, or carry more than sales and refunds; what was said before of it stays. */
   changePayout(id: string, change: Partial<Omit<PayoutChange, "version">>): void;
+  /** Opens, ends or counts a drawer: a shift that was not there before, or one in place of it. */
+  putDrawer(shift: DrawerShift): void;
+  /** What should be in a drawer by now. */
+  expectedCash(shift: DrawerShift): number;
+  putGiftCardIncrease(increase: GiftCardIncrease): void;
   /** Replaces a catalogue object; null makes Square forget it. */
   putObject(id: string, object: CatalogObject | null): void;
   /** The merchant removes the application in Square's dashboard. */
@@ -58,6 +64,9 @@ export function controlOf(simulation: Simulation): SimulatorControl {
       const before = state.payouts[id];
       state.payouts[id] = { ...before, ...changed, version: (before?.version ?? 1) + 1 };
     }),
+    putDrawer: (shift) => change((state) => { state.drawers[shift.id] = shift; }),
+    expectedCash: (shift) => expectedCashOf(simulation, shift),
+    putGiftCardIncrease: (increase) => change((state) => { state.giftCardIncreases[increase.id] = increase; }),
     putObject: (id, object) => change((state) => { state.objects[id] = object; }),
     revoke: (merchantId) => change(() => revokeMerchant(simulation, merchantId)),
     journal: () => [...simulation.journal],

@@ -109,14 +109,19 @@ export function rangeOf(simulation: Simulation, c: Context): readonly [number, n
 /** A row of a list: `at` and `id` give it its place. */
 export type Listed = { readonly at: string; readonly id: string; readonly item: unknown };
 
-/** A page, newest first unless asked otherwise; a limit above 100 is lowered without a word. */
-export function listed(c: Context, name: string, rows: readonly Listed[]): Response {
+/** How a list is paged where it is not asked to be paged otherwise, and the most that it gives at a time. */
+export type Paging = { readonly usual: number; readonly most: number; readonly order: "ASC" | "DESC" };
+
+const NEWEST_FIRST: Paging = { usual: 100, most: 100, order: "DESC" };
+
+/** A page; a limit above the most is lowered without a word. */
+export function listed(c: Context, name: string, rows: readonly Listed[], paging: Paging = NEWEST_FIRST): Response {
   const { cursor, limit, ...query } = c.req.query();
   const bound = fingerprint(JSON.stringify(query)).toString(36);
   const offset = offsetOf(cursor, bound);
   if (offset === null) return invalid("INVALID_CURSOR", "The cursor does not belong to this query.", "cursor");
-  const size = Math.min(Math.max(Number(limit ?? 100) || 100, 1), 100);
-  const sign = query.sort_order === "ASC" ? 1 : -1;
+  const size = Math.min(Math.max(Number(limit ?? paging.usual) || paging.usual, 1), paging.most);
+  const sign = (query.sort_order ?? paging.order) === "ASC" ? 1 : -1;
   const sorted = rows.toSorted((a, b) => sign * (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1));
   const page = sorted.slice(offset, offset + size).map((row) => row.item);
   const next = offset + size < sorted.length ? { cursor: cursorOf(bound, offset + size) } : {};

@@ -49,6 +49,25 @@ export type PayoutChange = {
   readonly extra?: readonly { readonly type: string; readonly grossMinor: number; readonly feeMinor?: number }[];
 };
 
+/** Cash that went in or out of a drawer beside its sales. `description` is what an employee typed. Instants are epoch milliseconds. */
+export type DrawerMovement = {
+  readonly id: string; readonly type: "PAID_IN" | "PAID_OUT" | "NO_SALE"; readonly minor: number; readonly at: number; readonly description: string;
+};
+
+/** A drawer from its opening on: all cash that its location takes meanwhile goes into it. `counted` is null until somebody counted it. */
+export type DrawerShift = {
+  readonly id: string; readonly locationId: string; readonly openedAt: number; readonly endedAt: number | null;
+  readonly floatMinor: number; readonly movements: readonly DrawerMovement[];
+  readonly counted: { readonly at: number; readonly minor: number } | null;
+  readonly description: string;
+};
+
+/** A gift card that grew without a sale. */
+export type GiftCardIncrease = {
+  readonly id: string; readonly locationId: string; readonly at: number; readonly minor: number; readonly gan: string;
+  readonly reason: "COMPLIMENTARY" | "SUPPORT_ISSUE" | "TRANSACTION_VOIDED";
+};
+
 export type SimulatorState = {
   codes: Record<string, CodeState>;
   /** By refresh token. */
@@ -63,6 +82,10 @@ export type SimulatorState = {
   objects: Record<string, CatalogObject | null>;
   /** What became of payouts otherwise than Square means them to, by their ids. */
   payouts: Record<string, PayoutChange>;
+  /** By the shift's id. */
+  drawers: Record<string, DrawerShift>;
+  /** By the activity's id. */
+  giftCardIncreases: Record<string, GiftCardIncrease>;
   faults: Fault[];
   latencyMs: number;
   /** The token endpoint speaks the older `{"message","type"}`. */
@@ -99,8 +122,8 @@ export type Simulation = Required<SimulatorOptions> & {
 /** A Square at which nothing has happened yet. */
 export function emptyState(): SimulatorState {
   return {
-    codes: {}, grants: {}, tokens: {}, orders: {}, removedOrders: {}, refunds: {}, objects: {}, payouts: {}, faults: [], latencyMs: 0,
-    speaksOldErrors: false, catalogueHidesExpiry: false,
+    codes: {}, grants: {}, tokens: {}, orders: {}, removedOrders: {}, refunds: {}, objects: {}, payouts: {}, drawers: {}, giftCardIncreases: {},
+    faults: [], latencyMs: 0, speaksOldErrors: false, catalogueHidesExpiry: false,
   };
 }
 

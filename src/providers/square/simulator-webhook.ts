@@ -2,7 +2,7 @@
 import { encodeBase64 } from "@oslojs/encoding";
 
 export type SquareNews = {
-  readonly kind: "payment.updated" | "refund.created" | "oauth.authorization.revoked";
+  readonly kind: "payment.updated" | "refund.created" | "gift_card.activity.created" | "oauth.authorization.revoked";
   readonly merchantId: string;
   readonly locationId: string;
   /** When the payment or refund was made, or the grant ended; epoch milliseconds. */
@@ -32,6 +32,8 @@ function dataOf({ kind, locationId, at, eventId }: SquareNews): object {
       return { type: "payment", id: created.id, object: { payment: { ...created, status: "COMPLETED" } } };
     case "refund.created":
       return { type: "refund", id: created.id, object: { refund: { ...created, status: "PENDING" } } };
+    case "gift_card.activity.created":
+      return { type: "gift_card_activity", id: created.id, object: { gift_card_activity: { ...created, type: "ADJUST_INCREMENT" } } };
     case "oauth.authorization.revoked":
       return { type: "revocation", id: created.id, object: { revocation: { revoked_at: created.created_at, revoker_type: "MERCHANT" } } };
   }

@@ -136,6 +136,25 @@ export type CatalogObject = {
   readonly category_data?: { readonly name: string; readonly is_top_level: boolean };
 };
 
+export type CashDrawerShiftSummary = {
+  readonly id: string; readonly state: "OPEN" | "ENDED" | "CLOSED"; readonly location_id: string; readonly description: string;
+  readonly opened_at: string; readonly ended_at?: string; readonly closed_at?: string; readonly created_at: string; readonly updated_at: string;
+  readonly opened_cash_money: Money; readonly expected_cash_money: Money; readonly closed_cash_money?: Money;
+};
+
+export type CashDrawerEvent = {
+  readonly id: string; readonly created_at: string; readonly description: string; readonly team_member_id: string; readonly event_money: Money;
+  readonly event_type: "NO_SALE" | "CASH_TENDER_PAYMENT" | "OTHER_TENDER_PAYMENT" | "CASH_TENDER_REFUND" | "PAID_IN" | "PAID_OUT";
+};
+
+export type GiftCardActivity = {
+  readonly id: string; readonly type: "ACTIVATE" | "REDEEM" | "ADJUST_INCREMENT"; readonly location_id: string; readonly created_at: string;
+  readonly gift_card_id: string; readonly gift_card_gan: string; readonly gift_card_balance_money: Money;
+  readonly activate_activity_details?: { readonly amount_money: Money; readonly order_id: string; readonly line_item_uid: string };
+  readonly redeem_activity_details?: { readonly amount_money: Money };
+  readonly adjust_increment_activity_details?: { readonly amount_money: Money; readonly reason: string };
+};
+
 /** Amounts of nothing, in one currency. */
 export function money(amount: number, currency: string): Money {
   return { amount, currency };

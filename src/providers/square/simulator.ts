@@ -5,7 +5,9 @@
 import { Hono } from "hono";
 import { refuse } from "./simulator-answer";
 import { controlOf, controlRoutes, type SimulatorControl } from "./simulator-control";
+import { drawerRoutes } from "./simulator-drawer-routes";
 import { misbehave } from "./simulator-faults";
+import { giftCardRoutes } from "./simulator-gift-cards";
 import { catalogueRoutes, paymentRoutes, profileRoutes, refundRoutes } from "./simulator-lists";
 import { oauthRoutes } from "./simulator-oauth";
 import { payoutRoutes } from "./simulator-payout-routes";
@@ -38,6 +40,8 @@ export function createSquareSimulator(options: SimulatorOptions): SquareSimulato
   app.route("/v2/refunds", refundRoutes(simulation));
   app.route("/v2/payments", paymentRoutes(simulation));
   app.route("/v2/payouts", payoutRoutes(simulation));
+  app.route("/v2/cash-drawers", drawerRoutes(simulation));
+  app.route("/v2/gift-cards", giftCardRoutes(simulation));
   app.route("/v2/orders", orderRoutes(simulation));
   app.route("/v2/catalog", catalogueRoutes(simulation));
   app.notFound((c) => (isKnown(app, c.req.path)

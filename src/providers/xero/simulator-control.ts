@@ -1,9 +1,10 @@
 /** The simulator's control: organisations, a bookkeeper's hand, Xero's hand, misbehaviour, and memory. */
 import { assert } from "../../kernel/assert";
 import { failed, type Result } from "../../kernel/result";
+import { machineControl, type MachineControl } from "../simulator-control";
 import { CAFE_CHART, makeAccount, type AccountSeed } from "./simulator-chart";
 import { newGuid, type Call, type Fields, type Simulation } from "./simulator-core";
-import type { Limits, Plan } from "./simulator-faults";
+import type { Limits, Misbehaviour } from "./simulator-faults";
 import { changedJournal, draftJournal } from "./simulator-journals";
 import type { Account, Grant, ItemStatus, Journal, Organisation, Stored, TrackingCategory } from "./simulator-state";
 
@@ -16,7 +17,7 @@ export type OrganisationSeed = Partial<Organisation> & {
   readonly tracking?: Readonly<Record<string, readonly string[]>>;
 };
 
-export type Control = {
+export type Control = MachineControl<Misbehaviour, Limits, Simulation["switches"], Call, Stored> & {
   /** Opens an organisation with its accounts and tracking. One that exists already is left alone. */
   addOrganisation(seed: OrganisationSeed): Organisation;
   /** Changes settings: lock dates, offline, name … */
@@ -38,23 +39,11 @@ export type Control = {
   revoke(tenant: string): void;
   /** Access tokens expire now; refresh tokens live on. */
   expireAccess(tenant: string): void;
-  misbehave(plan: Plan): void;
-  behave(): void;
-  setLimits(limits: Limits | null): void;
-  readonly switches: Simulation["switches"];
-  /** Calls that arrived, oldest first, at most 2,000. */
-  calls(filter?: { readonly method?: string; readonly path?: string }): readonly Call[];
-  /** Every code and token issued since the start or restored from a snapshot. */
-  issuedSecrets(): readonly string[];
-  /** Everything remembered, as plain JSON. */
-  snapshot(): Stored[];
-  /** Adds what a snapshot or a keeper of single changes held. */
-  restore(stored: Iterable<Stored>): void;
 };
 
 /** Builds the control of a simulation. */
 export function createControl(simulation: Simulation): Control {
-  return { ...organisationControl(simulation), ...journalControl(simulation), ...grantControl(simulation), ...machineControl(simulation) };
+  return { ...organisationControl(simulation), ...journalControl(simulation), ...grantControl(simulation), ...machineControl(simulation, secretsOf) };
 }
 
 type OrganisationPart = "addOrganisation" | "setOrganisation" | "accounts" | "setAccountStatus" | "tracking" | "setOptionStatus";
@@ -124,31 +113,10 @@ function grantControl(simulation: Simulation): Pick<Control, "disconnect" | "rev
   };
 }
 
-type MachinePart = "misbehave" | "behave" | "setLimits" | "switches" | "calls" | "issuedSecrets" | "snapshot" | "restore";
-
-function machineControl(simulation: Simulation): Pick<Control, MachinePart> {
-  return {
-    switches: simulation.switches,
-    misbehave: (plan) => simulation.faults.add(plan),
-    behave: () => simulation.faults.clear(),
-    setLimits: (limits) => {
-      simulation.limiter.limits = limits;
-    },
-    calls: (filter = {}) => simulation.calls.filter((call) => {
-      return (filter.method === undefined || call.method === filter.method) && call.path.includes(filter.path ?? "");
-    }),
-    issuedSecrets: () => [...simulation.issued],
-    snapshot: () => [...simulation.state.all()],
-    restore: (stored) => {
-      for (const one of stored) {
-        simulation.state.load(one);
-        if (one.kind === "code") simulation.issued.add(one.key);
-        if (one.kind !== "grant") continue;
-        for (const { token } of [...one.value.accessTokens, ...one.value.spent]) simulation.issued.add(token);
-        simulation.issued.add(one.value.refreshToken);
-      }
-    },
-  };
+/** The codes and tokens that an entity holds. */
+function secretsOf({ kind, key, value }: Stored): readonly string[] {
+  if (kind === "code") return [key];
+  return kind === "grant" ? [...[...value.accessTokens, ...value.spent].map(({ token }) => token), value.refreshToken] : [];
 }
 
 function organisationOf(simulation: Simulation, tenant: string): Organisation {

@@ -1,25 +1,13 @@
 /** What every part of the simulated Xero shares: its clock, its memory, and how it answers. */
-import { encodeBase64urlNoPadding, encodeHexLowerCase } from "@oslojs/encoding";
+import { encodeHexLowerCase } from "@oslojs/encoding";
 import type { Context } from "hono";
 import type { Clock, RandomBytes } from "../../kernel/clock";
-import type { OAuthClient } from "../contract";
+import type { ArrivedCall, RegisteredClient } from "../simulator-machine";
 import type { Faults, RateLimiter } from "./simulator-faults";
 import type { Organisation, SimulatorState } from "./simulator-state";
 
-/** An app registered with the simulated Xero. */
-export type RegisteredClient = Pick<OAuthClient, "clientId" | "clientSecret"> & { readonly redirectUris: readonly string[] };
-
-/** One call that arrived, as the request journal keeps it; bodies are cut at 2,000 characters. */
-export type Call = {
-  readonly at: number;
-  readonly method: string;
-  readonly host: string;
-  readonly path: string;
-  readonly query: string;
-  readonly tenant: string;
-  readonly body: string;
-  readonly status: number | null;
-};
+/** One call that arrived, with the organisation that it named. */
+export type Call = ArrivedCall & { readonly tenant: string };
 
 export type Simulation = {
   readonly clock: Clock;
@@ -37,13 +25,10 @@ export type Simulation = {
   readonly issued: Set<string>;
 };
 
+export { bodyOf, ConnectionLost, issue } from "../simulator-machine";
+
 /** Variables of a request to the API: the organisation that the token opened. */
 export type Env = { Variables: { organisation: Organisation } };
-
-/** The connection breaks: whoever serves the app must let this error through as a network failure. */
-export class ConnectionLost extends Error {
-  override readonly name = "ConnectionLost";
-}
 
 /** Any JSON object. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -51,18 +36,6 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** Whether a value is a JSON object. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The body as text. Read as bytes: the runtime warns of text whose type says form. */
-export async function bodyOf(context: Context): Promise<string> {
-  return new TextDecoder().decode(await context.req.arrayBuffer());
-}
-
-/** An unguessable text with a prefix, remembered among the issued secrets. */
-export function issue(simulation: Simulation, prefix: string, bytes: number): string {
-  const secret = prefix + encodeBase64urlNoPadding(simulation.random(bytes));
-  simulation.issued.add(secret);
-  return secret;
 }
 
 /** A new id, as Xero's are. */

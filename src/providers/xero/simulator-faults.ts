@@ -1,6 +1,6 @@
 /** Misbehaviour on demand, and the limits that apply when nobody asks for any. */
 import { DAY, MINUTE, SECOND, type Clock } from "../../kernel/clock";
-import { Plans, type MisbehaviourPlan } from "../simulator-plans";
+import { Plans } from "../simulator-plans";
 
 /**
  * `lost` executes the request and lets the connection break before the answer; `truncated`, `empty` and `slow` execute
@@ -18,8 +18,6 @@ export type Misbehaviour =
 
 /** The plans for calls to Xero. */
 export class Faults extends Plans<Misbehaviour> {}
-
-export type Plan = MisbehaviourPlan<Misbehaviour>;
 
 /** Which limit was reached, in Xero's own words (`X-Rate-Limit-Problem`). */
 export type Problem = "concurrent" | "minute" | "day" | "appminute";

@@ -4,8 +4,9 @@ import { Hono, type Context } from "hono";
 import { DAY, MINUTE, SECOND } from "../../kernel/clock";
 import { hashOf } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
+import type { RegisteredClient } from "../simulator-machine";
 import { consentPage, consentProblem } from "./simulator-consent";
-import { bodyOf, issue, newGuid, refuse, type Env, type RegisteredClient, type Simulation } from "./simulator-core";
+import { bodyOf, issue, newGuid, refuse, type Env, type Simulation } from "./simulator-core";
 import type { Code, Grant } from "./simulator-state";
 
 const ACCESS_LIFE = 30 * MINUTE;

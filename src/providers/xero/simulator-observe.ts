@@ -2,9 +2,9 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { unreachable } from "../../kernel/assert";
 import { bodyOf, ConnectionLost, refuse, type Call, type Env, type Simulation } from "./simulator-core";
+import { remember, untilGone } from "../simulator-machine";
 import type { Misbehaviour, Problem } from "./simulator-faults";
 
-const MOST_CALLS = 2_000;
 const HTML = "<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>";
 
 /** Builds the gate. */
@@ -19,11 +19,11 @@ export function observe(simulation: Simulation): MiddlewareHandler<Env> {
     };
     if (simulation.switches.latencyMs > 0) await simulation.wait(simulation.switches.latencyMs);
     const misbehaviour = simulation.faults.take(req.method, url.pathname);
-    if (misbehaviour?.kind === "hang") remember(simulation, call);
+    if (misbehaviour?.kind === "hang") remember(simulation.calls, call);
     const early = misbehaviour === null ? null : await instead(misbehaviour, context, simulation);
     if (early === null) await next();
     const whole = early ?? context.res;
-    remember(simulation, { ...call, status: whole.status });
+    remember(simulation.calls, { ...call, status: whole.status });
     context.res = undefined; // otherwise the new answer would inherit the old one's headers
     context.res = misbehaviour === null ? whole : await damaged(misbehaviour, whole, simulation);
   };
@@ -35,11 +35,6 @@ export function throttled(context: Context, simulation: Simulation, problem: Pro
   response.headers.set("x-rate-limit-problem", problem);
   if (retryAfterSeconds !== null) response.headers.set("retry-after", String(retryAfterSeconds));
   return response;
-}
-
-function remember(simulation: Simulation, call: Call): void {
-  simulation.calls.push(call);
-  if (simulation.calls.length > MOST_CALLS) simulation.calls.splice(0, simulation.calls.length - MOST_CALLS);
 }
 
 /** An answer that comes in place of execution, or null where the call is executed. */
@@ -64,15 +59,6 @@ function refusalOf(status: 401 | 403 | 500 | 503, context: Context, simulation: 
   if (status === 403) return refuse(context, simulation, 403, "Forbidden", "AuthenticationUnsuccessful");
   if (status === 503) return refuse(context, simulation, 503, "ServiceUnavailable", "The organisation is offline");
   return new Response(HTML, { status, headers: { "content-type": "text/html" } });
-}
-
-/** Waits until the caller has given up. */
-async function untilGone(signal: AbortSignal): Promise<never> {
-  return await new Promise<never>((_, reject) => {
-    const leave = () => reject(new ConnectionLost("the caller gave up"));
-    if (signal.aborted) leave();
-    else signal.addEventListener("abort", leave, { once: true });
-  });
 }
 
 /** The answer of a call that was executed, as it leaves. */

@@ -3,10 +3,10 @@
  * demand. Paths are the vendor's own, so any host or prefix may lead here. For the sandbox and tests only.
  */
 import { Hono } from "hono";
-import type { Clock, RandomBytes } from "../../kernel/clock";
+import { answerOfABug, realWait, type MachineOptions } from "../simulator-machine";
 import { apiRoutes } from "./simulator-api";
 import { createControl, type Control, type OrganisationSeed } from "./simulator-control";
-import { ConnectionLost, type Env, type RegisteredClient, type Simulation } from "./simulator-core";
+import type { Env, Simulation } from "./simulator-core";
 import { Faults, RateLimiter, XERO_LIMITS, type Limits } from "./simulator-faults";
 import { oauthRoutes } from "./simulator-oauth";
 import { observe } from "./simulator-observe";
@@ -17,24 +17,8 @@ import { switchboard } from "./simulator-switchboard";
 export type { Control, OrganisationSeed } from "./simulator-control";
 export type { Stored } from "./simulator-state";
 
-export type SimulatorOptions = {
-  readonly clock: Clock;
-  readonly random: RandomBytes;
-  readonly clients: readonly RegisteredClient[];
-  readonly organisations?: readonly OrganisationSeed[];
-  /** What was kept of an earlier life; organisations that it holds are not opened again. */
-  readonly restore?: Iterable<Stored>;
-  /** Told of every entity that is new or changed, under `<kind>/<key>`, so that it can be kept. */
-  readonly onChange?: (stored: Stored) => void;
-  /** Xero's limits when left out; null for none. Their clock is `clock`. */
-  readonly limits?: Limits | null;
-  /** How real time passes, for latency and slow bodies. */
-  readonly wait?: (milliseconds: number) => Promise<void>;
-};
-
-const realWait = (milliseconds: number) => new Promise<void>((resolve) => {
-  setTimeout(resolve, milliseconds);
-});
+/** Xero's limits hold where none are given. */
+export type SimulatorOptions = MachineOptions<Stored, Limits> & { readonly organisations?: readonly OrganisationSeed[] };
 
 /** Builds one simulated Xero. `app.fetch` is its transport. */
 export function createXeroSimulator(options: SimulatorOptions): { readonly app: Hono<Env>; readonly control: Control } {
@@ -58,10 +42,7 @@ export function createXeroSimulator(options: SimulatorOptions): { readonly app: 
 
 function wire(simulation: Simulation, control: Control): Hono<Env> {
   const app = new Hono<Env>();
-  app.onError((error) => {
-    if (error instanceof ConnectionLost) throw error;
-    return new Response(`The simulator has a bug: ${error.message}`, { status: 500 });
-  });
+  app.onError(answerOfABug);
   const gate = observe(simulation);
   for (const path of ["/identity/*", "/connect/*", "/connections", "/connections/*", "/api.xro/*"]) app.use(path, gate);
   app.route("/", oauthRoutes(simulation));

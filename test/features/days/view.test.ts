@@ -37,6 +37,18 @@ describe("the strip that ties a day", () => {
   });
 
   it("is empty where nothing was read", () => {
-    expect(toTieOut("USD", { totals: null }, [], null)).toEqual({ currency: "USD", tillMinor: null, entryMinor: null, booksMinor: null });
+    expect(toTieOut("USD", { totals: null }, [], null)).toEqual({ currency: "USD", tillMinor: null, entryMinor: null, booksMinor: null, imbalanceMinor: 0 });
+  });
+
+  it("says by how much the till's own sides differ, also where one of them is what was posted", () => {
+    assert(property(balancedDay, (day) => {
+      const entry = buildEntry(day, mappingFor(day));
+      if (!entry.ok) return;
+      const fold = createSalesDayFold("USD");
+      fold.add(day);
+      fold.tender("cash", "", "Cash").in(463);
+      expect(toTieOut("USD", { totals: day }, [], entry.value).imbalanceMinor).toBe(0);
+      expect(toTieOut("USD", { totals: fold.finish() }, [], entry.value).imbalanceMinor).toBe(-463);
+    }));
   });
 });

@@ -3,8 +3,11 @@ import { describe, expect, it } from "vitest";
 import { HOUR, MINUTE } from "../../../src/kernel/clock";
 import { windowOf } from "../../../src/kernel/day";
 import type { SyncDay } from "../../../src/features/sync/messages";
+import { squareHook } from "../../../src/providers/square/simulator-webhook";
 import { date, dayRow, entryRows, orderOf, sell, sync } from "../../support/days";
+import { onlyPayout, payoutEntryRows, readPayoutsOf } from "../../support/payouts";
 import { NOW, type GivenShop, type GivenWorld } from "../../support/given";
+import { CLIENTS, DOMAIN } from "../../support/providers";
 import { claim, cloudEvent, entityChanged, givenClaimed, paymentEvent, send } from "./senders";
 
 const DAY = date("2026-07-14");
@@ -35,6 +38,15 @@ describe("a payment of a day that was read", () => {
     expect(await looked(given)).toEqual(["daybook-square till_changed 2026-07-14"]);
     await given.drain();
     expect((await dayRow(shop, DAY)).totals).toMatchObject({ orderCount: 2 });
+  });
+
+  it("and so has a gift card that grew on it", async () => {
+    const { given, shop, noon } = await givenPosted();
+    const { merchant: { merchantId }, locations: [{ externalId }] } = shop;
+    const news = { kind: "gift_card.activity.created", merchantId, locationId: externalId, at: noon, eventId: "CARD", retry: 0 } as const;
+    const hook = await squareHook(news, CLIENTS.SQUARE_WEBHOOK_KEY, `https://${DOMAIN}/hooks/square`);
+    expect((await send(given, "square", { text: await hook.text() })).status).toBe(200);
+    expect(await looked(given)).toEqual(["daybook-square till_changed 2026-07-14"]);
   });
 
   it("is one message on the queue that says where to look, and nothing of the payment", async () => {
@@ -124,6 +136,21 @@ describe("an entry that somebody changed in the books", () => {
     const id = entry?.externalId ?? "";
     await send(given, "quickbooks", { body: [cloudEvent("9130000000000001", id, change), cloudEvent(shop.merchant.realm, id, change), cloudEvent(shop.merchant.realm, "999999", change)] });
     expect(await looked(given)).toEqual(["daybook-quickbooks books_changed 2026-07-14"]);
+  });
+
+  it("has its payout looked at where that is what it is about, once, and what is different holds it", async () => {
+    const { given, shop } = await givenClaimed({ payouts: true, startsOn: DAY }, { ownQueues: true });
+    sell(given, shop.locations[0], DAY, [{ id: "A" }]);
+    await readPayoutsOf(given, shop);
+    const payout = await onlyPayout(shop);
+    const [entry] = await payoutEntryRows(shop, payout.id);
+    const { realm } = shop.merchant;
+    expect(given.providers.quickbooks.control.deleteEntry(realm, entry?.externalId ?? "").ok).toBe(true);
+    for (const change of ["updated", "deleted"]) await send(given, "quickbooks", { body: [cloudEvent(realm, entry?.externalId ?? "", change)] });
+    await given.queue.deliver(given.jobs.queue, given.env);
+    expect(given.queue.waiting()).toMatchObject([{ queue: "daybook-quickbooks", body: { payload: { payoutId: payout.id, looks: true } } }]);
+    await given.drain();
+    expect(await onlyPayout(shop)).toMatchObject({ state: "held", reason: { kind: "books_changed", change: "deleted" } });
   });
 
   it("is not looked for where it was created, which Daybook did itself, nor where it is no entry", async () => {

@@ -103,6 +103,14 @@ describe("a payout is held or failed, and nothing is posted,", () => {
       return (await onlyPayout(shop)).reason?.kind;
     };
     expect([await retry("tech"), await retry("owner")]).toEqual(["entry_differs", "entry_differs"]);
+    // Something else is the matter now as well: that is told once, and what has the entry looked up stays its reason.
+    const accounts = await given.env.SHARD_0.prepare("SELECT accounts FROM mapping WHERE shop_id = ?1").bind(shop.shopId).first<string>("accounts");
+    const map = async (text: string | null) => await given.env.SHARD_0.prepare("INSERT INTO mapping (shop_id, version, accounts, saved_by, saved_at) SELECT shop_id, max(version) + 1, ?2, saved_by, 2 FROM mapping WHERE shop_id = ?1").bind(shop.shopId, text).run();
+    await map(JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(accounts ?? "{}") as object).filter(([key]) => !key.startsWith("fee:")))));
+    expect([await retry("owner"), await retry("owner")]).toEqual(["entry_differs", "entry_differs"]);
+    const told = (await onlyPayout(shop)).attempts.filter(({ text }) => text.includes("has no account yet"));
+    expect(told).toHaveLength(1);
+    await map(accounts);
     books.deleteEntry(shop.merchant.realm, entry.Id);
     expect(await retry("owner")).toBeUndefined();
     expect([(await onlyPayout(shop)).state, booked(given, shop).length]).toEqual(["posted", 1]);

@@ -1,7 +1,7 @@
 /** What a person does to Daybook's entries in the books: found before anything is added, shown, and never overwritten. */
 import { describe, expect, it } from "vitest";
 import { balancesInBooks, DAY, entriesInBooks, givenPostedDay, type PostedDay } from "../../support/corrections";
-import { booked, dayRow, entryRows, sync } from "../../support/days";
+import { booked, dayRow, entryRows, sync, syncMessage } from "../../support/days";
 import { visitorOf } from "../../support/serve";
 
 /** The bookkeeper moves the coffee of S1 to another account. */
@@ -176,6 +176,68 @@ describe("an entry that a person deleted", () => {
     expect(await decide("edit_accepted")).toBe(200);
     expect(balancesInBooks(posted)).toEqual({});
     expect((await dayRow(shop, DAY)).state).toBe("ready");
+  });
+});
+
+describe("a day of which people left nothing in the books", () => {
+  it("is taken back without an entry, and says so", async () => {
+    const posted = await givenPostedDay();
+    const { given, shop, late, decide, owner, path, view } = posted;
+    late("C");
+    await sync(given, shop, DAY);
+    remove(posted, 1);
+    remove(posted, 0);
+    await owner("POST", `${path}/undo`);
+    await given.drain();
+    await decide("edit_accepted");
+    expect(await decide("edit_corrected")).toBe(200);
+    expect(booked(given, shop)).toEqual([]);
+    const after = await view();
+    expect(after).toMatchObject({ state: "ready", canUndo: false, tieOut: { booksMinor: null }, proposal: { kind: "sales" } });
+    expect(after.attempts.at(-1)?.text).toBe("QuickBooks Online holds nothing of this day any more: there was nothing to take back, and nothing was posted");
+    expect(after.entries.at(-1)).toMatchObject({ kind: "correction", wasSent: false, booksUrl: null });
+    const count = (await entryRows(shop, DAY)).length;
+    await sync(given, shop, DAY, { why: "reread" });
+    await sync(given, shop, DAY, { why: "books_changed" });
+    expect(await entryRows(shop, DAY)).toHaveLength(count);
+  });
+
+  it("is posted anew as a whole, corrected and taken back like any other", async () => {
+    const posted = await givenPostedDay();
+    const { given, shop, late, decide, owner, path, view } = posted;
+    const right = balancesInBooks(posted);
+    remove(posted);
+    await owner("POST", `${path}/undo`);
+    await given.drain();
+    await decide("edit_corrected");
+    expect((await owner("POST", `${path}/post`, { fingerprint: (await view()).proposal?.fingerprint })).status).toBe(200);
+    await given.drain();
+    expect(booked(given, shop).map(({ number }) => number)).toEqual(["DB-L00-260714-S3"]);
+    expect(balancesInBooks(posted)).toEqual(right);
+    const anew = await view();
+    expect([anew.state, anew.tieOut.booksMinor]).toEqual(["posted", anew.tieOut.tillMinor]);
+    late("C");
+    await sync(given, shop, DAY);
+    expect((await entryRows(shop, DAY)).at(-1)).toMatchObject({ kind: "correction", totalMinor: 463 });
+    expect((await dayRow(shop, DAY)).state).toBe("corrected");
+    await owner("POST", `${path}/undo`);
+    await given.drain();
+    expect(balancesInBooks(posted)).toEqual({});
+    expect((await dayRow(shop, DAY)).state).toBe("ready");
+  });
+
+  it("is taken back once, however often and at once its message comes", async () => {
+    const posted = await givenPostedDay();
+    const { given, shop, owner, path, decide } = posted;
+    remove(posted);
+    await owner("POST", `${path}/undo`);
+    await given.drain();
+    await owner("POST", `${path}/decide`, { kind: "edit_corrected" });
+    await given.queue.binding.sendBatch([1, 2, 3].map(() => syncMessage(shop, DAY, { why: "retry" })));
+    await given.drain();
+    expect(await entryRows(shop, DAY)).toHaveLength(2);
+    expect(booked(given, shop)).toEqual([]);
+    expect(await decide("edit_corrected")).toBe(409);
   });
 });
 

@@ -3,12 +3,13 @@ import { env as runtime } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { planChecks } from "../../../src/features/checks/service";
 import { dayView } from "../../../src/features/days/contract";
-import { DAY as DAY_MS } from "../../../src/kernel/clock";
+import { DAY as DAY_MS, HOUR } from "../../../src/kernel/clock";
 import { DAY, entriesInBooks, givenPostedDay } from "../../support/corrections";
 import { booked, BOWL, date, dayRow, sell, sync } from "../../support/days";
+import { drawerOf, paidOut } from "../../support/drawer";
 import { givenShop, givenWorld, type ShopOptions, type WorldOptions } from "../../support/given";
 import { changePayout, onlyPayout, readPayoutsOf } from "../../support/payouts";
-import { accountIn, comeBack, forgetEarlierShops, inBooks, LATTE_BY_CARD, night, paid, ring } from "../../support/ringing";
+import { accountIn, forgetEarlierShops, inBooks, LATTE_BY_CARD, night, paid, ring } from "../../support/ringing";
 import { visitorOf } from "../../support/serve";
 
 const BEFORE = date("2026-07-13");
@@ -19,6 +20,21 @@ async function givenPlace(options: ShopOptions = {}, world: WorldOptions = {}) {
   const shop = await givenShop(given, options);
   return { given, shop, place: shop.locations[0], owner: visitorOf(given, shop), till: given.providers.square.control, books: given.providers.quickbooks.control };
 }
+
+/** The sales receipts of the simulated books: each line's amount by the account that its item stands for. */
+function receiptsInBooks({ given, shop }: Pick<Awaited<ReturnType<typeof givenPlace>>, "given" | "shop">) {
+  const { control } = given.providers.quickbooks;
+  const { realm } = shop.merchant;
+  const names = new Map(control.accounts(realm).map(({ Id, Name }) => [Id, Name]));
+  const items = new Map(control.records(realm, "Item").map(({ Id, IncomeAccountRef }) => [Id, names.get((IncomeAccountRef as Reference).value) ?? ""]));
+  return control.records(realm, "SalesReceipt").map(({ DocNumber, TotalAmt, Line, TxnTaxDetail }) => ({
+    DocNumber, TotalAmt, TotalTax: (TxnTaxDetail as { readonly TotalTax: number } | undefined)?.TotalTax ?? 0,
+    lines: Object.fromEntries((Line as readonly ReceiptLine[]).flatMap(({ Amount, SalesItemLineDetail: detail }) => (detail === undefined ? [] : [[items.get(detail.ItemRef.value) ?? "", Amount]]))),
+  }));
+}
+
+type Reference = { readonly value: string };
+type ReceiptLine = { readonly Amount: number; readonly SalesItemLineDetail?: { readonly ItemRef: Reference } };
 
 describe("books that do not take a day", () => {
   it("3.21 an account that goes inactive is told the evening before a day needs it, fails the day, and takes it once it is active again", async () => {
@@ -181,19 +197,28 @@ describe("many days, many hands", () => {
     expect(inBooks(where)).toEqual({ "Square Clearing": 463, "Tea Sales": -425, "Sales Tax Payable": -38 });
   });
 
-  it.each(["journal", "receipt"])("3.30 tips that are given out in cash beyond the cash that was taken stand on cash's credit side (as a %s)", async (method) => {
-    const { given, shop, place, owner, books } = await givenPlace();
+  it.each(["journal", "receipt"])("3.30 tips that are paid out of the drawer beyond the cash that was taken stand on cash's credit side (as a %s)", async (method) => {
+    const { given, shop, place, owner, books, till } = await givenPlace();
     expect((await owner("PUT", "/posting", { method })).status).toBe(200);
     ring(given, place, DAY, { id: "CASH", tenders: (due) => [paid("CASH", due, { type: "CASH" })] });
-    const tipped = ring(given, place, DAY, { id: "CARD", lines: [BOWL], tenders: (due) => [paid("CARD", due, { tipMinor: 2_000 })] });
-    comeBack(given, tipped, { at: Date.parse(tipped.created_at) + 3_600_000, lines: [], withExtras: true, destination: "CASH" });
+    ring(given, place, DAY, { id: "CARD", lines: [BOWL], tenders: (due) => [paid("CARD", due, { tipMinor: 2_000 })] });
+    const drawer = drawerOf(place, DAY);
+    const emptied = { ...drawer, movements: [paidOut("Tips for Ann and Bo", 2_000, drawer.openedAt + HOUR)] };
+    // The float pays what the day's cash cannot.
+    expect(till.expectedCash(emptied)).toBe(drawer.floatMinor - 1_537);
+    till.putDrawer({ ...emptied, counted: { at: given.now(), minor: drawer.floatMinor - 1_537 } });
     await sync(given, shop, DAY);
     expect((await dayRow(shop, DAY)).state).toBe("posted");
     if (method === "journal") {
       // 4.63 of cash taken, 20.00 handed out: 15.37 more left the drawer than came in. The tips are settled.
       expect(inBooks({ given, shop })).toEqual({ "Undeposited Funds": -1_537, "Square Clearing": 3_519, "Coffee Sales": -425, "Food Sales": -1_395, "Sales Tax Payable": -162 });
     } else {
-      expect(books.records(shop.merchant.realm, "SalesReceipt")).toMatchObject([{ DocNumber: "DB-L00-260714-S1", TotalAmt: 0 }]);
+      // What a receipt takes in is positive: cash that went out stands beside the sales, the card against them, and the tax apart.
+      expect(receiptsInBooks({ given, shop })).toEqual([{
+        DocNumber: "DB-L00-260714-S1", TotalAmt: 0, TotalTax: 1.62,
+        lines: { "Undeposited Funds": 15.37, "Square Clearing": -35.19, "Coffee Sales": 4.25, "Food Sales": 13.95 },
+      }]);
+      expect(books.entries(shop.merchant.realm)).toEqual([]);
     }
   });
 });

@@ -2,11 +2,13 @@
 import { describe, expect, it } from "vitest";
 import { HOUR } from "../../../src/kernel/clock";
 import { windowOf } from "../../../src/kernel/day";
+import { dayTotals } from "../../../src/ledger/sales-day";
 import { orderRefundOf } from "../../../src/providers/square/simulator-returns";
 import { money, type Order } from "../../../src/providers/square/simulator-wire";
 import type { DraftLine } from "../../../src/providers/square/simulator-draft";
 import { booked, BOWL, date, dayRow, LATTE, sync } from "../../support/days";
 import { givenShop, givenWorld, type ShopOptions } from "../../support/given";
+import { drawerOf, paidOut } from "../../support/drawer";
 import { comeBack, inBooks, mapLine, paid, ring } from "../../support/ringing";
 
 const DAY = date("2026-07-14");
@@ -26,10 +28,11 @@ const MERCH: DraftLine = { name: "Merch", variationId: "VAR_GREEN", unitMinor: 0
 const taxOf = (percentage: string) => [{ id: "TAX_CITY", name: "Sales tax", percentage }];
 
 describe("the worked examples", () => {
-  it("A: discounts, comps, a service charge, the tax that the till collected, tips, and partial refunds to a card and in cash", async () => {
+  it("A: discounts, comps, a service charge, the tax that the till collected, tips, partial refunds, paid-outs and a short drawer", async () => {
     const where = await givenPlace();
     const { given, shop, place, till, noon } = where;
     await mapLine(where, "service_charge:CHARGE", "Service Charges");
+    await mapLine(where, "paid_out:expense", "Petty Cash Expenses");
     const taxes = taxOf("8.25");
     const food = ring(given, place, BEFORE, { id: "Y1", lines: [{ ...FOOD, unitMinor: 1_800 }], taxes });
     const merch = ring(given, place, BEFORE, { id: "Y2", lines: [{ ...MERCH, unitMinor: 3_000 }], taxes, tenders: (due) => [paid("Y2", due, { type: "CASH" })] });
@@ -42,11 +45,17 @@ describe("the worked examples", () => {
     till.putOrder({ ...sold, taxes: (sold.taxes ?? []).map((tax) => ({ ...tax, applied_money: money(15_803, "USD") })) });
     comeBack(given, food, { at: noon });
     comeBack(given, merch, { at: noon });
+    const drawer = drawerOf(place, DAY, { movements: [paidOut("Supplies for Ann", 4_500, noon), paidOut("Tips out", 12_000, noon)] });
+    expect(till.expectedCash(drawer)).toBe(drawer.floatMinor + 22_365);
+    till.putDrawer({ ...drawer, counted: { at: drawer.endedAt ?? 0, minor: drawer.floatMinor + 22_190 } });
     await sync(given, shop, DAY);
     expect(inBooks(where)).toEqual({
-      "Square Clearing": 188_291, "Undeposited Funds": 42_113 - 3_248, "Discounts Given": 6_000, Comps: 2_500, "Returns and Refunds": 4_800,
-      "Food Sales": -124_000, "Coffee Sales": -61_000, "Tea Sales": -15_000, "Service Charges": -3_600, "Sales Tax Payable": 397 - 15_803, "Tips Payable": -21_450,
+      "Square Clearing": 188_291, "Undeposited Funds": 22_190, "Cash Over and Short": 175, "Petty Cash Expenses": 4_500, "Discounts Given": 6_000, Comps: 2_500, "Returns and Refunds": 4_800,
+      "Food Sales": -124_000, "Coffee Sales": -61_000, "Tea Sales": -15_000, "Service Charges": -3_600, "Sales Tax Payable": 397 - 15_803, "Tips Payable": 12_000 - 21_450,
     });
+    // Before what stands on both sides is netted (tips, tax), the day comes to the table's total.
+    const { totals } = await dayRow(shop, DAY);
+    expect(totals === null ? null : dayTotals(totals).takingsMinor).toBe(240_853);
   });
 
   it("B: refunds exceed sales, part of them as store credit; the clearing account stands on the credit side", async () => {
@@ -78,7 +87,7 @@ describe("the worked examples", () => {
 
   it("C: gift cards sold, redeemed (a tip too), given for nothing and refunded are a debt and no income", async () => {
     const where = await givenPlace();
-    const { given, shop, place, noon } = where;
+    const { given, shop, place, till, noon } = where;
     const card = (unitMinor: number): DraftLine => ({ name: "Gift card", itemType: "GIFT_CARD", unitMinor });
     const unused = ring(given, place, BEFORE, { id: "Y", lines: [card(2_500)], taxes: [] });
     ring(given, place, DAY, {
@@ -87,11 +96,11 @@ describe("the worked examples", () => {
         paid("A", 108_800, { tipMinor: 10_000 }), paid("A2", 40_000, { type: "CASH" }), paid("A3", 23_000, { type: "SQUARE_GIFT_CARD", tipMinor: 2_000 }),
       ],
     });
-    ring(given, place, DAY, { id: "BONUS", taxes: [], lines: [card(5_000)], discounts: [{ name: "Bonus card", minor: 5_000 }] });
+    till.putGiftCardIncrease({ id: "BONUS", locationId: place.externalId, at: noon, minor: 5_000, gan: "7783320001234567", reason: "COMPLIMENTARY" });
     comeBack(given, unused, { at: noon });
     await sync(given, shop, DAY);
     expect(inBooks(where)).toEqual({
-      "Square Clearing": 116_300, "Undeposited Funds": 40_000, "Gift Cards Outstanding": 25_000 + 2_500 - 55_000, "Discounts Given": 5_000,
+      "Square Clearing": 116_300, "Undeposited Funds": 40_000, "Gift Cards Outstanding": 25_000 + 2_500 - 55_000, Promotions: 5_000,
       "Food Sales": -90_000, "Tea Sales": -30_000, "Sales Tax Payable": -1_800, "Tips Payable": -12_000,
     });
   });

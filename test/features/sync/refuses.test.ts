@@ -167,7 +167,7 @@ describe("when the till does not answer", () => {
 
 describe("when the pace of a provider leaves no room", () => {
   it("the message is put off without counting as an attempt, and every day is posted in the end", async () => {
-    const { given, shop } = await givenSales({}, { pace: { callsPerMinute: 5, callsAtOnce: 3 } });
+    const { given, shop } = await givenSales({}, { pace: { callsPerMinute: 8, callsAtOnce: 3 } });
     for (let round = 0; round < 6; round += 1) await given.queue.binding.sendBatch([syncMessage(shop, DAY, { why: "gap" })]);
     await given.drain();
     expect((await dayRow(shop, DAY)).state).toBe("posted");

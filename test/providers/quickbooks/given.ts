@@ -1,15 +1,14 @@
 /** A simulated QuickBooks Online with two companies, and a client that is connected to them. */
 import { HOUR, systemRandom } from "../../../src/kernel/clock";
-import { parseBusinessDate, type BusinessDate } from "../../../src/kernel/day";
 import type { TokenSet } from "../../../src/kernel/grant";
-import type { Failure } from "../../../src/kernel/failure";
-import type { Result } from "../../../src/kernel/result";
 import type { Entry, EntryLine, Side } from "../../../src/ledger/entry";
 import type { LineKey } from "../../../src/ledger/mapping";
 import type { Access, EntryOrder, OAuthClient } from "../../../src/providers/contract";
 import { quickbooks } from "../../../src/providers/quickbooks/index";
 import { createQuickBooksSimulator, type CompanySeed, type SimulatorOptions } from "../../../src/providers/quickbooks/simulator";
-import { createSend, type Send } from "../../../src/providers/send";
+import { consentAt, DATE, impatientSend, totalOf, valueOf } from "../simulated-books";
+
+export { DATE, date, failureOf, valueOf } from "../simulated-books";
 
 export const CLIENT: OAuthClient = {
   clientId: "daybook-app",
@@ -23,26 +22,6 @@ export const BAKERY = "9130350000000002";
 
 export const COMPANIES: readonly CompanySeed[] = [{ realm: CAFE, name: "Kestrel Coffee" }, { realm: BAKERY, name: "Linnet Bakery" }];
 
-export const DATE = date("2026-01-05");
-
-export function date(text: string): BusinessDate {
-  const parsed = parseBusinessDate(text);
-  if (parsed === null) throw new Error(`${text} is no date`);
-  return parsed;
-}
-
-/** The value of a success; a failure fails the test with its content. */
-export function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`expected success, got ${JSON.stringify(result.failure)}`);
-  return result.value;
-}
-
-/** The failure; a success fails the test with its content. */
-export function failureOf(result: Result<unknown>): Failure {
-  if (result.ok) throw new Error(`expected a failure, got ${JSON.stringify(result.value)}`);
-  return result.failure;
-}
-
 /** A world whose clock stands still until it is told to pass. No limits unless asked for. */
 export function givenBooks(options: Partial<SimulatorOptions> = {}) {
   let now = Date.UTC(2026, 0, 10, 20);
@@ -55,10 +34,8 @@ export function givenBooks(options: Partial<SimulatorOptions> = {}) {
     ...options,
   });
   const transport = async (request: Request) => await app.fetch(request);
-  const patient = createSend(transport, quickbooks.manifest);
-  // A hanging server is noticed soon; nothing else here takes real time.
-  const send: Send = async (outgoing) => await patient({ ...outgoing, deadlineMs: 250 });
-  const consent = async (realm: string, decision = "allow") => await consentAt(transport, realm, decision);
+  const send = impatientSend(transport, quickbooks.manifest);
+  const consent = async (realm: string, decision = "allow") => await consentAt(transport, quickbooks.oauth.authorizeUrl(CLIENT, "the-state", ""), [["company", realm], ["decision", decision]]);
   const connect = async (realm = CAFE) => {
     const query = await consent(realm);
     return valueOf(await quickbooks.oauth.exchange(send, CLIENT, query, "", now));
@@ -75,19 +52,6 @@ export function givenBooks(options: Partial<SimulatorOptions> = {}) {
 }
 
 export const LONGER_THAN_A_TOKEN = HOUR + 1;
-
-async function consentAt(transport: (request: Request) => Promise<Response>, realm: string, decision: string): Promise<Record<string, string>> {
-  const url = quickbooks.oauth.authorizeUrl(CLIENT, "the-state", "");
-  const page = await transport(new Request(url));
-  if (page.status !== 200) throw new Error(`no consent page: ${await page.text()}`);
-  const form = new URLSearchParams(url.search);
-  form.set("company", realm);
-  form.set("decision", decision);
-  const answer = await transport(new Request(`${url.origin}${url.pathname}`, { method: "POST", body: form, redirect: "manual" }));
-  const location = answer.headers.get("location");
-  if (location === null) throw new Error(`no redirect: ${await answer.text()}`);
-  return Object.fromEntries(new URL(location).searchParams);
-}
 
 type LineSeed = readonly [side: Side, accountId: string, minor: number, description?: string];
 
@@ -109,6 +73,5 @@ function entryOf(lines: readonly LineSeed[], currency: string): Entry {
   const entryLines = lines.map(([side, id, minor, description = "Sales"]): EntryLine => {
     return { key: `sales:${id}` as LineKey, description, account: { id, name: "" }, side, minor };
   });
-  const totalMinor = entryLines.filter(({ side }) => side === "debit").reduce((total, { minor }) => total + minor, 0);
-  return { currency, lines: entryLines, totalMinor };
+  return { currency, lines: entryLines, totalMinor: totalOf(entryLines) };
 }

@@ -9,8 +9,10 @@ import { cafeCatalogue } from "../../../src/providers/square/simulator-cafe";
 import { generateOrders } from "../../../src/providers/square/simulator-orders";
 import { payoutIdOf } from "../../../src/providers/square/simulator-payouts";
 import { cafeProfile } from "../../../src/providers/square/simulator-profile";
+import { squareHook } from "../../../src/providers/square/simulator-webhook";
 import { listedSource } from "../../../src/providers/square/simulator-source";
-import { client, connect, consent, date, givenSquare, transportOf, window } from "./given";
+import { client, connect, consent, date, givenSquare, noon, transportOf, window } from "./given";
+import { shiftsOfExam } from "./drawers";
 import { readSpecification } from "./specification";
 
 const profile = {
@@ -19,6 +21,8 @@ const profile = {
 };
 const day = generateOrders({ seed: "exam", locationId: "LA", date, window, catalogue: cafeCatalogue("USD"), volume: 620, profile });
 const world = givenSquare(listedSource([day]));
+for (const shift of shiftsOfExam()) world.control.putDrawer(shift);
+world.control.putGiftCardIncrease({ id: "GIVEN", locationId: "LA", at: noon, minor: 5_000, gan: "7783320001234567", reason: "COMPLIMENTARY" });
 const specification = readSpecification();
 const isAbsent = specification === null;
 
@@ -119,6 +123,21 @@ describe("the official SDK", () => {
     expect(parts.length).toBeGreaterThan(200);
   });
 
+  it("walks the drawers, what happened at one of them, and gift cards through their pages", async () => {
+    const { cashDrawers, giftCards } = await authorized();
+    const shifts: string[] = [];
+    for await (const shift of await cashDrawers.shifts.list({ locationId: "LA", beginTime: closedAt.startAt, limit: 1 })) shifts.push(`${shift.id} ${shift.state}`);
+    expect(shifts).toEqual(["D CLOSED", "D2 ENDED", "D3 OPEN"]);
+    const kinds = new Set<string>();
+    for await (const event of await cashDrawers.shifts.listEvents({ locationId: "LA", shiftId: "D", limit: 50 })) kinds.add(event.eventType ?? "");
+    expect([...kinds].toSorted()).toEqual(["CASH_TENDER_PAYMENT", "CASH_TENDER_REFUND", "NO_SALE", "OTHER_TENDER_PAYMENT", "PAID_IN", "PAID_OUT"]);
+    const given: (string | undefined)[] = [];
+    const range = { locationId: "LA", beginTime: closedAt.startAt, endTime: closedAt.endAt, limit: 10 };
+    for await (const activity of await giftCards.activities.list(range)) given.push(activity.adjustIncrementActivityDetails?.reason);
+    expect(given.length).toBeGreaterThan(30);
+    expect(given.filter((reason) => reason !== undefined)).toEqual(["COMPLIMENTARY"]);
+  });
+
   it("waits as long as a 429 asks, and gets through", async () => {
     world.control.fault({ kind: "rate_limited", path: "/v2/locations", retryAfterSeconds: 0 });
     expect((await (await authorized()).locations.list()).locations).toHaveLength(2);
@@ -159,6 +178,9 @@ describe("Square's published description", () => {
     ["GetPaymentRefundResponse", `/v2/refunds/${day.refunds[0]?.id}`, undefined],
     ["ListPayoutsResponse", "/v2/payouts?location_id=LA", undefined],
     ["ListPayoutEntriesResponse", `/v2/payouts/${payoutIdOf("LA", date)}/payout-entries`, undefined],
+    ["ListCashDrawerShiftsResponse", `/v2/cash-drawers/shifts?location_id=LA&begin_time=${closedAt.startAt}`, undefined],
+    ["ListCashDrawerShiftEventsResponse", "/v2/cash-drawers/shifts/D/events?location_id=LA&limit=1000", undefined],
+    ["ListGiftCardActivitiesResponse", `/v2/gift-cards/activities?begin_time=${closedAt.startAt}`, undefined],
     ["ListLocationsResponse", "/v2/locations", undefined],
     ["RetrieveMerchantResponse", "/v2/merchants/me", undefined],
     ["SearchOrdersResponse", "/v2/orders/search", {}],
@@ -172,12 +194,19 @@ describe("Square's published description", () => {
     expect(specification?.problemsOf("ObtainTokenResponse", await answer("/oauth2/token", body))).toEqual([]);
   });
 
-  it.skipIf(isAbsent)("offers hundreds of operations, of which Daybook may call twelve, none of them writing sales data", () => {
+  it.skipIf(isAbsent)("accepts what the simulator sends by itself as GiftCardActivityCreatedEvent", async () => {
+    const news = { kind: "gift_card.activity.created", merchantId: "MERCHANT_A", locationId: "LA", at: noon, eventId: "E", retry: 0 } as const;
+    const hook = await squareHook(news, "key", "https://daybook.example/hooks/square");
+    expect(specification?.problemsOf("GiftCardActivityCreatedEvent", await hook.json())).toEqual([]);
+  });
+
+  it.skipIf(isAbsent)("offers hundreds of operations, of which Daybook may call fifteen, none of them writing sales data", () => {
     const operations = specification?.operations ?? [];
     const urlOf = (path: string): URL =>
       new URL(path.replace("{merchant_id}", "me").replaceAll(/\{[a-z_]+\}/g, "X"), "https://connect.squareup.com");
     const allowed = operations.filter(({ method, path }) => isAllowed(square.manifest, method, urlOf(path)));
     expect(allowed.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
+      "GET /v2/cash-drawers/shifts", "GET /v2/cash-drawers/shifts/{shift_id}/events", "GET /v2/gift-cards/activities",
       "GET /v2/locations", "GET /v2/merchants/{merchant_id}", "GET /v2/payments", "GET /v2/payouts", "GET /v2/payouts/{payout_id}/payout-entries", "GET /v2/refunds", "GET /v2/refunds/{refund_id}",
       "POST /oauth2/revoke", "POST /oauth2/token", "POST /v2/catalog/batch-retrieve", "POST /v2/orders/batch-retrieve", "POST /v2/orders/search",
     ]);

@@ -7,15 +7,18 @@ import { createSend } from "../../../src/providers/send";
 import { square } from "../../../src/providers/square";
 import type { Fault } from "../../../src/providers/square/simulator-state";
 import { connect, givenOrders, givenSquare, transportOf, window, type World } from "./given";
+import { drawer } from "./drawers";
 import { back, plainRefund, sale } from "./sales";
 
 const request = { locationId: "LA", currency: "USD", window };
 const sold = sale({ id: "SOLD" });
 const returned = back(sold);
 
-/** A day that needs every endpoint: a sale, a return, and a refund without goods. */
+/** A day that needs every endpoint: a sale, a return, a refund without goods, and a drawer. */
 function busyWorld(): World {
-  return givenOrders([sold, returned.order], [returned.refund, plainRefund(sold, 10)]);
+  const world = givenOrders([sold, returned.order], [returned.refund, plainRefund(sold, 10)]);
+  world.control.putDrawer(drawer());
+  return world;
 }
 
 async function readWith(world: World, fault: Partial<Fault> & Pick<Fault, "kind">): Promise<Result<DayReading>> {
@@ -33,7 +36,7 @@ async function readValue(value: unknown, currency = "USD"): Promise<Result<DayRe
   return await square.readDay({ ...access, send }, { ...request, currency });
 }
 
-const PATHS = ["/v2/orders/search", "/v2/refunds", "/v2/orders/batch-retrieve", "/v2/catalog/batch-retrieve"];
+const PATHS = ["/v2/orders/search", "/v2/refunds", "/v2/orders/batch-retrieve", "/v2/catalog/batch-retrieve", "/v2/cash-drawers/shifts", "/v2/cash-drawers/shifts/D", "/v2/gift-cards/activities"];
 const KINDS: readonly (readonly [Fault["kind"], Failure["kind"]])[] = [
   ["rate_limited", "provider_busy"], ["internal_error", "provider_down"], ["bad_gateway", "provider_down"], ["unavailable", "provider_down"],
   ["answer_lost", "provider_down"], ["truncated", "provider_unreadable"], ["empty", "provider_unreadable"],

@@ -21,7 +21,7 @@ describe("connecting", () => {
     expect(url.origin + url.pathname).toBe("https://connect.squareup.com/oauth2/authorize");
     expect(Object.fromEntries(url.searchParams)).toEqual({
       client_id: client.clientId, redirect_uri: client.redirectUri, state: "the-state", session: "false",
-      scope: "MERCHANT_PROFILE_READ ORDERS_READ PAYMENTS_READ ITEMS_READ PAYOUTS_READ",
+      scope: "MERCHANT_PROFILE_READ ORDERS_READ PAYMENTS_READ ITEMS_READ PAYOUTS_READ CASH_DRAWER_READ GIFTCARDS_READ",
     });
   });
 

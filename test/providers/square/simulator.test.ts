@@ -1,32 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { DAY, HOUR } from "../../../src/kernel/clock";
+import { square } from "../../../src/providers/square";
 import { listedSource } from "../../../src/providers/square/simulator-source";
+import { ask, codeOf, tokenOf, type Answer } from "./asking";
+import { drawer } from "./drawers";
 import { client, connect, consent, givenOrders, givenSquare, noon, readDay, type World } from "./given";
 import { sale } from "./sales";
-
-type Asked = { readonly token?: string; readonly body?: unknown; readonly method?: string; readonly headers?: Readonly<Record<string, string>> };
-
-type Answer = readonly [number, Readonly<Record<string, unknown>>];
-
-/** Asks the simulator as anything on the network could; answers status and JSON. */
-async function ask(world: World, path: string, { token, body, method, headers = {} }: Asked = {}): Promise<Answer> {
-  const authorization: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const answer = await world.app.request(path, {
-    method: method ?? (body === undefined ? "GET" : "POST"), headers: { ...authorization, "content-type": "application/json", ...headers },
-    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
-  });
-  return [answer.status, await answer.json()];
-}
-
-async function codeOf(answer: Promise<Answer>): Promise<string> {
-  const [status, body] = await answer;
-  const [first] = (body.errors ?? [{}]) as readonly { readonly code?: string }[];
-  return `${status} ${first?.code ?? "no error"}`;
-}
-
-async function tokenOf(world: World, merchant = "MERCHANT_A"): Promise<string> {
-  return (await connect(world, merchant)).tokens.accessToken;
-}
 
 const closedAt = { start_at: "2026-07-14T08:00:00Z", end_at: "2026-07-15T08:00:00Z" };
 const query = {
@@ -93,8 +72,11 @@ describe("a token", () => {
     ["/v2/refunds", "PAYMENTS_READ", undefined], ["/v2/payments", "PAYMENTS_READ", undefined],
     ["/v2/orders/search", "ORDERS_READ", { location_ids: ["LA"] }], ["/v2/orders/batch-retrieve", "ORDERS_READ", { order_ids: [] }],
     ["/v2/catalog/batch-retrieve", "ITEMS_READ", { object_ids: ["X"] }],
+    ["/v2/cash-drawers/shifts?location_id=LA", "CASH_DRAWER_READ", undefined], ["/v2/cash-drawers/shifts/D/events?location_id=LA", "CASH_DRAWER_READ", undefined],
+    ["/v2/gift-cards/activities", "GIFTCARDS_READ", undefined],
   ])("opens %s only with %s, and nothing when it is missing or dead", async (path, scope, body) => {
     const world = givenSquare();
+    world.control.putDrawer(drawer());
     const back = await consent(world, "MERCHANT_A");
     const secret = { client_id: client.clientId, client_secret: client.clientSecret };
     const grant = { ...secret, grant_type: "authorization_code", code: back.searchParams.get("code") };
@@ -106,7 +88,7 @@ describe("a token", () => {
     };
     const asked = { token: String(token), ...(body === undefined ? {} : { body }) };
     expect((await ask(world, path, asked))[0]).toBe(200);
-    only(["MERCHANT_PROFILE_READ", "PAYMENTS_READ", "ORDERS_READ", "ITEMS_READ"].filter((one) => one !== scope));
+    only(square.manifest.scopes.filter((one) => one !== scope));
     expect(await codeOf(ask(world, path, asked))).toBe("403 INSUFFICIENT_SCOPES");
     expect(await codeOf(ask(world, path, { ...asked, token: "EAAAguess" }))).toBe("401 UNAUTHORIZED");
     world.pass(30 * DAY);

@@ -1,16 +1,15 @@
 /** A simulated Xero with two organisations, and a client that is connected to them. */
 import { MINUTE, systemRandom } from "../../../src/kernel/clock";
-import { parseBusinessDate, type BusinessDate } from "../../../src/kernel/day";
-import type { Failure } from "../../../src/kernel/failure";
 import type { TokenSet } from "../../../src/kernel/grant";
 import { hashOf } from "../../../src/kernel/ids";
-import type { Result } from "../../../src/kernel/result";
 import type { Entry, EntryLine, Side, Tag } from "../../../src/ledger/entry";
 import type { LineKey } from "../../../src/ledger/mapping";
 import type { Access, EntryOrder, OAuthClient } from "../../../src/providers/contract";
-import { createSend, type Send } from "../../../src/providers/send";
 import { xero } from "../../../src/providers/xero/index";
 import { createXeroSimulator, type OrganisationSeed, type SimulatorOptions } from "../../../src/providers/xero/simulator";
+import { consentAt, DATE, impatientSend, totalOf, valueOf } from "../simulated-books";
+
+export { DATE, date, failureOf, valueOf } from "../simulated-books";
 
 export const CLIENT: OAuthClient = {
   clientId: "daybook-app", clientSecret: "daybook-app-secret", redirectUri: "https://auth.daybook.example/callback/xero", region: null,
@@ -28,26 +27,6 @@ export const ORGANISATIONS: readonly OrganisationSeed[] = [
 
 export const VERIFIER = "the-verifier-of-this-browser";
 export const LONGER_THAN_A_TOKEN = 30 * MINUTE + 1;
-export const DATE = date("2026-01-05");
-
-export function date(text: string): BusinessDate {
-  const parsed = parseBusinessDate(text);
-  if (parsed === null) throw new Error(`${text} is no date`);
-  return parsed;
-}
-
-/** The value of a success; a failure fails the test with its content. */
-export function valueOf<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`expected success, got ${JSON.stringify(result.failure)}`);
-  return result.value;
-}
-
-/** The failure; a success fails the test with its content. */
-export function failureOf(result: Result<unknown>): Failure {
-  if (result.ok) throw new Error(`expected a failure, got ${JSON.stringify(result.value)}`);
-  return result.failure;
-}
-
 /** A world whose clock stands still until it is told to pass. No limits unless asked for. */
 export function givenBooks(options: Partial<SimulatorOptions> = {}) {
   let now = Date.UTC(2026, 0, 10, 20);
@@ -55,10 +34,8 @@ export function givenBooks(options: Partial<SimulatorOptions> = {}) {
     clock: () => now, random: systemRandom, clients: [{ ...CLIENT, redirectUris: [CLIENT.redirectUri] }], organisations: ORGANISATIONS, limits: null, ...options,
   });
   const transport = async (request: Request) => await app.fetch(request);
-  const patient = createSend(transport, xero.manifest);
-  // A hanging server is noticed soon; nothing else here takes real time.
-  const send: Send = async (outgoing) => await patient({ ...outgoing, deadlineMs: 250 });
-  const consent = async (organisations: readonly string[], decision = "allow") => await consentAt(transport, organisations, decision);
+  const send = impatientSend(transport, xero.manifest);
+  const consent = async (organisations: readonly string[], decision = "allow") => await consentAt(transport, xero.oauth.authorizeUrl(CLIENT, "the-state", await hashOf(VERIFIER)), [...organisations.map((one) => ["organisation", one] as const), ["decision", decision]]);
   const connect = async (...organisations: string[]) => {
     const query = await consent(organisations.length === 0 ? [CAFE] : organisations);
     return valueOf(await xero.oauth.exchange(send, CLIENT, query, VERIFIER, now));
@@ -83,19 +60,6 @@ export function givenBooks(options: Partial<SimulatorOptions> = {}) {
 
 export type World = ReturnType<typeof givenBooks>;
 
-async function consentAt(transport: World["transport"], organisations: readonly string[], decision: string): Promise<Record<string, string>> {
-  const url = xero.oauth.authorizeUrl(CLIENT, "the-state", await hashOf(VERIFIER));
-  const page = await transport(new Request(url));
-  if (page.status !== 200) throw new Error(`no consent page: ${await page.text()}`);
-  const form = new URLSearchParams(url.search);
-  for (const organisation of organisations) form.append("organisation", organisation);
-  form.set("decision", decision);
-  const answer = await transport(new Request(`${url.origin}${url.pathname}`, { method: "POST", body: form, redirect: "manual" }));
-  const location = answer.headers.get("location");
-  if (location === null) throw new Error(`no redirect: ${await answer.text()}`);
-  return Object.fromEntries(new URL(location).searchParams);
-}
-
 type LineSeed = readonly [side: Side, account: string, minor: number, description?: string];
 export type OrderChange = Partial<EntryOrder> & { readonly lines?: readonly LineSeed[]; readonly currency?: string; readonly tags?: readonly Tag[]; readonly accountIds?: readonly string[] };
 
@@ -104,7 +68,6 @@ function orderOf(accountId: (name: string) => string, change: OrderChange): Entr
   const entryLines = lines.map(([side, name, minor, description = "Sales"], index): EntryLine => ({
     key: `sales:${name}` as LineKey, description, account: { id: accountIds?.[index] ?? accountId(name), name }, side, minor, ...(tags === undefined ? {} : { tags }),
   }));
-  const totalMinor = entryLines.filter(({ side }) => side === "debit").reduce((total, { minor }) => total + minor, 0);
-  const entry: Entry = { currency, lines: entryLines, totalMinor };
+  const entry: Entry = { currency, lines: entryLines, totalMinor: totalOf(entryLines) };
   return { entry, date: DATE, documentNumber: "DB-HAR-260105-S1", requestId: "request-1", method: "journal", memo: "Harbour, 5 January 2026", ...rest };
 }

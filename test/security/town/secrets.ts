@@ -5,10 +5,12 @@ import type { Town } from "./town";
 
 export type Secrets = { readonly words: Readonly<Record<string, ReadonlySet<string>>>; readonly cardDigits: ReadonlySet<string> };
 
-/** Fields of a sale, a payment or a refund that name the sale or a person. */
-const SALE_IDS = ["id", "order_id", "source_order_id", "payment_id", "transaction_id", "tender_id", "source_tender_id", "customer_id", "reference_id", "fingerprint"];
-const SALE_NAMES = ["ticket_name", "cardholder_name", "note"];
-const SALES = ["orders", "order", "refunds", "refund", "payments", "payment", "tenders"];
+/** Fields of a sale, a payment, a refund, a drawer or a gift card that name it or a person. */
+const SALE_IDS = ["id", "order_id", "source_order_id", "payment_id", "transaction_id", "tender_id", "source_tender_id", "customer_id", "reference_id", "fingerprint", "gift_card_id", "gift_card_gan"];
+const SALE_NAMES = ["ticket_name", "cardholder_name", "note", "description"];
+const SALES = [
+  "orders", "order", "refunds", "refund", "payments", "payment", "tenders", "cash_drawer_shifts", "cash_drawer_shift_events", "gift_card_activities",
+];
 const TOKENS = ["access_token", "refresh_token", "id_token"];
 
 /** Shorter ones would be found in every text by chance; the simulators make none. */

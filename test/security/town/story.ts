@@ -57,12 +57,23 @@ function sell(town: Town, plan: ShopPlan, date: BusinessDate, item: "VAR_CLASS" 
   return id;
 }
 
+/** A drawer out of which a person took cash for another, each time with a word about it, and a card that was given to a third. */
+function useDrawer(town: Town, { location }: ShopPlan, date: BusinessDate): void {
+  const at = windowOf(ZONE, date).start + 12 * HOUR;
+  const took = ["Loan to Quillon Vance", "Tips of Quillon Vance", "Bank account of Quillon Vance"];
+  const movements = took.map((description, index) => ({ id: `DRAWEREVENT-${index}`, type: "PAID_OUT", minor: 1_000 + index, at, description }) as const);
+  const shift = { id: "DRAWERSHIFT-1", locationId: location, openedAt: at - HOUR, endedAt: at + HOUR, floatMinor: 10_000, movements, description: "Drawer of Odalys Finch" };
+  town.square.control.putDrawer({ ...shift, counted: { at: at + HOUR, minor: 6_400 } });
+  town.square.control.putGiftCardIncrease({ id: "GIFTACTIVITY-1", locationId: location, at, minor: 2_500, gan: "7783329999991234", reason: "COMPLIMENTARY" });
+}
+
 /** One day waits for its mapping, one is mapped and posted, one meets an inactive account and stays failed. */
 async function holdAndFail(town: Town, { shop, owner }: Working): Promise<void> {
   const [held, mapped, failed] = [1, 2, 3].map((days) => addDays(YESTERDAY, days));
   if (held === undefined || mapped === undefined || failed === undefined) return;
   sell(town, shop.plan, held, "VAR_CLASS");
   sell(town, shop.plan, mapped, "VAR_TRAY");
+  useDrawer(town, shop.plan, mapped);
   sell(town, shop.plan, failed, "VAR_TRAY");
   await night(town);
   await night(town);

@@ -4,6 +4,7 @@ import type { Answer, Trouble } from "../api";
 
 const POLL_MS = 1_500;
 const POLL_AFTER_TROUBLE_MS = 5_000;
+const LOOK_AGAIN_MS = 15_000;
 const STALE_MS = 60_000;
 const REMEMBERED = 60;
 
@@ -22,6 +23,8 @@ type Options<T> = {
   readonly ask: () => Promise<Answer<T>>;
   /** Whether to ask again in a moment. */
   readonly pollWhile?: (value: T) => boolean;
+  /** Whether somebody else may move it on at any time: asked now and then, and whenever the page is looked at again. */
+  readonly lookAgainWhile?: (value: T) => boolean;
 };
 
 /** What was answered before, so that going back shows it at once. Bounded; gone with the page. */
@@ -51,16 +54,15 @@ export function createLive<T>(options: Options<T>): Live<T> {
     if (mine !== turn) return;
     if (answer.ok) keep(key, answer.value);
     else setTrouble(answer.failure);
-    const last = value();
-    if (last !== undefined && options.pollWhile?.(last)) timer = setTimeout(tick, answer.ok ? POLL_MS : POLL_AFTER_TROUBLE_MS);
+    const pause = pauseOf(options, value(), answer.ok);
+    if (pause !== null) timer = setTimeout(tick, pause);
   };
   const tick = () => {
     if (!document.hidden) void reload();
   };
   const onVisible = () => {
-    const last = value();
-    const moving = last !== undefined && options.pollWhile?.(last) === true;
-    if (!document.hidden && (moving || Date.now() - askedAt > STALE_MS)) void reload();
+    const mayHaveMoved = pauseOf(options, value(), true) !== null;
+    if (!document.hidden && (mayHaveMoved || Date.now() - askedAt > STALE_MS)) void reload();
   };
 
   createEffect(on(options.key, (key) => {
@@ -77,6 +79,13 @@ export function createLive<T>(options: Options<T>): Live<T> {
     document.removeEventListener("visibilitychange", onVisible);
   });
   return { value, trouble, reload };
+}
+
+/** How long to wait before asking again; null where nothing is expected. */
+function pauseOf<T>({ pollWhile, lookAgainWhile }: Options<T>, last: T | undefined, wasAnswered: boolean): number | null {
+  if (last === undefined) return null;
+  if (pollWhile?.(last)) return wasAnswered ? POLL_MS : POLL_AFTER_TROUBLE_MS;
+  return lookAgainWhile?.(last) ? LOOK_AGAIN_MS : null;
 }
 
 function remember(key: string, value: unknown): void {

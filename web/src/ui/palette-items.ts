@@ -18,6 +18,8 @@ const PLACES: readonly PaletteItem[] = [
   { id: "mapping", text: "Mapping", about: "Go to", href: "/mapping" },
   { id: "unmapped", text: "Lines that need an account", about: "Go to", href: "/mapping?show=unmapped" },
   { id: "connections", text: "Connections and locations", about: "Go to", href: "/connections" },
+  { id: "certificates", text: "Certificates: issue, find, revoke", about: "Go to", href: "/certificates" },
+  { id: "certificate-templates", text: "Certificate templates", about: "Go to", href: "/certificates/templates" },
   { id: "team", text: "Team: people and invitations", about: "Go to", href: "/team" },
   { id: "permissions", text: "Who may do what", about: "Go to", href: "/permissions" },
   { id: "settings", text: "Settings: how days are posted", about: "Go to", href: "/settings" },

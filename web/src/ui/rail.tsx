@@ -18,6 +18,7 @@ const PLACES: readonly Place[] = [
   { href: "/payouts", word: words.payouts, icon: "payouts", permission: "days.read" },
   { href: "/mapping", word: words.mapping, icon: "mapping" },
   { href: "/connections", word: words.connections, icon: "connections" },
+  { href: "/certificates", word: words.certificates, icon: "certificates", permission: "documents.read" },
   { href: "/team", word: words.team, icon: "team", permission: "team.read" },
   { href: "/audit", word: words.audit, icon: "audit", permission: "audit.read" },
   { href: "/settings", word: words.settings, icon: "settings" },

@@ -8,9 +8,9 @@ import { dateIn } from "../../ui/dates";
 import { createLive, type Live } from "../../ui/live";
 import { useShop } from "../../ui/shop";
 import { announce } from "../../ui/toast";
+import { isMoving, isOnItsWay, isWaiting } from "./motion";
 import { dayWords as words } from "./words";
 
-const MOVING: readonly DayView["state"][] = ["posting", "uncertain", "collecting"];
 /** An act is done by the night's own machinery, a moment later: ask on for this long before saying that nothing came of it. */
 const SETTLING_MS = 20_000;
 
@@ -47,8 +47,8 @@ export function createDayController(location: Accessor<string>, date: Accessor<B
   const day = createLive({
     key: () => `day ${location()} ${date()}`,
     ask: () => shopApi.day(location(), date()),
-    // Held although its entry can be built: its lines were mapped a moment ago, and the day is about to be tried again.
-    pollWhile: (view) => MOVING.includes(view.state) || (view.state === "held" && view.proposal !== null && view.explanation?.lines.length !== 0) || isWatching(),
+    pollWhile: (view) => isOnItsWay(view) || isWatching(),
+    lookAgainWhile: isWaiting,
   });
   const acts = createActs(day, (name) => send(name, location(), date(), day.value()), () => void shop.overview.reload());
   isWatching = acts.isWatching;
@@ -126,7 +126,7 @@ function createWatch(day: Live<DayView>, onSettled: (hasChanged: boolean) => voi
     void day.reload();
   };
   createEffect(on(day.value, (view) => {
-    if (!isWatching() || view === undefined || MOVING.includes(view.state) || markOf(view) === before) return;
+    if (!isWatching() || view === undefined || isMoving(view.state) || markOf(view) === before) return;
     before = markOf(view);
     clearTimeout(deadline);
     deadline = setTimeout(() => settle(true), BETWEEN.includes(view.state) ? BETWEEN_MS : 0);
@@ -156,7 +156,7 @@ function announcePosted(day: Accessor<DayView | undefined>, onPosted: () => void
   });
   createEffect(on(seen, (now, before) => {
     if (now === null || before === null || before === undefined || now.place !== before.place) return;
-    const arrived = now.entries.slice(before.entries.length);
+    const arrived = now.entries.slice(before.entries.length).filter(({ wasSent }) => wasSent);
     if (arrived.length === 0) return;
     announce(words.postedToast(arrived.map((entry) => entry.documentNumber).join(", ")));
     onPosted();

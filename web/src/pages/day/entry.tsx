@@ -25,7 +25,7 @@ export function Entries(props: { day: DayView }): JSX.Element {
       <For each={props.day.entries.toReversed()}>
         {(entry) => (
           <section class="card">
-            <h2>{words.posted[entry.kind]} <span class="number">{entry.documentNumber}</span></h2>
+            <h2>{entry.wasSent ? words.posted[entry.kind] : words.onRecord} <span class="number">{entry.documentNumber}</span></h2>
             <EntryTable lines={entry.lines} totalMinor={entry.totalMinor} currency={entry.currency} caption={entry.documentNumber} />
             <Why cause={entry.cause} bookedOn={entry.bookedOn} date={props.day.date} replaces={false} />
             <PostedNote entry={entry} day={props.day} />
@@ -49,7 +49,7 @@ function Why(props: { cause: string; bookedOn: string; date: string; replaces: b
 function PostedNote(props: { entry: Posted; day: DayView }): JSX.Element {
   return (
     <p class="small note-line">
-      {words.version(props.entry.mappingVersion)} · {words.postedBy(props.entry.postedBy, momentIn(props.day.zone, props.entry.postedAt))}
+      {words.version(props.entry.mappingVersion)} · {(props.entry.wasSent ? words.postedBy : words.recordedFor)(props.entry.postedBy, momentIn(props.day.zone, props.entry.postedAt))}
       <Show when={props.entry.booksUrl}>{(url) => <> · <BooksLink url={url()} text={words.open(props.day.booksName ?? words.books)} /></>}</Show>
     </p>
   );

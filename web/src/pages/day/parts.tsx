@@ -13,7 +13,8 @@ const WEEK_MS = 6 * 86_400_000;
 /** "Pier · 02:00 to 02:00 · ✓ Posted as DB-PIR-260714-S1 in QuickBooks". */
 export function AboutDay(props: { day: DayView }): JSX.Element {
   const look = () => stateWords[props.day.state];
-  const latest = () => props.day.entries.at(-1);
+  // What was taken back stands in the books as nothing: no number is what the day is there.
+  const latest = () => (props.day.tieOut.booksMinor === null ? undefined : props.day.entries.at(-1));
   return (
     <>
       {props.day.locationName} · {words.window(timeIn(props.day.zone, props.day.window.start), timeIn(props.day.zone, props.day.window.end))} ·{" "}

@@ -15,13 +15,14 @@ type Input = Pick<DayView, "tieOut" | "state"> & { readonly explanation: { reado
 
 /** Decides what the strip says. Amounts are minor units. */
 export function verdictOf(day: Input): Verdict {
-  const { tillMinor: till, entryMinor: entry, booksMinor: books, currency } = day.tieOut;
+  const { tillMinor: till, entryMinor: entry, booksMinor: books, imbalanceMinor: imbalance, currency } = day.tieOut;
   const signs = {
-    tillIsEntry: till === null || entry === null ? null : till === entry,
+    tillIsEntry: till === null || entry === null ? null : till === entry && imbalance === 0,
     entryIsBooks: entry === null ? null : entry === books,
   };
   if (day.state === "no_sales") return { ...signs, tone: "quiet", glyph: "–", text: "No sales, nothing to post" };
   if (till === null) return { ...signs, tone: "quiet", glyph: "○", text: "Not read yet" };
+  if (imbalance !== 0) return { ...signs, tone: "held", glyph: "◐", text: imbalanceText(imbalance, currency) };
   if (entry === null) return { ...signs, tone: "held", glyph: "◐", text: withoutEntry(day.explanation?.lines.length ?? 0) };
   if (till !== entry) return { ...signs, tone: "held", glyph: "◐", text: difference(till, entry, currency, "till", "entry") };
   if (books === null) return { ...signs, ...notInBooks(day.state) };
@@ -39,6 +40,12 @@ function notInBooks(state: DayView["state"]): Pick<Verdict, "tone" | "glyph" | "
   if (state === "uncertain") return { tone: "held", glyph: "…", text: "Being looked up in the books" };
   if (state === "ready") return { tone: "quiet", glyph: "◇", text: "Ready, not posted yet" };
   return { tone: "held", glyph: "◐", text: "Not in the books yet" };
+}
+
+/** Positive when the tenders are too small. */
+function imbalanceText(minor: number, currency: string): string {
+  const [more, less] = minor > 0 ? ["sales", "tenders"] : ["tenders", "sales"];
+  return `${exactAmount(Math.abs(minor), currency)} more in the till's ${more} than in its ${less}`;
 }
 
 function difference(one: number, other: number, currency: string, first: string, second: string): string {

@@ -28,6 +28,7 @@ export const dayWords = {
   account: "Account",
   debit: "Debit",
   credit: "Credit",
+  onRecord: "On record here alone",
   posted: { sales: "Journal entry", correction: "Correcting entry", reversal: "Reversing entry" },
   proposals: {
     sales: "Journal entry, as it would be posted", correction: "Correcting entry, as it would be posted", reversal: "Reversing entry, as it would be posted",
@@ -41,6 +42,7 @@ export const dayWords = {
   final: "Final: the till brings nothing more of this day by itself. A later change is still found.",
   version: (version: number) => `Mapping version ${version}`,
   postedBy: (who: string, when: string) => `Posted ${when} by ${who}`,
+  recordedFor: (who: string, when: string) => `Recorded ${when} for ${who}, not posted`,
   open: (books: string) => `Open in ${books}`,
   newTab: "opens in a new tab",
   post: (books: string) => `Post to ${books}`,

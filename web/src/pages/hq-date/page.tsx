@@ -83,10 +83,11 @@ function TieOut(props: { day: Day }): JSX.Element {
   const figure = (minor: number | null) => (minor === null ? "–" : exactAmount(minor, props.day.tieOut.currency));
   const sign = (one: number | null, other: number | null) => (one === null || other === null ? "·" : one === other ? "=" : "≠");
   const strip = () => props.day.tieOut;
+  const tillSign = () => (strip().imbalanceMinor !== 0 && strip().entryMinor !== null ? "≠" : sign(strip().tillMinor, strip().entryMinor));
   return (
     <div class="tie" role="group" data-tone={stateWords[props.day.state].tone} aria-label={`${words.tieOut}, ${props.day.locationName}`}>
       <div><small>{words.till}</small><b>{figure(strip().tillMinor)}</b></div>
-      <span class="sign">{sign(strip().tillMinor, strip().entryMinor)}</span>
+      <span class="sign">{tillSign()}</span>
       <div><small>{words.entry}</small><b>{figure(strip().entryMinor)}</b></div>
       <span class="sign">{sign(strip().entryMinor, strip().booksMinor)}</span>
       <div><small>{words.books}</small><b>{figure(strip().booksMinor)}</b></div>

@@ -1,7 +1,7 @@
 /** Thinks for the page of a payout. Posting is never optimistic: what is shown is what the server has seen happen. */
 import { createSignal, onCleanup, type Accessor } from "solid-js";
-import type { PayoutView } from "../../../../src/features/payouts/contract";
-import type { Trouble } from "../../api";
+import type { PayoutDecision, PayoutView } from "../../../../src/features/payouts/contract";
+import type { Answer, Trouble } from "../../api";
 import { reportsApi } from "../../reports-api";
 import { createActing } from "../../ui/acting";
 import { createLive, type Live } from "../../ui/live";
@@ -10,7 +10,9 @@ import { payoutWords as words } from "./words";
 /** An act is done by the queue a moment later: ask on for this long. */
 const SETTLING_MS = 20_000;
 
-export type PayoutAct = "post" | "retry";
+export type PayoutAct = "post" | "retry" | PayoutDecision;
+
+const SAID: Readonly<Record<PayoutAct, string>> = { post: words.approved, retry: words.retried, edit_accepted: words.decided, edit_corrected: words.decided };
 
 export type PayoutController = {
   readonly payout: Live<PayoutView>;
@@ -39,11 +41,15 @@ export function createPayoutController(id: Accessor<string>): PayoutController {
     if (busy() !== null) return;
     before = markOf(payout.value());
     setBusy(name);
-    const doing = name === "post" ? reportsApi.postPayout(id(), payout.value()?.proposal?.fingerprint ?? "") : reportsApi.retryPayout(id());
-    if (!(await tell(doing, name === "post" ? words.approved : words.retried))) setBusy(null);
+    if (!(await tell(send(name, id(), payout.value()), SAID[name]))) setBusy(null);
     clearTimeout(timer);
     timer = setTimeout(() => setBusy(null), SETTLING_MS);
   };
   onCleanup(() => clearTimeout(timer));
   return { payout, busy, trouble, act };
+}
+
+function send(name: PayoutAct, id: string, view: PayoutView | undefined): Promise<Answer<object>> {
+  if (name === "post") return reportsApi.postPayout(id, view?.proposal?.fingerprint ?? "");
+  return name === "retry" ? reportsApi.retryPayout(id) : reportsApi.decidePayout(id, name);
 }

@@ -1,10 +1,10 @@
 /** Why a payout is not in the books, what that means, and the ways out in their order, each with its button. */
 import { createUniqueId, Index, Match, Show, Switch, type JSX } from "solid-js";
 import type { Fix } from "../../../../src/features/days/contract";
-import type { PayoutView } from "../../../../src/features/payouts/contract";
+import type { PayoutDecision, PayoutView } from "../../../../src/features/payouts/contract";
 import { Act, Problem } from "../../ui/states";
 import { BooksLink } from "../day/entry";
-import type { PayoutController } from "./controller";
+import type { PayoutAct, PayoutController } from "./controller";
 import { payoutStateWords, payoutWords as words } from "./words";
 
 /** Nothing where there is nothing to explain. */
@@ -27,11 +27,17 @@ export function PayoutExplanation(props: { view: PayoutView; control: PayoutCont
   );
 }
 
+/** Acts that decide about a change in the books, and who may: as the server's own table says. */
+const DECISIONS: Readonly<Partial<Record<Fix["act"], { readonly kind: PayoutDecision; readonly permission: "days.post" | "days.work" }>>> = {
+  accept_edit: { kind: "edit_accepted", permission: "days.work" },
+  correct_edit: { kind: "edit_corrected", permission: "days.post" },
+};
+
 /** Each act has its own way: a button here, a page of Daybook, or the books themselves. */
 function FixButton(props: { fix: Fix; isFirst: boolean; control: PayoutController }): JSX.Element {
   const look = () => (props.isFirst ? "button primary" : "button");
   const isBusy = () => props.control.busy() !== null;
-  const text = (name: "post" | "retry") => (props.control.busy() === name ? words.busy : props.fix.button);
+  const text = (name: PayoutAct) => (props.control.busy() === name ? words.busy : props.fix.button);
   return (
     <Switch>
       <Match when={props.fix.act === "post"}>
@@ -39,6 +45,11 @@ function FixButton(props: { fix: Fix; isFirst: boolean; control: PayoutControlle
       </Match>
       <Match when={props.fix.act === "retry" || props.fix.act === "look_up"}>
         <Act permission="days.work" isPrimary={props.isFirst} isBusy={isBusy()} onPress={() => void props.control.act("retry")}>{text("retry")}</Act>
+      </Match>
+      <Match when={DECISIONS[props.fix.act]}>
+        {(decision) => (
+          <Act permission={decision().permission} isPrimary={props.isFirst} isBusy={isBusy()} onPress={() => void props.control.act(decision().kind)}>{text(decision().kind)}</Act>
+        )}
       </Match>
       <Match when={props.fix.link}>
         {(href) => <Show when={href().startsWith("http")} fallback={<a class={look()} href={href()}>{props.fix.button}</a>}><BooksLink class={look()} url={href()} text={props.fix.button} /></Show>}

@@ -63,6 +63,7 @@ export const payoutWords = {
   busy: "Working on it…",
   approved: "On its way to your books.",
   retried: "It is being tried again.",
+  decided: "Decided. It is carried out in a moment.",
 } as const;
 
 export const bridgeWords = {
