@@ -15,6 +15,8 @@ import { knownMethods, sameOrigin } from "./http/same-origin";
 import { originOf } from "./http/site";
 import type { World } from "./platform/world";
 import { auditRoutes, hqAuditRoutes } from "./features/audit/routes";
+import { certificatesRoutes } from "./features/certificates/routes";
+import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
@@ -56,6 +58,7 @@ export const shopSite = router()
   .route("/api", reportsRoutes)
   .route("/api", filesRoutes)
   .route("/api", droppingRoutes)
+  .route("/api", certificatesRoutes)
   .route("/api", documentsRoutes)
   .route("/api", sharesRoutes)
   .route("/api", auditRoutes)
@@ -96,6 +99,7 @@ export const authSite = router()
 /** `files.`, where signed links lead. */
 export const filesSite = router()
   .get("/page.css", servePageStyle)
+  .route("/", verifyRoutes)
   .route("/", linkRoutes);
 
 /** For `hc<ShopApi>("/")` on a shop's host, `hc<HqApi>("/")` on an organisation's, and `hc<AuthApi>("/")` at `auth.`. */

@@ -37,6 +37,8 @@ CREATE TABLE document (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX document_newest ON document (shop_id, created_at, id);
+-- For reminders: few documents expire at all.
+CREATE INDEX document_expiring ON document (shop_id, expires_on) WHERE expires_on IS NOT NULL;
 
 CREATE TRIGGER document_stays BEFORE UPDATE OF shop_id ON document BEGIN SELECT RAISE(ABORT, 'shop_id is fixed'); END;
 
@@ -156,7 +158,8 @@ CREATE TABLE certificate_template (
   title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 80),
   statement TEXT NOT NULL CHECK (length(statement) <= 400),
   terms TEXT NOT NULL CHECK (length(terms) <= 4000),
-  number_prefix TEXT NOT NULL CHECK (length(number_prefix) <= 12),
+  -- Ends with no figure, so that no two sequences can give one number.
+  number_prefix TEXT NOT NULL CHECK (length(number_prefix) <= 12 AND number_prefix NOT GLOB '*[0-9]'),
   next_number INTEGER NOT NULL CHECK (next_number >= 1),
   -- Null for what never expires.
   valid_months INTEGER CHECK (valid_months IS NULL OR valid_months BETWEEN 1 AND 1200),
@@ -182,7 +185,12 @@ CREATE TABLE certificate (
   revoked_because TEXT,
   issued_by TEXT NOT NULL,
   issued_at INTEGER NOT NULL,
+  -- What is printed besides, JSON, from when the number was given until the paper was filed: whoever resumes prints the same.
+  draft TEXT CHECK (draft IS NULL OR json_valid(draft)),
+  -- Number, holder, product and serial number as a search looks through them.
+  words TEXT NOT NULL,
   PRIMARY KEY (shop_id, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX certificate_document ON certificate (shop_id, document_id);
+CREATE INDEX certificate_newest ON certificate (shop_id, issued_at, number);

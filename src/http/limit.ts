@@ -43,6 +43,7 @@ const LIMITS = {
   "invite": { shop: { turns: 60, perMs: HOUR } },
   "ask_to_connect": { shop: { turns: 10, perMs: DAY } },
   "export": { shop: { turns: 20, perMs: HOUR } },
+  "certificate": { shop: { turns: 300, perMs: HOUR } },
   "file": { shop: { turns: 200, perMs: HOUR } },
   "document": { shop: { turns: 1_000, perMs: HOUR } },
   "document_picture": { shop: { turns: 1_000, perMs: HOUR } },

@@ -33,11 +33,6 @@ export async function signLink(config: Signing, link: Link, method: LinkMethod =
   return `${originOf("files", config)}${address}&signature=${encodeBase64urlNoPadding(new Uint8Array(signature))}`;
 }
 
-/** A link to somebody's own eyes, from now on for `LINK_LIVES_MS`. */
-export function lifeFrom(now: number): { readonly expiresAt: number } {
-  return { expiresAt: now + LINK_LIVES_MS };
-}
-
 export type LinkedEnv<Kind extends LinkKind> = {
   Bindings: Bindings;
   Variables: AppEnv["Variables"] & {

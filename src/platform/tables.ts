@@ -8,6 +8,7 @@ import { day, entry } from "../features/days/table";
 import { document, documentRule, documentUsage, strayObject, upload, uploadPart } from "../features/documents/table";
 import { passkey, passkeyChallenge, recoveryCode, totp } from "../features/factors/table";
 import { fileDay, fileDrop, fileLayout, filePlace, fileStagedDay } from "../features/files/table";
+import { reportFiling } from "../features/filing/table";
 import { hookMark } from "../features/hooks/table";
 import { ownAccount, ownBooks, ownEntry } from "../features/journal/table";
 import { letter } from "../features/mail/table";
@@ -38,7 +39,7 @@ export const SHOP_TABLES: ReadonlySet<string> = new Set([
 export const DIRECTORY_TABLES: ReadonlySet<string> = new Set([
   ...[
     person, knownDevice, credential, mailProof, totp, passkey, passkeyChallenge, recoveryCode, session, siteSession, handOff, shop, slugHistory, membership,
-    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark, shopCheck,
+    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark, shopCheck, reportFiling,
   ].map((table) => getTableName(table)),
   ...PLATFORM_TABLES_OF_DIRECTORY,
 ]);

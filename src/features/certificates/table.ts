@@ -1,9 +1,12 @@
 /** Warranty certificates that the shop issued, and their templates. The shop's own. */
-import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { BusinessDate } from "../../kernel/day";
 import type { Brand, DocumentId, ShopId } from "../../kernel/ids";
 
 export type TemplateId = Brand<string, "TemplateId">;
+
+/** What is printed besides what the certificate's row says, as the template had it when the number was given. */
+export type Draft = { readonly statement: string; readonly terms: string; readonly logoDocumentId: DocumentId | null };
 
 const shopId = text("shop_id").$type<ShopId>().notNull();
 
@@ -38,4 +41,8 @@ export const certificate = sqliteTable("certificate", {
   revokedBecause: text("revoked_because"),
   issuedBy: text("issued_by").notNull(),
   issuedAt: integer("issued_at").notNull(),
-}, (t) => [primaryKey({ columns: [t.shopId, t.number] }), uniqueIndex("certificate_document").on(t.shopId, t.documentId)]);
+  draft: text("draft", { mode: "json" }).$type<Draft>(),
+  words: text("words").notNull(),
+}, (t) => [
+  primaryKey({ columns: [t.shopId, t.number] }), uniqueIndex("certificate_document").on(t.shopId, t.documentId), index("certificate_newest").on(t.shopId, t.issuedAt, t.number),
+]);

@@ -6,7 +6,7 @@ import { roleMay } from "../../kernel/roles";
 import type { Visit } from "../../http/guard";
 import { auditLine } from "../../platform/audit";
 import { directoryDb } from "../../platform/database";
-import { readConfig, type Bindings } from "../../platform/env";
+import type { Bindings } from "../../platform/env";
 import { once } from "../../platform/once";
 import type { World } from "../../platform/world";
 import { personById } from "../people/service";
@@ -15,7 +15,7 @@ import { after, conflict, find, lettingGo, save, type Clerk } from "./filing";
 import { checkDescription, isMade, mayTake, searchedWords, wordsOf } from "./rules";
 import { descriptionWritten, documentDemanded, documentRemoved, documentsQuery, ruleQuery, ruleWritten, uploadsQuery, type DocumentRow } from "./store";
 import { sweepStrays } from "./sweep";
-import { toDocumentItem, type Looking } from "./view";
+import { toDocumentItem, type Seeing } from "./view";
 
 const DOCUMENTS_OF_A_PAGE = 50;
 
@@ -31,7 +31,7 @@ export async function viewDocuments(world: World, env: Bindings, visit: Visit, {
   const end = rows.length > DOCUMENTS_OF_A_PAGE ? page.at(-1) : undefined;
   const mayWrite = roleMay(role, "documents.write");
   return {
-    documents: await itemsOf(env, page, { visit, now: world.clock() }),
+    documents: await itemsOf({ world, env, visit }, page),
     next: end === undefined ? null : `${end.createdAt}.${end.id}`,
     uploads: uploads.filter(({ description }) => mayWrite && mayTake(role, description))
       .map((row) => ({ id: row.id, name: row.description.name, sizeBytes: row.sizeBytes, arrivedBytes: row.arrivedBytes, createdAt: row.createdAt, expiresAt: row.expiresAt })),
@@ -44,17 +44,15 @@ export async function viewDocuments(world: World, env: Bindings, visit: Visit, {
 export async function viewDocument(world: World, env: Bindings, visit: Visit, id: DocumentId): Promise<Result<{ readonly document: DocumentItem }>> {
   const row = await find(visit, id);
   if (!row.ok) return row;
-  const [item] = await itemsOf(env, [row.value], { visit, now: world.clock() });
+  const [item] = await itemsOf({ world, env, visit }, [row.value]);
   return item === undefined ? conflict("Nothing came of it.") : ok({ document: item });
 }
 
-async function itemsOf(env: Bindings, rows: readonly DocumentRow[], looking: Omit<Looking, "config">): Promise<DocumentItem[]> {
-  const config = readConfig(env);
-  const directory = directoryDb(env);
+async function itemsOf(seeing: Seeing, rows: readonly DocumentRow[]): Promise<DocumentItem[]> {
+  const directory = directoryDb(seeing.env);
   const actors = [...new Set(rows.map(({ createdBy }) => createdBy))].filter((actor) => actor.startsWith("person:"));
   const names = new Map(await Promise.all(actors.map(async (actor) => [actor, (await personById(directory, actor.slice("person:".length) as PersonId))?.name] as const)));
-  const nameOf = (actor: string) => (actor === "daybook" ? "Daybook" : (names.get(actor) ?? "Somebody"));
-  return await Promise.all(rows.map(async (row) => await toDocumentItem(row, nameOf(row.createdBy), { config, ...looking })));
+  return await Promise.all(rows.map(async (row) => await toDocumentItem(seeing, row, row.createdBy === "daybook" ? "Daybook" : (names.get(row.createdBy) ?? "Somebody"))));
 }
 
 /**

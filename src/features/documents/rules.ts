@@ -81,7 +81,12 @@ function folded(text: string): string {
 
 /** What a search looks through. */
 export function wordsOf({ title, subject, tags, fileName }: Pick<DocumentRow, "title" | "subject" | "tags" | "fileName">): string {
-  return folded([title, subject, ...tags, fileName].join("\n"));
+  return foldedWords([title, subject, ...tags, fileName]);
+}
+
+/** Texts as `searchedWords` finds them. */
+export function foldedWords(texts: readonly string[]): string {
+  return folded(texts.join("\n"));
 }
 
 /** The words that a search asks for, each of which must occur. */

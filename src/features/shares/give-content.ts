@@ -9,11 +9,13 @@ import { contentDisposition } from "../../http/content-disposition";
 import { originOfRequest } from "../../http/origin";
 import { refuseLink } from "../../http/refused-link";
 import type { ContentLink, LinkedEnv } from "../../http/signed-link";
+import type { Failure } from "../../kernel/failure";
 import { newId, type Brand } from "../../kernel/ids";
+import type { Result } from "../../kernel/result";
 import { errorFields } from "../../platform/log";
-import { openDocument, openThumbnail } from "./content";
+import type { Sized } from "../../platform/objects";
+import { documentForLink, keeperOf, openContent, openThumbnail, readMedia, type LinkedDocument } from "../documents/service";
 import { FORMATS, isOpen, useOf } from "./rules";
-import { readLinked, type LinkedDocument } from "./store";
 import { sayUnavailable } from "./unavailable";
 import { reportUse } from "./uses";
 
@@ -22,24 +24,28 @@ type ContentContext = Context<LinkedEnv<"content">>;
 /** Content has no rights at all: no script, no form, no origin, and no page around it. */
 const SANDBOXED = "sandbox; default-src 'none'; frame-ancestors 'none'";
 /**
- * Browsers show no PDF in a sandbox (Chromium issue 413851): their own viewer is what runs there, styles itself, and keeps a
- * PDF's script to itself.
+ * A PDF that is to be opened in the browser, and that alone, has no sandbox: Safari shows an empty page for one that has
+ * (adobe/aem-core-wcm-components issue 2839, go-gitea/gitea pull request 20455). What shows it is the browser's own viewer,
+ * which keeps a PDF's script to itself and, in older Chromium, styles its page in line (Chromium issue 271452).
  */
 const PAPER = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /** Answers with the content that the link names, all or a part, or with the one refusal. */
 export async function giveContent(c: ContentContext): Promise<Response> {
   const { link, db } = c.var;
-  const found = await readLinked(db, { documentId: link.documentId, share: link.purpose === "share" ? link.share : null });
+  const [found] = await documentForLink(db, link.documentId, link.purpose === "share" ? link.share : null);
   if (found === undefined || !isOpen(link, found, c.get("world").clock())) return await refuseLink(c);
   return link.purpose === "thumbnail" ? await giveThumbnail(c, found) : await giveDocument(c, link, found);
 }
 
-/** A look at the list is no use of a document: nothing is noted of it, and a page may show it again for a while. */
+/** A look at the list is no use of a document, and nothing is noted of it. Small pictures are small enough to be looked at before they are sent. */
 async function giveThumbnail(c: ContentContext, found: LinkedDocument): Promise<Response> {
-  const thumbnail = await openThumbnail(c.env, found);
-  if (thumbnail === null) return await refuseLink(c);
-  return c.body(thumbnail.body, 200, { "content-type": thumbnail.type, "content-security-policy": SANDBOXED, "content-disposition": "inline", "cache-control": "private, no-store" });
+  const opened = await openThumbnail(c.env, keeperOf(c.get("world"), c.env), c.var.db, found);
+  if (!opened.ok) return await failedWith(c, opened.failure);
+  const bytes = new Uint8Array(await new Response(opened.value.body).arrayBuffer());
+  const type = readMedia(bytes, "");
+  if (type === null) return await refuseLink(c);
+  return c.body(bytes, 200, { "content-type": FORMATS[type].type, "content-security-policy": SANDBOXED, "content-disposition": "inline", "cache-control": "private, no-store" });
 }
 
 async function giveDocument(c: ContentContext, link: ContentLink, found: LinkedDocument): Promise<Response> {
@@ -56,21 +62,30 @@ async function giveDocument(c: ContentContext, link: ContentLink, found: LinkedD
 
 type Answer = { readonly about: Readonly<Record<string, string>>; readonly wanted: Exclude<Wanted, { readonly kind: "unsatisfiable" }> };
 
+/** Both are begun at once, for neither waits for the other; nothing is sent before both are done. */
 async function send(c: ContentContext, link: ContentLink, found: LinkedDocument, { about, wanted }: Answer): Promise<Response> {
-  const { log } = c.get("world");
-  const [noted, opened] = await Promise.allSettled([note(c, link, wanted), openDocument(c.env, found, wanted.kind === "part" ? wanted.range : null)]);
+  const [noted, opened] = await Promise.allSettled([note(c, link, wanted), open(c, found, wanted)]);
   if (noted.status === "rejected") {
-    log.error("document.use_not_noted", { shopId: link.shopId, ...errorFields(noted.reason) });
-    if (opened.status === "fulfilled") await opened.value?.cancel();
+    c.get("world").log.error("document.use_not_noted", { shopId: link.shopId, ...errorFields(noted.reason) });
+    if (opened.status === "fulfilled" && opened.value.ok) await opened.value.value.body.cancel();
     return await sayUnavailable(c);
   }
   if (opened.status === "rejected") throw opened.reason;
-  if (opened.value === null) {
-    log.error("document.object_missing", { shopId: link.shopId });
-    return await refuseLink(c);
-  }
+  if (!opened.value.ok) return await failedWith(c, opened.value.failure);
   const [status, part] = partOf(wanted, found.sizeBytes);
-  return c.body(opened.value, status, { ...about, ...part });
+  return c.body(opened.value.value.body, status, { ...about, ...part });
+}
+
+async function open(c: ContentContext, found: LinkedDocument, wanted: Answer["wanted"]): Promise<Result<Sized>> {
+  const stretch = wanted.kind === "whole" ? null : { offset: wanted.range.first, length: lengthOf(wanted.range) };
+  return await openContent(c.env, keeperOf(c.get("world"), c.env), c.var.db, found, stretch);
+}
+
+/** What was replaced or removed this very moment is not there any more; what is there and does not open is for us to mend. */
+async function failedWith(c: ContentContext, { kind }: Failure): Promise<Response> {
+  if (kind === "not_found") return await refuseLink(c);
+  c.get("world").log.error("document.not_opened", { shopId: c.var.link.shopId, kind });
+  return await sayUnavailable(c);
 }
 
 function partOf(wanted: Answer["wanted"], size: number): [ContentfulStatusCode, Readonly<Record<string, string>>] {

@@ -16,11 +16,12 @@ import { DAY } from "../../kernel/clock";
 import { failed, ok, type Result } from "../../kernel/result";
 import { directoryDb } from "../../platform/database";
 import { errorFields } from "../../platform/log";
+import { documentForLink, type LinkedDocument } from "../documents/service";
 import { findShop } from "../shops/service";
 import { isPassword } from "../sign-in/service";
 import { isOpen, useOf } from "./rules";
 import { showShare } from "./share-page";
-import { putBack, readLinked, takeShare, type LinkedDocument } from "./store";
+import { putBack, takeShare } from "./store";
 import { sayUnavailable } from "./unavailable";
 import { reportUse } from "./uses";
 
@@ -31,8 +32,9 @@ const LARGEST_FORM_BYTES = 4_096;
 
 /** Answers with the page of a live share to GET, and takes the share for POST; everything else was refused by its signature. */
 export async function giveShare(c: ShareContext): Promise<Response> {
-  const found = await readLinked(c.var.db, c.var.link);
-  if (found === undefined || !isOpen(c.var.link, found, c.get("world").clock())) return await refuseLink(c);
+  const { link, db } = c.var;
+  const [found] = await documentForLink(db, link.documentId, link.share);
+  if (found === undefined || !isOpen(link, found, c.get("world").clock())) return await refuseLink(c);
   return c.req.raw.method === "POST" ? await take(c, found) : await look(c, found);
 }
 

@@ -1,12 +1,11 @@
 /** Which links open something, what a share has become, and how content is called; all decided from what was read. */
-import type { ContentLink, SharePageLink } from "../../http/signed-link";
-import { LINK_LIVES_MS } from "../../http/signed-link";
+import { LINK_LIVES_MS, type ContentLink, type SharePageLink } from "../../http/signed-link";
 import { hashOf } from "../../kernel/ids";
-import { roleMay, type Role } from "../../kernel/roles";
 import type { Origin } from "../../http/origin";
 import type { MediaType } from "../documents/contract";
+import type { LinkedDocument } from "../documents/service";
 import type { ShareView } from "./contract";
-import type { LinkedDocument, ShareRow } from "./store";
+import type { ShareRow } from "./store";
 
 /**
  * Whether a genuine, unexpired link still opens its document: the content is the one that it was signed for, and nobody has
@@ -19,11 +18,6 @@ export function isOpen(link: ContentLink | SharePageLink, found: LinkedDocument,
   const isLive = found.shareVersion === link.version && found.shareRevokedAt === null && (found.shareExpiresAt ?? 0) > now && (found.shareCreatedAt ?? 0) > found.voidThrough;
   // A once-only share is taken by then: what it handed out is for whoever took it.
   return isLive && (link.kind === "content" || found.shareIsOnce === 0 || found.shareTakenCount === 0);
-}
-
-/** Reports and what is about a day hold figures: for roles that may not read days they do not exist. */
-export function mayTake(role: Role, { kind, subjectKind }: Pick<LinkedDocument, "kind" | "subjectKind">): boolean {
-  return roleMay(role, "days.read") || (kind !== "report" && subjectKind !== "day");
 }
 
 /** What has become of a share, by the document's version and voided links as they are now. */

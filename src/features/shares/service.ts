@@ -1,6 +1,5 @@
 /** Links to documents: for somebody of the team, for people outside, and the end of either. */
-import type { DocumentId, ShareId } from "../../kernel/ids";
-import { newId } from "../../kernel/ids";
+import { newId, type DocumentId, type ShareId } from "../../kernel/ids";
 import { DAY } from "../../kernel/clock";
 import { failed, ok, type Result } from "../../kernel/result";
 import { actorOf, type Visit } from "../../http/guard";
@@ -8,13 +7,16 @@ import { LINK_LIVES_MS, signLink } from "../../http/signed-link";
 import { auditLine } from "../../platform/audit";
 import { readConfig, type Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
+import { documentForLink, documentLinksVoided, mayTake, shopLinksVoided, type LinkedDocument } from "../documents/service";
 import { hashPassword } from "../sign-in/service";
 import type { LinkAnswer, LinkRequest, LinksVoided, ShareAnswer, ShareRequest, SharesView } from "./contract";
-import { mayTake, stateOf } from "./rules";
-import { documentLinksVoided, readLinked, shareInserted, shareQuery, shareRevoked, sharesQuery, shopLinksVoided, usesQuery, type LinkedDocument, type ShareRow } from "./store";
+import { stateOf } from "./rules";
+import { shareInserted, shareQuery, shareRevoked, sharesQuery, usesQuery, type ShareRow } from "./store";
 import { KEPT_USES } from "./uses";
 import { toShareView, toUseViews } from "./view";
 
+export { useOf } from "./rules";
+export { sayUnavailable } from "./unavailable";
 export { reportUse, type Use } from "./uses";
 
 /** Who acts, in which world. */
@@ -103,6 +105,6 @@ export async function voidAllLinks({ world, visit }: Giving): Promise<Result<Lin
 }
 
 async function find({ db, role }: Visit, documentId: DocumentId): Promise<Result<LinkedDocument>> {
-  const found = await readLinked(db, { documentId, share: null });
+  const [found] = await documentForLink(db, documentId, null);
   return found === undefined || !mayTake(role, found) ? failed({ kind: "not_found" }) : ok(found);
 }

@@ -4,8 +4,8 @@ import type { Context } from "hono";
 import type { ShopCard } from "../../http/guard";
 import { writePage, type Markup, type PageStatus } from "../../http/page";
 import type { DocumentKind } from "../documents/contract";
+import type { LinkedDocument } from "../documents/service";
 import { FORMATS } from "./rules";
-import type { LinkedDocument } from "./store";
 
 const KINDS = { photo: "Photo", warranty: "Warranty", certificate: "Certificate", report: "Report", other: "Document" } as const satisfies Record<DocumentKind, string>;
 
@@ -17,7 +17,7 @@ export function showShare(c: Context, status: PageStatus, { found, shop, action,
   const facts = [
     fact("What it is", html`${KINDS[found.kind]}, ${FORMATS[found.mediaType].name}, ${sizeInWords(found.sizeBytes)}`),
     ...(found.shareRecipient === null || found.shareRecipient === "" ? [] : [fact("For", html`<bdi>${found.shareRecipient}</bdi>`)]),
-    fact("Works until", html`${instantInWords(found.shareExpiresAt ?? 0, shop.zone)}${found.shareIsOnce === 1 ? ", and once only" : ""}`),
+    fact("Works", html`${found.shareIsOnce === 1 ? "once only, " : ""}until ${instantInWords(found.shareExpiresAt ?? 0, shop.zone)}`),
   ];
   const verb = found.shareDisposition === "inline" ? "Open" : "Download";
   return writePage(c, { status, title: found.title }, html`<p class="brand"><bdi>${shop.name}</bdi></p><h1><bdi>${found.title}</bdi></h1>

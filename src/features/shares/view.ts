@@ -5,10 +5,11 @@ import { signLink } from "../../http/signed-link";
 import { directoryDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
+import type { LinkedDocument } from "../documents/service";
 import { personById } from "../people/service";
 import type { ShareView, UseView } from "./contract";
 import { stateOf } from "./rules";
-import type { LinkedDocument, ShareRow, UseRow } from "./store";
+import type { ShareRow, UseRow } from "./store";
 
 type Viewing = { readonly world: World; readonly env: Bindings; readonly visit: Visit };
 

@@ -118,12 +118,24 @@ describe("its words", () => {
   };
 
   it("say each state with its totals, what waits first, and never more than five of those", () => {
-    const words = wordsOfMorning({ shop: { name: "Harbour", url: "https://harbour.daybook.example" }, date: "2026-07-14" as BusinessDate, days, sealed: null, alarm: { seq: 9, why: "changed" } });
+    const words = wordsOfMorning({ shop: { name: "Harbour", url: "https://harbour.daybook.example" }, date: "2026-07-14" as BusinessDate, days, expiring: { count: 0, first: [], today: "2026-07-15" as BusinessDate }, sealed: null, alarm: { seq: 9, why: "changed" } });
     expect(words.subject).toBe("Harbour, Tue 14 July: 2 posted, 1 held");
     expect(words.paragraphs.slice(1, 3)).toEqual([
       "Posted: Pier 2,408.53 USD, Market 1,120.00 USD. Together 3,528.53 USD.", "Held: Dock 512.00 USD (Two lines have no account).",
     ]);
     expect(words.paragraphs[3]).toMatch(/^7 days wait for you: .*; and 2 more\.$/);
     expect(words.paragraphs[4]).toContain("line 9 was changed or is missing");
+  });
+
+  it("say what expires, the first five by name, and how many more there are", () => {
+    const expiring = (count: number, ...first: readonly (readonly [string, string])[]) => wordsOfMorning({
+      shop: { name: "Harbour", url: "https://harbour.daybook.example" }, date: "2026-07-14" as BusinessDate, days: { ...days, needsWork: [] }, sealed: null, alarm: null,
+      expiring: { count, first: first.map(([title, expiresOn]) => ({ title, expiresOn: expiresOn as BusinessDate })), today: "2026-07-15" as BusinessDate },
+    }).paragraphs.at(-1);
+    expect(expiring(0)).toBe("Nothing waits for you.");
+    expect(expiring(1, ["Lease", "2026-07-15"])).toBe("One document expires soon: Lease, today.");
+    expect(expiring(7, ["Lease", "2026-07-13"], ["Warranty HC-00012", "2026-07-16"], ["Permit", "2026-08-14"])).toBe(
+      "7 documents expire soon: Lease, since Mon 13 July; Warranty HC-00012, tomorrow; Permit, in 30 days, on Fri 14 August; and 4 more.",
+    );
   });
 });

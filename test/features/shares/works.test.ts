@@ -137,7 +137,7 @@ describe("a once-only share", () => {
   it("is taken by one of fifty at once, and by nobody afterwards", async () => {
     const { url, id } = await shared({ isOnce: true });
     const page = await (await look(url)).text();
-    expect(page).toContain("and once only");
+    expect(page).toContain("once only, until");
     const answers = await Promise.all(Array.from({ length: 50 }, async () => await press(actionOf(page))));
     expect(answers.map(({ status }) => status).filter((status) => status === 303)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 404)).toHaveLength(49);

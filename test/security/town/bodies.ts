@@ -6,6 +6,7 @@ export type Ids = {
   readonly provider: string; readonly slug: string; readonly email: string; readonly fingerprint: string;
   readonly passkey: string; readonly session: string; readonly shop: string; readonly person: string; readonly offer: string;
   readonly invitation: string; readonly version: string; readonly payout: string; readonly drop: string;
+  readonly template: string; readonly number: string;
   readonly document: string; readonly upload: string; readonly part: string; readonly share: string;
 };
 
@@ -15,6 +16,7 @@ export const ABSENT: Ids = {
   connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2030-07-13", provider: "square", slug: "nobodys-shop",
   email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, session: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID,
   offer: ABSENT_ID, invitation: ABSENT_ID, version: "4096", payout: ABSENT_ID, drop: ABSENT_ID,
+  template: ABSENT_ID, number: "NO-00001",
   document: ABSENT_ID, upload: ABSENT_ID, part: "1", share: ABSENT_ID,
 };
 
@@ -31,6 +33,16 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "PUT /shop/api/files/places": ({ location }) => ({ places: [{ name: "Main", location }] }),
   "POST /shop/api/files/:drop/dismiss": () => ({}),
   "POST /shop/api/files/:drop/take": () => ({}),
+  "POST /shop/api/certificates": ({ template }) => ({ template, issuedTo: "Somebody", product: "A grinder", serialNumber: "S-1", issuedOn: "2026-07-14", key: "k".repeat(26) }),
+  "POST /shop/api/certificates/:number/paper": () => ({}),
+  "POST /shop/api/certificates/:number/revoke": () => ({ because: "Issued by mistake" }),
+  "POST /shop/api/certificate-templates": () => ({
+    name: "Warranty", title: "Warranty Certificate", statement: "", terms: "", numberPrefix: "W-", nextNumber: 1, validMonths: 24, logoDocumentId: null, version: 0,
+  }),
+  "PUT /shop/api/certificate-templates/:template": () => ({
+    name: "Warranty", title: "Warranty Certificate", statement: "", terms: "", numberPrefix: "W-", nextNumber: 1, validMonths: 24, logoDocumentId: null, version: 1,
+  }),
+  "POST /shop/api/certificate-templates/:template/archive": () => ({ version: 1, archived: true }),
   "PUT /shop/api/documents/rule": () => ({ seals: false }),
   "PUT /shop/api/documents/:document": () => ({ ...DESCRIPTION, changedAt: 1 }),
   "POST /shop/api/documents/:document/remove": () => ({}),
@@ -145,6 +157,7 @@ const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, str
   "GET /shop/api/reports": ({ date, location }) => ({ from: date, to: date, location }),
   "GET /shop/api/reports/file": ({ date }) => ({ from: date, to: date, format: "csv" }),
   "GET /shop/api/reports/journal": ({ date }) => ({ from: date, to: date, format: "hledger" }),
+  "GET /shop/api/certificates": () => ({}),
   "GET /shop/api/audit": () => ({}),
   "GET /shop/api/audit/proof": () => ({ seq: "1" }),
   "GET /shop/api/audit/consistency": () => ({ from: "1" }),

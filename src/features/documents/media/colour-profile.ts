@@ -59,7 +59,8 @@ function texts(version: number): readonly Tag[] {
   return version < 4 ? [{ name: "desc", place: "old", data: old }, { name: "cprt", place: "none", data: cprt }] : ["desc", "cprt"].map((name) => ({ name, place: "localized", data: localized }));
 }
 
-function assembled(profile: Uint8Array, tags: readonly Tag[]): Bytes {
+/** Null where tags lie over each other, so that all of them are larger than any profile. */
+function assembled(profile: Uint8Array, tags: readonly Tag[]): Bytes | null {
   const starts = new Map<string, number>();
   const pieces: Uint8Array[] = [];
   let end = HEADER_BYTES + 4 + tags.length * 12;
@@ -74,7 +75,7 @@ function assembled(profile: Uint8Array, tags: readonly Tag[]): Bytes {
     }
     return [written(name), toBigEndian(start, 4), toBigEndian(data.length, 4)];
   });
-  return joined([header(profile, end), toBigEndian(tags.length, 4), ...table, ...pieces]);
+  return end > LARGEST_PROFILE_BYTES ? null : joined([header(profile, end), toBigEndian(tags.length, 4), ...table, ...pieces]);
 }
 
 /** Version, class, colour spaces, intent and white stay (7.2); maker, model, creator, flags, platform and identity go; the date is always the same. */

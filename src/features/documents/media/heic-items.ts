@@ -21,16 +21,20 @@ export type Items = {
   readonly inline: Uint8Array;
 };
 
-/** A number that a box should hold is not there: thrown within this file only, and answered as a flaw. */
+/** A box holds less than it states, or states more than is read: thrown within this file only, and answered as a flaw. */
 class EndOfBox extends Error {}
 
-/** Reads numbers one after the other. */
+/** How many entries all lists of a file may have together: what is read of 25 MB of entries would fill the isolate. */
+const MOST_ENTRIES = 300_000;
+type Budget = { entries: number };
+
+/** Reads the numbers of a box one after the other. */
 class Reader {
   at = 4;
   readonly version: number;
   readonly flags: number;
 
-  constructor(readonly body: Uint8Array) {
+  constructor(readonly body: Uint8Array, readonly budget: Budget) {
     this.version = bigEndian(body, 0, 1);
     this.flags = bigEndian(body, 1, 3);
   }
@@ -41,8 +45,10 @@ class Reader {
     return bigEndian(this.body, this.at - size, size);
   }
 
-  /** As many readings as are stated; each takes at least a byte, so that the body bounds them. */
+  /** As many readings as are stated. */
   list<T>(count: number, read: () => T): readonly T[] {
+    this.budget.entries -= count;
+    if (this.budget.entries < 0) throw new EndOfBox();
     const values: T[] = [];
     for (let index = 0; index < count; index += 1) values.push(read());
     return values;
@@ -61,16 +67,17 @@ export function itemsOf(meta: Uint8Array): Result<Items, Flaw> {
   const held = boxesOf(properties.value.find(({ name }) => name === "ipco")?.body ?? new Uint8Array());
   if (!held.ok) return held;
   if (nameAt(bodyOf("hdlr"), 8) !== "pict") return failed("unusual");
+  const budget: Budget = { entries: MOST_ENTRIES };
   try {
-    const primary = new Reader(bodyOf("pitm"));
+    const primary = new Reader(bodyOf("pitm"), budget);
     const isWide = bigEndian(bodyOf("iref"), 0, 1) > 0;
     return ok({
       primary: primary.number(primary.version === 0 ? 2 : 4),
-      infos: infos.value.filter(({ name }) => name === "infe").map(({ body }) => infoOf(body)),
-      extents: extentsOf(bodyOf("iloc")),
-      references: references.value.map((box) => referenceOf(box, isWide ? 4 : 2)),
+      infos: infos.value.filter(({ name }) => name === "infe").map(({ body }) => infoOf(body, budget)),
+      extents: extentsOf(bodyOf("iloc"), budget),
+      references: references.value.map((box) => referenceOf(box, isWide ? 4 : 2, budget)),
       properties: held.value,
-      associations: associationsOf(properties.value.filter(({ name }) => name === "ipma").map(({ body }) => body)),
+      associations: associationsOf(properties.value.filter(({ name }) => name === "ipma").map(({ body }) => body), budget),
       inline: bodyOf("idat"),
     });
   } catch (error) {
@@ -80,8 +87,8 @@ export function itemsOf(meta: Uint8Array): Result<Items, Flaw> {
 }
 
 /** `infe` (8.11.6). A protected item has a name here that no item has that is kept. */
-function infoOf(body: Uint8Array): ItemInfo {
-  const reader = new Reader(body);
+function infoOf(body: Uint8Array, budget: Budget): ItemInfo {
+  const reader = new Reader(body, budget);
   const id = reader.number(reader.version < 3 ? 2 : 4);
   const protection = reader.number(2);
   const name = reader.version < 2 || protection !== 0 ? "none" : String.fromCharCode(reader.number(1), reader.number(1), reader.number(1), reader.number(1));
@@ -89,12 +96,10 @@ function infoOf(body: Uint8Array): ItemInfo {
 }
 
 /** `iloc` (8.11.3). Items that lie in other files or within other items have no extents here. */
-function extentsOf(body: Uint8Array): ReadonlyMap<number, readonly Extent[]> {
-  const reader = new Reader(body);
+function extentsOf(body: Uint8Array, budget: Budget): ReadonlyMap<number, readonly Extent[]> {
+  const reader = new Reader(body, budget);
   const [offsetSize, lengthSize] = halves(reader.number(1));
   const [baseSize, indexSize] = halves(reader.number(1));
-  // Without a length, extents would take no bytes, and a short box could state any number of them.
-  if (lengthSize !== 4 && lengthSize !== 8) throw new EndOfBox();
   const isNumbered = reader.version > 0;
   const idSize = reader.version < 2 ? 2 : 4;
   return new Map(reader.list(reader.number(idSize), () => {
@@ -115,17 +120,17 @@ function halves(byte: number): readonly [number, number] {
 }
 
 /** One reference (8.11.12): from an item to others, in their order. */
-function referenceOf({ name, body }: Box, idSize: number): Reference {
-  const reader = new Reader(body);
+function referenceOf({ name, body }: Box, idSize: number, budget: Budget): Reference {
+  const reader = new Reader(body, budget);
   reader.at = 0;
   const from = reader.number(idSize);
   return { name, from, to: reader.list(reader.number(2), () => reader.number(idSize)) };
 }
 
 /** `ipma` (ISO/IEC 23008-12, 9.3): which properties an item has, in the order in which they apply. */
-function associationsOf(bodies: readonly Uint8Array[]): ReadonlyMap<number, readonly Association[]> {
+function associationsOf(bodies: readonly Uint8Array[], budget: Budget): ReadonlyMap<number, readonly Association[]> {
   return new Map(bodies.flatMap((body) => {
-    const reader = new Reader(body);
+    const reader = new Reader(body, budget);
     const size = reader.flags & 1 ? 2 : 1;
     const essential = size === 2 ? 0x8000 : 0x80;
     return reader.list(reader.number(4), () => {

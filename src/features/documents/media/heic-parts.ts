@@ -12,6 +12,7 @@ export function partsOf(items: Items): Result<Parts, Flaw> {
   if (kinds.size !== items.infos.length) return failed("damaged");
   const alphas = items.references.filter(({ name, from, to }) => name === "auxl" && to.includes(items.primary) && from !== items.primary && isTransparency(items, from));
   const pictures = [items.primary, ...new Set(alphas.map(({ from }) => from))];
+  if (pictures.length > 2) return failed("unusual");
   const ids = new Set<number>();
   const references: Reference[] = alphas.map((reference) => ({ ...reference, to: [items.primary] }));
   for (const picture of pictures) {

@@ -61,9 +61,9 @@ export function lengthSizeOf(decoder: Uint8Array): number {
 
 /**
  * A coded picture without what is no part of it: the NAL units of slices and parameter sets stay byte for byte, messages
- * (SEI, which may hold any text) and units of unspecified kinds go.
+ * (SEI, which may hold any text) and units of unspecified kinds go. In pieces, which are views of `data`.
  */
-export function cleanSlices(data: Uint8Array, lengthSize: number): Result<Bytes, Flaw> {
+export function cleanSlices(data: Uint8Array, lengthSize: number): Result<readonly Uint8Array[], Flaw> {
   const kept: Uint8Array[] = [];
   for (let at = 0; at < data.length;) {
     const length = bigEndian(data, at, lengthSize);
@@ -72,5 +72,5 @@ export function cleanSlices(data: Uint8Array, lengthSize: number): Result<Bytes,
     if ((((data[at + lengthSize] ?? 0) >> 1) & 63) <= 34) kept.push(data.subarray(at, end));
     at = end;
   }
-  return kept.length > 0 ? ok(joined(kept)) : failed("damaged");
+  return kept.length > 0 ? ok(kept) : failed("damaged");
 }

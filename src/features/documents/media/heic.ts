@@ -74,7 +74,8 @@ function keptItems(items: Items, { ids, references }: Parts, file: Uint8Array): 
     if (room < 0 || extents.length === 0) return failed("damaged");
     const pieces = extents.map(({ isInline, start, length }) => ({ source: isInline ? items.inline : file, start, length }));
     if (!pieces.every(({ source, start, length }) => length > 0 && holds(source, start, length))) return failed("damaged");
-    const data = joined(pieces.map(({ source, start, length }) => source.subarray(start, start + length)));
+    const views = pieces.map(({ source, start, length }) => source.subarray(start, start + length));
+    const [data = new Uint8Array()] = views.length === 1 ? views : [joined(views)];
     const tiles = references.find((reference) => reference.name === "dimg" && reference.from === id)?.to.length ?? 0;
     const clean = name === "grid" ? cleanGrid(data, tiles, extentOf(items, id)) : cleanCoded(items, id, data);
     if (!clean.ok) return clean;
@@ -108,15 +109,15 @@ function ownProperties(items: Items, id: number, clean: readonly (Bytes | null)[
 }
 
 /** A grid's lines and columns, each less one, and the size of the whole in words of 16 or 32 bits (6.6.2.3). */
-function cleanGrid(data: Bytes, tiles: number, size: { readonly width: number; readonly height: number }): Result<Bytes, Flaw> {
+function cleanGrid(data: Uint8Array, tiles: number, size: { readonly width: number; readonly height: number }): Result<readonly Uint8Array[], Flaw> {
   const [version, flags = 0, lines = 0, columns = 0] = data;
   const word = flags === 1 ? 4 : 2;
   const isWhole = version === 0 && flags <= 1 && data.length === 4 + 2 * word && tiles === (lines + 1) * (columns + 1);
   const isAsStated = bigEndian(data, 4, word) === size.width && bigEndian(data, 4 + word, word) === size.height;
-  return isWhole && isAsStated ? ok(data) : failed("damaged");
+  return isWhole && isAsStated ? ok([data]) : failed("damaged");
 }
 
-function cleanCoded(items: Items, id: number, data: Bytes): Result<Bytes, Flaw> {
+function cleanCoded(items: Items, id: number, data: Uint8Array): Result<readonly Uint8Array[], Flaw> {
   const decoder = propertiesOf(items, id).find(({ name }) => name === "hvcC");
   return decoder === undefined ? failed("damaged") : cleanSlices(data, lengthSizeOf(decoder.body));
 }

@@ -1,6 +1,6 @@
 /** The chunks of a PNG (PNG, third edition, W3C 2025, clause 5), each checked by its CRC. */
 import { failed, ok, type Result } from "../../../kernel/result";
-import { bigEndian, holds, joined, nameAt, toBigEndian, written, type Bytes } from "./bytes";
+import { bigEndian, holds, nameAt, toBigEndian, written } from "./bytes";
 import type { Flaw } from "./photo";
 
 /** One chunk; `data` is a view into the file. */
@@ -28,10 +28,10 @@ export function chunksOf(bytes: Uint8Array): Result<readonly Chunk[], Flaw> {
   return failed("damaged");
 }
 
-/** A chunk as it is written. */
-export function chunkBytes({ name, data }: Chunk): Bytes {
-  const body = joined([written(name), data]);
-  return joined([toBigEndian(data.length, 4), body, toBigEndian(crc32(body), 4)]);
+/** A chunk as it is written, in pieces, so that pixels are not copied more than once. */
+export function chunkPieces({ name, data }: Chunk): readonly Uint8Array[] {
+  const title = written(name);
+  return [toBigEndian(data.length, 4), title, data, toBigEndian(crc32(title, data), 4)];
 }
 
 /** Annex D: the remainders of all bytes, made once. */
@@ -41,8 +41,8 @@ const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-function crc32(bytes: Uint8Array): number {
+function crc32(...pieces: readonly Uint8Array[]): number {
   let crc = 0xffffffff;
-  for (const byte of bytes) crc = (REMAINDERS[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
+  for (const piece of pieces) for (const byte of piece) crc = (REMAINDERS[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
 }

@@ -7,11 +7,12 @@
 import { failed, ok, type Result } from "../../../kernel/result";
 import { joined, written, type Bytes } from "./bytes";
 import { cleanProfile, LARGEST_PROFILE_BYTES } from "./colour-profile";
-import { deflated, holdsExactly, inflated } from "./inflate";
+import { deflated, inflated } from "./inflate";
 import { orientationOf, tiffOf, turned } from "./orientation";
 import type { Flaw, Photo } from "./photo";
-import { chunkBytes, chunksOf, PNG_SIGNATURE, type Chunk } from "./png-chunks";
+import { chunkPieces, chunksOf, PNG_SIGNATURE, type Chunk } from "./png-chunks";
 import { imageOf, type PngImage } from "./png-image";
+import { zlibLength } from "./zlib-length";
 
 /** A name of at most 79 characters, a zero, the method zero (11.3.2.3). */
 const LONGEST_PROFILE_NAME = 79;
@@ -31,7 +32,8 @@ export async function cleanPng(bytes: Uint8Array): Promise<Result<Photo, Flaw>> 
   const flaw = flawOf(chunks, image.value);
   if (flaw !== null) return failed(flaw);
   const pixels = chunks.filter(({ name }) => name === "IDAT");
-  if (!await holdsExactly(pixels.map(({ data }) => data), image.value.rawBytes)) return failed("damaged");
+  const stream = joined(pixels.map(({ data }) => data));
+  if (zlibLength(stream, image.value.rawBytes) !== image.value.rawBytes) return failed("damaged");
   const orientation = orientationOf(chunks.find(({ name }) => name === "eXIf")?.data ?? new Uint8Array());
   const clean = [
     chunks[0],
@@ -42,7 +44,7 @@ export async function cleanPng(bytes: Uint8Array): Promise<Result<Photo, Flaw>> 
     ...pixels,
     { name: "IEND", data: new Uint8Array() },
   ];
-  return ok({ bytes: joined([PNG_SIGNATURE, ...clean.map(chunkBytes)]), ...turned(image.value, orientation) });
+  return ok({ bytes: joined([PNG_SIGNATURE, ...clean.flatMap(chunkPieces)]), ...turned(image.value, orientation) });
 }
 
 /** What is wrong with the order and number of chunks (5.6), and with what must be understood to show the picture. */

@@ -60,7 +60,9 @@ function brandsOf(head: Uint8Array): readonly string[] {
   return brands;
 }
 
+/** What people send that is not filed, in the order in which to ask. */
 const KNOWN: readonly { readonly name: string; readonly is: (head: Uint8Array) => boolean }[] = [
+  { name: "an empty file", is: (head) => head.length === 0 },
   { name: "a GIF", is: (head) => says(head, 0, "GIF8") },
   { name: "an SVG drawing", is: (head) => /<svg/i.test(beginning(head)) },
   { name: "a web page", is: (head) => /<(?:!doctype|html|head|body|script)/i.test(beginning(head)) },
@@ -71,6 +73,7 @@ const KNOWN: readonly { readonly name: string; readonly is: (head: Uint8Array) =
   { name: "an AVIF", is: (head) => brandsOf(head).includes("avif") },
   { name: "a video or a moving picture", is: (head) => says(head, 4, "ftyp") || says(head, 0, "\u001aE\u00df\u00a3") },
   { name: "a program", is: (head) => says(head, 0, "MZ") || says(head, 0, "\u007fELF") || says(head, 0, "#!") },
+  { name: "a text in UTF-16", is: (head) => says(head, 0, "\u00ff\u00fe") || says(head, 0, "\u00fe\u00ff") },
   { name: "a PDF with something else before its first line", is: (head) => beginning(head).includes("%PDF-") },
 ];
 

@@ -6,7 +6,7 @@ const CONTROL = /[^\P{Cc}\t\n\f\r]/u;
  * Markup of any kind, scripts with an interpreter, and the first letters of other formats that can be written in ASCII
  * alone (a GIF that is also JavaScript, PostScript, RTF). Browsers skip white space before they guess (WHATWG MIME Sniffing, 7.1).
  */
-const BEGINS_LIKE_ANOTHER = /^\s*(?:(?:\/\*[^*]*\*\/|\/\/[^\n]*\n)\s*)*(?:<[a-z!?/%]|#!|GIF8|%!|\{\\rtf)/i;
+const BEGINS_LIKE_ANOTHER = /^\s*(?:(?:\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n]*\n)\s*)*(?:<[a-z!?/%]|#!|GIF8|%!|\{\\rtf)/i;
 /** Readers of PDF look for its first line this far in. */
 const PDF_BEGINS_WITHIN = 1024;
 

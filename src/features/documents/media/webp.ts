@@ -55,7 +55,7 @@ function chunksOf(bytes: Uint8Array): Result<readonly Chunk[], Flaw> {
   for (let at = RIFF_HEAD_BYTES; at < end;) {
     const length = littleEndian(bytes, at + 4, 4);
     const start = at + CHUNK_HEAD_BYTES;
-    if (start > end || start + length > end) return failed("damaged");
+    if (start > end || start + length > end || !/^[ -~]{4}$/.test(nameAt(bytes, at))) return failed("damaged");
     chunks.push({ name: nameAt(bytes, at), data: bytes.subarray(start, start + length) });
     if (chunks.length > MOST_CHUNKS) return failed("unusual");
     at = start + length + (length % 2);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { cleanPhoto } from "../../../../src/features/documents/media/clean-photo";
 import type { Bytes } from "../../../../src/features/documents/media/bytes";
 import type { Photo } from "../../../../src/features/documents/media/photo";
+import { codedPixels } from "./coded";
 import { PHONE, PICTURES, type Picture } from "./pictures";
 
 async function cleaned({ bytes, type }: Picture): Promise<Photo> {
@@ -29,6 +30,13 @@ describe.each(PICTURES)("$name", (picture) => {
   it("keeps its size as it is seen", async () => {
     const { width, height } = await cleaned(picture);
     expect({ width, height }).toEqual({ width: picture.width, height: picture.height });
+  });
+
+  it("keeps its coded pixels byte for byte", async () => {
+    const { bytes } = await cleaned(picture);
+    const pixels = codedPixels(bytes, picture.type);
+    expect(pixels.length).toBeGreaterThan(150);
+    expect(codedPixels(picture.bytes, picture.type)).toContain(pixels);
   });
 
   it("holds nothing that was planted in it", async () => {

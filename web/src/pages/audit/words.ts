@@ -6,6 +6,12 @@ export const actWords: Readonly<Record<string, string>> = {
   "account.created": "created an account in the books",
   "audit.exported": "took the audit log away as a file",
   "backfill.started": "started a back-fill",
+  "certificate.filed": "filed a certificate's paper",
+  "certificate.issued": "issued a certificate",
+  "certificate.revoked": "revoked a certificate",
+  "certificate_template.archived": "took a certificate's template out of use",
+  "certificate_template.restored": "took a certificate's template back into use",
+  "certificate_template.saved": "saved a certificate's template",
   "certificate.verified": "checked whether a certificate is genuine",
   "connection.asked_for": "asked the owners to connect a provider",
   "books.closed": "closed a period of Daybook's own journal",
@@ -81,6 +87,7 @@ export const actWords: Readonly<Record<string, string>> = {
 /** Whole kinds of acts, for the filter. */
 export const thingWords: Readonly<Record<string, string>> = {
   account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops",
+  certificate_template: "Templates of certificates",
   certificate: "Certificates", document: "Documents", document_rule: "How documents are kept", share: "Links to documents",
   file: "Files", file_layout: "Layouts of files", file_places: "Places in files", invitation: "Invitations", journal: "The journal", location: "Locations", mapping: "Mapping",
   member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", payout: "Payouts", posting: "Posting", report: "Reports", session: "Sessions",
@@ -90,6 +97,7 @@ export const thingWords: Readonly<Record<string, string>> = {
 /** What an act was done to, by its kind, where it has no name. */
 export const subjectWords: Readonly<Record<string, string>> = {
   account: "The books", backfill: "A back-fill", connection: "A connection", document: "A document", file: "A file", file_layout: "A layout of files", invitation: "An invitation", location: "A location",
+  certificate_template: "A certificate's template",
   organisation: "The organisation", payout: "A payout",
   person: "Somebody", shop: "The shop",
 };

@@ -1,0 +1,4 @@
+/** Setting text on paper. Loaded by what draws alone: together with the library it is a third of the Worker. */
+export { fontsOf, type FontFile, type FontFiles } from "./fonts";
+export { readable } from "./text";
+export { lettersMissing, openTypeface, readFonts, type Place, type ReadFont, type Typeface } from "./typeface";
