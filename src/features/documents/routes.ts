@@ -24,6 +24,9 @@ export const documentsRoutes = router()
   .get("/documents", guard("documents.read"), accept("query", documentsQuery), gives(documentsView), async (c) => (
     answer(c, ok(await viewDocuments(c.get("world"), c.env, c.get("visit"), c.req.valid("query"))))
   ))
+  .get("/documents/:document", guard("documents.read"), accept("param", documentPath), gives(documentAnswer), async (c) => (
+    answer(c, await viewDocument(c.get("world"), c.env, c.get("visit"), c.req.valid("param").document as DocumentId))
+  ))
   .put("/documents/rule", guard("documents.manage"), accept("json", ruleChange), gives(ruleView), async (c) => (
     answer(c, await setRule(clerkOf(c), c.req.valid("json").seals))
   ))

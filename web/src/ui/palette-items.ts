@@ -15,6 +15,8 @@ const PLACES: readonly PaletteItem[] = [
   { id: "reports", text: "Reports and the journal as files", about: "Go to", href: "/reports" },
   { id: "payouts", text: "Payouts", about: "Go to", href: "/payouts" },
   { id: "bridge", text: "Bridge from takings to deposits", about: "Go to", href: "/payouts/bridge" },
+  { id: "documents", text: "Documents: photos and papers", about: "Go to", href: "/documents" },
+  { id: "expiring", text: "Documents that expire soon", about: "Go to", href: "/documents?expiring=soon" },
   { id: "mapping", text: "Mapping", about: "Go to", href: "/mapping" },
   { id: "unmapped", text: "Lines that need an account", about: "Go to", href: "/mapping?show=unmapped" },
   { id: "connections", text: "Connections and locations", about: "Go to", href: "/connections" },

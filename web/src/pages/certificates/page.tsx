@@ -10,6 +10,7 @@ import { IssueDialog } from "./issue-dialog";
 import { CertificateList } from "./list";
 import { RevokeDialog } from "./revoke-dialog";
 import { certificateWords as words } from "./words";
+import "../../styles/certificates.css";
 
 /** /certificates */
 export default function CertificatesPage(): JSX.Element {

@@ -10,6 +10,7 @@ import { certificatesApi } from "./certificates-api";
 import { Preview } from "./preview";
 import { TemplateForm } from "./template-form";
 import { formWords as words, templateWords } from "./words";
+import "../../styles/certificates.css";
 
 const NEW: TemplateChange = {
   name: "", title: "Warranty Certificate", statement: "", terms: "", numberPrefix: "", nextNumber: 1, validMonths: 24, logoDocumentId: null, version: 0,

@@ -10,6 +10,7 @@ import { Act, Bars, Loaded, Permitted, Problem } from "../../ui/states";
 import { certificatesApi } from "./certificates-api";
 import { numberOf } from "./beforehand";
 import { templateWords as words } from "./words";
+import "../../styles/certificates.css";
 
 /** /certificates/templates */
 export default function TemplatesPage(): JSX.Element {
