@@ -33,26 +33,26 @@ export async function fileHarbour(context: SandboxContext): Promise<void> {
 }
 
 async function filePapers(desk: Desk): Promise<void> {
-  const warranty = await file(desk, { name: "espresso-machine-warranty.pdf", type: "application/pdf", bytes: pdf("Warranty of the espresso machine, serial number LM-2208-0417") });
+  const warranty = await file(desk, { name: "espresso-machine-warranty.pdf", bytes: pdf("Warranty of the espresso machine, serial number LM-2208-0417") });
   await describe(desk, warranty, {
     kind: "warranty", subjectKind: "product", subject: "LM-2208-0417", title: "Warranty of the espresso machine", tags: ["kitchen", "machine"],
     issuedOn: addDays(desk.today, -345), expiresOn: addDays(desk.today, 20),
   });
   const share = { recipient: "Tidewater Repairs", disposition: "attachment", days: 14, isOnce: false, passphrase: null };
   await desk.owner.call("POST", apiOf(desk.context, HARBOUR, `/documents/${warranty.id}/shares`), share);
-  const prices = await file(desk, { name: "price list.csv", type: "text/csv", bytes: textBytes("Item,Price\nLatte,4.25\nFlat white,4.00\nGrain bowl,13.95\n") });
+  const prices = await file(desk, { name: "price list.csv", bytes: textBytes("Item,Price\nLatte,4.25\nFlat white,4.00\nGrain bowl,13.95\n") });
   await describe(desk, prices, { kind: "other", subjectKind: "shop", subject: "", title: "Price list", tags: ["counter"], issuedOn: desk.today, expiresOn: null });
 }
 
 /** A photo of the machine, and the café's mark for its certificates: its id is the answer. */
 async function filePhotos(desk: Desk): Promise<string> {
-  const photo = await file(desk, { name: "machine-delivered.png", type: "image/png", bytes: await paintPng(960, 640, machine(960, 640)) });
+  const photo = await file(desk, { name: "machine-delivered.png", bytes: await paintPng(960, 640, machine(960, 640)) });
   await describe(desk, photo, {
     kind: "photo", subjectKind: "job", subject: "Job 1042", title: "The machine on the day it was delivered", tags: ["machine"], issuedOn: addDays(desk.today, -345), expiresOn: null,
   });
   await picture(desk, photo, await paintPng(240, 160, machine(240, 160)));
-  const mark = await file(desk, { name: "harbour-mark.png", type: "image/png", bytes: await paintPng(240, 240, waves(240)) });
-  await describe(desk, mark, { kind: "photo", subjectKind: "shop", subject: "", title: "Our mark", tags: [], issuedOn: null, expiresOn: null });
+  const mark = await file(desk, { name: "harbour-logo.png", bytes: await paintPng(240, 240, waves(240)) });
+  await describe(desk, mark, { kind: "photo", subjectKind: "shop", subject: "", title: "Our logo", tags: [], issuedOn: null, expiresOn: null });
   await picture(desk, mark, await paintPng(160, 160, waves(160)));
   return mark.id;
 }
@@ -73,21 +73,22 @@ async function issueCertificates({ context, owner, today }: Desk, logoDocumentId
 
 type Document = DocumentAnswer["document"];
 
-async function file({ context, owner }: Desk, { name, type, bytes }: { readonly name: string; readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> }): Promise<Document> {
+async function file({ context, owner }: Desk, { name, bytes }: { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }): Promise<Document> {
   const query = new URLSearchParams({ name, key: newId(context.world.random) });
-  return await put(owner, "POST", `${apiOf(context, HARBOUR, "/documents/file")}?${query.toString()}`, { type, bytes });
+  return await put(owner, "POST", `${apiOf(context, HARBOUR, "/documents/file")}?${query.toString()}`, bytes);
 }
 
 async function picture({ context, owner }: Desk, { id, version }: Document, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  await put(owner, "PUT", apiOf(context, HARBOUR, `/documents/${id}/thumbnail?version=${version}`), { type: "image/png", bytes });
+  await put(owner, "PUT", apiOf(context, HARBOUR, `/documents/${id}/thumbnail?version=${version}`), bytes);
 }
 
-async function put(owner: Visitor, method: "POST" | "PUT", address: string, { type, bytes }: { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> }): Promise<Document> {
+async function put(owner: Visitor, method: "POST" | "PUT", address: string, bytes: Uint8Array<ArrayBuffer>): Promise<Document> {
   const url = new URL(address);
-  const headers = { "sec-fetch-site": "same-origin", origin: url.origin, "content-type": type, "content-length": String(bytes.byteLength) };
+  const headers = { "sec-fetch-site": "same-origin", origin: url.origin, "content-type": "application/octet-stream", "content-length": String(bytes.byteLength) };
   const answer = await owner.send(url, { method, headers, body: bytes });
   if (!answer.ok) throw new Error(`${url.pathname} was refused: ${await answer.text()}`);
-  return ((await answer.json()) as DocumentAnswer).document;
+  const { document } = await answer.json<DocumentAnswer>();
+  return document;
 }
 
 async function describe({ context, owner }: Desk, { id, changedAt }: Document, said: Readonly<Record<string, unknown>>): Promise<void> {

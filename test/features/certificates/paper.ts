@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import * as readCode from "jsqr";
 import type { CertificateFace } from "../../../src/features/certificates/pdf";
 import type { FontFiles } from "../../../src/features/paper/service";
 import type { BusinessDate } from "../../../src/kernel/day";
@@ -46,6 +47,17 @@ export function withPdf<T>(pdf: Uint8Array, read: (file: string, folder: string)
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What a phone reads from the code on the first page, when the paper is looked at with so many dots an inch. */
+export function codeOn(pdf: Uint8Array, dotsPerInch: number): string | null {
+  const picture = withPdf(pdf, (file) => execFileSync("pdftoppm", ["-r", String(dotsPerInch), "-l", "1", file], { maxBuffer: 200_000_000 }));
+  // A PPM: its size on the second line, then red, green and blue of every dot (netpbm's ppm(5)).
+  const head = /^P6\s(\d+)\s(\d+)\s255\s/.exec(picture.subarray(0, 32).toString("latin1"));
+  const [width, height] = [Number(head?.[1]), Number(head?.[2])];
+  const dots = picture.subarray(head?.[0].length ?? 0);
+  const pixels = new Uint8ClampedArray(width * height * 4).map((_, index) => (index % 4 === 3 ? 255 : (dots[Math.floor(index / 4) * 3 + (index % 4)] ?? 0)));
+  return readCode.default(pixels, width, height)?.data ?? null;
 }
 
 /** The text of each page, laid out as it stands. */

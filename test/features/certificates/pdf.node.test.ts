@@ -1,8 +1,8 @@
 /** A certificate on paper says everything, in any script, the same each time, and fits its frame whatever people write. */
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { certificatePdf, unprintable, type CertificateFace } from "../../../src/features/certificates/pdf";
-import { faceOf, fonts, HAS_READER, pagesOf, withPdf } from "./paper";
+import { canPrint, certificatePdf, unprintable, type CertificateFace, type Logo } from "../../../src/features/certificates/pdf";
+import { codeOn, faceOf, fonts, HAS_READER, pagesOf, withPdf } from "./paper";
 
 async function textOf(changes: Partial<CertificateFace> = {}): Promise<string> {
   return pagesOf(await certificatePdf(faceOf(changes), fonts)).join("\n");
@@ -12,6 +12,10 @@ async function textOf(changes: Partial<CertificateFace> = {}): Promise<string> {
 function aboutOf(pdf: Uint8Array): string {
   return withPdf(pdf, (file) => execFileSync("pdfinfo", [file], { encoding: "utf8" }));
 }
+
+/** Eight dots of green by two, with a clear corner, and one dot of a photo: both as small as they come. */
+const PNG: Logo = { type: "image/png", bytes: Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAgAAAACCAYAAABllJ3tAAAAFUlEQVR42mNgAALZbP//uDBeSRAGAEIvG4sD0FMEAAAAAElFTkSuQmCC", "base64") };
+const JPEG: Logo = { type: "image/jpeg", bytes: Buffer.from("/9j/4AAQSkZJRgABAQEAYABgAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wAALCAABAAEBAREA/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKTlJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/9oACAEBAAA/APn+v//Z", "base64") };
 
 const LONG_TERMS = "We mend what breaks, or replace it by an equal one. ".repeat(76);
 
@@ -24,6 +28,22 @@ describe.skipIf(!HAS_READER)("a certificate on paper (skipped where poppler is n
     ]) expect(text, said).toContain(said);
     expect(text.replace(/\s/g, "")).toContain(faceOf().verifyUrl);
     expect(await textOf({ expiresOn: null, serialNumber: "" })).toMatch(/Valid through +No expiry/);
+  });
+
+  it("has a code that a phone reads, also off a bad print", async () => {
+    const pdf = await certificatePdf(faceOf({ paper: "a4", title: "T".repeat(80) }), fonts);
+    for (const dotsPerInch of [72, 150, 300]) expect(codeOn(pdf, dotsPerInch)).toBe(faceOf().verifyUrl);
+  });
+
+  it("shows the shop's own picture above its name, and says which ones it cannot", async () => {
+    for (const logo of [PNG, JPEG]) {
+      expect(await canPrint(logo)).toBe(true);
+      const pdf = await certificatePdf(faceOf({ logo }), fonts);
+      expect(withPdf(pdf, (file) => execFileSync("pdfimages", ["-list", file], { encoding: "utf8" }))).toMatch(/\n +1 +0 +(?:image|smask) /);
+      expect(pagesOf(pdf).join("")).toContain("Harbour Coffee");
+    }
+    expect(await canPrint({ type: "image/png", bytes: new TextEncoder().encode("no picture") })).toBe(false);
+    expect(await canPrint({ type: "image/jpeg", bytes: PNG.bytes })).toBe(false);
   });
 
   it("is one page of the paper that the shop's country uses", async () => {
