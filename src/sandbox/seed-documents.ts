@@ -51,8 +51,8 @@ async function filePhotos(desk: Desk): Promise<string> {
     kind: "photo", subjectKind: "job", subject: "Job 1042", title: "The machine on the day it was delivered", tags: ["machine"], issuedOn: addDays(desk.today, -345), expiresOn: null,
   });
   await picture(desk, photo, await paintPng(240, 160, machine(240, 160)));
-  const mark = await file(desk, { name: "harbour-mark.png", bytes: await paintPng(240, 240, waves(240)) });
-  await describe(desk, mark, { kind: "photo", subjectKind: "shop", subject: "", title: "Our mark", tags: [], issuedOn: null, expiresOn: null });
+  const mark = await file(desk, { name: "harbour-logo.png", bytes: await paintPng(240, 240, waves(240)) });
+  await describe(desk, mark, { kind: "photo", subjectKind: "shop", subject: "", title: "Our logo", tags: [], issuedOn: null, expiresOn: null });
   await picture(desk, mark, await paintPng(160, 160, waves(160)));
   return mark.id;
 }

@@ -12,7 +12,7 @@ import { peek, refused, watched } from "./arrival";
 import { LARGEST_PHOTO_BYTES, type MediaType } from "./contract";
 import { keeperOf, newObjectKey, newSeal, sealed, type Seal } from "./custody";
 import { cleanPhoto } from "./media/clean-photo";
-import type { PhotoType } from "./media/photo";
+import { isPhoto, type PhotoType } from "./media/photo";
 import { HEAD_BYTES, notFiled, readMedia } from "./media/read-media";
 import { checkRoom } from "./rules";
 import { ruleQuery, strayAdded, usageQuery, type DocumentRow } from "./store";
@@ -57,10 +57,6 @@ async function take(desk: Desk, file: SentFile, place: Place): Promise<Result<Re
   if (mediaType === null) return notFiled(head);
   const content = { ...file, content: whole };
   return isPhoto(mediaType) ? await takePhoto(desk, content, mediaType, place) : await pass(desk, content, mediaType, place);
-}
-
-function isPhoto(mediaType: MediaType): mediaType is PhotoType {
-  return mediaType.startsWith("image/");
 }
 
 async function pass({ world, env, db }: Desk, file: SentFile, mediaType: MediaType, { objectKey, seal, until }: Place): Promise<Result<Received>> {
