@@ -62,10 +62,15 @@ async function read(bucket: R2Bucket, key: string, stretch: Stretch | null): Pro
   return object === null ? null : { body: object.body, sizeBytes: stretch === null ? object.size : stretch.length };
 }
 
-/** Both ends are waited for: who is told of a failure may be sure that nothing is under way any more. */
+/** Where one end breaks the other is stopped, and both are waited for: whoever is told of a failure may be sure that nothing is under way any more. */
 async function sending<T>({ body, sizeBytes }: Sized, send: (body: ReadableStream<Uint8Array>) => Promise<T>): Promise<T> {
   const { readable, writable } = new FixedLengthStream(sizeBytes);
-  const [sent, piped] = await Promise.allSettled([send(readable), body.pipeTo(writable)]);
+  const stop = new AbortController();
+  const sending = send(readable).catch((error: unknown) => {
+    stop.abort(error);
+    throw error;
+  });
+  const [piped, sent] = await Promise.allSettled([body.pipeTo(writable, { signal: stop.signal }), sending]);
   if (piped.status === "rejected") throw piped.reason;
   if (sent.status === "rejected") throw sent.reason;
   return sent.value;

@@ -43,8 +43,10 @@ async function filed(env: Bindings, shop: { readonly id: Parameters<typeof openS
   const { id: documentId, version } = made.value;
   const key = await shard.prepare("SELECT object_key FROM document WHERE shop_id = ?1 AND id = ?2").bind(shop.id, documentId).first<string>("object_key");
   const expiresAt = systemClock() + LINK_LIVES_MS;
-  const url = await signLink(readConfig(env), { kind: "content", shard: shop.shard, shopId: shop.id, documentId, version, disposition: "attachment", expiresAt, purpose: "view", to: "r".repeat(26) as PersonId });
-  return { url, key };
+  const link = { kind: "content", shard: shop.shard, shopId: shop.id, documentId, version, disposition: "attachment", expiresAt, purpose: "view", to: "r".repeat(26) as PersonId } as const;
+  /** The link to a version that is not there any more. */
+  const past = await signLink(readConfig(env), { ...link, version: version + 1 });
+  return { url: await signLink(readConfig(env), link), past, key };
 }
 
 async function setUp(env: Bindings, sizes: readonly number[]): Promise<Response> {

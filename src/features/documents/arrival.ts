@@ -3,7 +3,7 @@ import type { Failure } from "../../kernel/failure";
 import { failed, type Failed } from "../../kernel/result";
 import { createDigest } from "../../platform/digest";
 import type { Sized } from "../../platform/objects";
-import { checkText } from "./media-in-brief";
+import { checkText } from "./media/text";
 
 /** What is demanded of bytes on their way. `until`: after that instant the object that they go to may be given up. */
 export type Demand = { readonly isText: boolean; readonly checksum: string | null; readonly until: number; readonly clock: () => number };

@@ -11,7 +11,9 @@ import { objectsOf, sizedOf, type Sized } from "../../platform/objects";
 import { peek, refused, watched } from "./arrival";
 import { LARGEST_PHOTO_BYTES, type MediaType } from "./contract";
 import { keeperOf, newObjectKey, newSeal, sealed, type Seal } from "./custody";
-import { cleanPhoto, HEAD_BYTES, notFiled, readMedia } from "./media-in-brief";
+import { cleanPhoto } from "./media/clean-photo";
+import { isPhoto, type PhotoType } from "./media/photo";
+import { HEAD_BYTES, notFiled, readMedia } from "./media/read-media";
 import { checkRoom } from "./rules";
 import { ruleQuery, strayAdded, usageQuery, type DocumentRow } from "./store";
 import { giveUp, type Desk } from "./sweep";
@@ -54,7 +56,7 @@ async function take(desk: Desk, file: SentFile, place: Place): Promise<Result<Re
   const mediaType = readMedia(head, file.name);
   if (mediaType === null) return notFiled(head);
   const content = { ...file, content: whole };
-  return mediaType.startsWith("image/") ? await takePhoto(desk, content, mediaType, place) : await pass(desk, content, mediaType, place);
+  return isPhoto(mediaType) ? await takePhoto(desk, content, mediaType, place) : await pass(desk, content, mediaType, place);
 }
 
 async function pass({ world, env, db }: Desk, file: SentFile, mediaType: MediaType, { objectKey, seal, until }: Place): Promise<Result<Received>> {
@@ -78,7 +80,7 @@ export async function stopped(refusal: () => Failed | null, send: () => Promise<
   }
 }
 
-async function takePhoto({ world, env, db }: Desk, { content, checksum }: SentFile, mediaType: MediaType, { objectKey, seal, until }: Place): Promise<Result<Received>> {
+async function takePhoto({ world, env, db }: Desk, { content, checksum }: SentFile, mediaType: PhotoType, { objectKey, seal, until }: Place): Promise<Result<Received>> {
   const bytes = content.sizeBytes > LARGEST_PHOTO_BYTES ? null : await readAtMost(content.body, LARGEST_PHOTO_BYTES);
   if (bytes === null) return failed({ kind: "too_large", limitBytes: LARGEST_PHOTO_BYTES });
   if (bytes.byteLength !== content.sizeBytes || (checksum !== null && checksum !== await digestOf(bytes))) {

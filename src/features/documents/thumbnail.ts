@@ -7,7 +7,7 @@ import { objectsOf, sizedOf, type Sized } from "../../platform/objects";
 import { LARGEST_THUMBNAIL_BYTES } from "./contract";
 import { keeperOf, newObjectKey, sealed, sealOf } from "./custody";
 import { conflict, find, save, type Clerk } from "./filing";
-import { checkThumbnail } from "./media-in-brief";
+import { checkThumbnail } from "./media/clean-photo";
 import { STRAY_FOR_MS } from "./receive";
 import { letGo, strayAdded, strayTaken, thumbnailWritten } from "./store";
 import { giveUp } from "./sweep";

@@ -14,7 +14,7 @@ import { peek, refused, watched } from "./arrival";
 import { PART_BYTES, type UploadStart, type UploadView } from "./contract";
 import { keeperOf, newObjectKey, newSeal, sealed, sealOf } from "./custody";
 import { added, conflict, NOTHING_YET, type Clerk } from "./filing";
-import { HEAD_BYTES, notFiled, readMedia } from "./media-in-brief";
+import { HEAD_BYTES, notFiled, readMedia } from "./media/read-media";
 import { checkPart, missingParts } from "./parts";
 import { stopped } from "./receive";
 import { checkDescription, checkRoom, fileNameOf, mayTake, wordsOf } from "./rules";

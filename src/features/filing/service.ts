@@ -58,7 +58,7 @@ export async function fileReports(world: World, env: Bindings, db: ShopDb, { sho
 type Filed = { readonly db: ShopDb; readonly shop: { readonly name: string; readonly zone: string } };
 
 async function fileOne(world: World, env: Bindings, { db, shop }: Filed, { span, name, from, to, asOf }: Filing): Promise<void> {
-  const drawn = await drawReport(world, { db, shop }, { from, to }, asOf);
+  const drawn = await drawReport(world, env, { db, shop }, { from, to }, asOf);
   // Longer than a report can be: what is too much for one page of the app is too much for one file.
   if (!drawn.ok) return world.log.warn("filing.not_drawn", { shopId: db.shopId, businessDate: from, kind: drawn.failure.kind });
   const filed = await fileMade(world, env, db, {

@@ -8,7 +8,7 @@ export type Stretch = { readonly text: string; readonly level: number };
 
 /** Text with its accents put together, without what nobody sees (controls, marks of direction) and with single spaces. Line breaks stay. */
 export function readable(text: string): string {
-  return text.toWellFormed().normalize("NFC").replace(/[^\S\n]+/gu, " ").replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, "").trim();
+  return text.toWellFormed().normalize("NFC").replace(/\p{Cf}/gu, "").replace(/(?:(?!\n)[\s\p{Cc}])+/gu, " ").trim();
 }
 
 /** Whether a paragraph is read from right to left, by its first letter that has a direction (UAX #9, P2 and P3). */

@@ -14,6 +14,8 @@ export type Place = { readonly x: number; readonly y: number; readonly size: num
 type Face = { readonly read: ReadFont; readonly font: PDFFont };
 type Run = { readonly text: string; readonly font: PDFFont };
 
+/** Stands for a letter that no font has. */
+const UNKNOWN = "\u25a1";
 const INK = rgb(0.1, 0.1, 0.1);
 
 /** Reading a font's letters takes some milliseconds, and the files are the same for everybody: once an isolate. */
@@ -57,7 +59,7 @@ function has({ letters }: ReadFont, letter: string): boolean {
   return letters.has(letter.codePointAt(0) ?? -1);
 }
 
-/** One look of letters. A letter that no font has is not drawn: whoever may not lose one asks `lettersMissing` before. */
+/** One look of letters. A letter that no font has is drawn as an empty box: whoever may not lose one asks `lettersMissing` before. */
 export class Typeface {
   constructor(private readonly faces: readonly Face[]) {}
 
@@ -119,7 +121,8 @@ export class Typeface {
 
   #byFace(text: string): { readonly text: string; readonly face: Face }[] {
     const runs: { text: string; readonly face: Face }[] = [];
-    for (const letter of text) {
+    for (const written of text) {
+      const letter = this.faces.some(({ read }) => has(read, written)) ? written : UNKNOWN;
       const last = runs.at(-1);
       // Spaces and signs belong to no script: they stay with the font that drew what stands before them.
       const staysWith = last !== undefined && /\p{Script=Common}/u.test(letter) && has(last.face.read, letter) ? last.face : null;

@@ -5,13 +5,14 @@
  * and `imir`, never in Exif (6.5.10).
  */
 import { failed, ok, type Result } from "../../../kernel/result";
-import { bigEndian, holds, joined, nameAt, type Bytes } from "./bytes";
+import { bigEndian, holds, joined, type Bytes } from "./bytes";
 import { leadingBoxes, type Box } from "./heic-boxes";
 import { itemsOf, type Items } from "./heic-items";
 import { partsOf, type Parts } from "./heic-parts";
 import { cleanProperty, cleanSlices, lengthSizeOf } from "./heic-properties";
 import { heicBytes, type KeptItem, type KeptProperty } from "./heic-written";
 import { MOST_PIXELS, sizeFlaw, type Flaw, type Photo } from "./photo";
+import { brandsOf } from "./read-media";
 
 /** Colours, transparency, and what tiles reach over the edge: more is a bomb of tiles. */
 const MOST_CODED_PIXELS = 3 * MOST_PIXELS;
@@ -33,7 +34,7 @@ export function cleanHeic(bytes: Uint8Array): Result<Photo, Flaw> {
   if (!kept.ok) return kept;
   const size = extentOf(items.value, items.value.primary);
   const isTurned = propertiesOf(items.value, items.value.primary).some(({ name, body }) => name === "irot" && ((body[0] ?? 0) & 1) === 1);
-  const brand = nameAt(bytes, 8) === "heix" ? "heix" : "heic";
+  const brand = brandsOf(bytes).includes("heix") ? "heix" : "heic";
   const clean = heicBytes({ brand, primary: items.value.primary, items: kept.value, references: parts.value.references });
   return ok({ bytes: clean, ...isTurned ? { width: size.height, height: size.width } : size });
 }

@@ -8,6 +8,11 @@ export type Photo = { readonly bytes: Bytes; readonly width: number; readonly he
 /** The types that are photos. */
 export type PhotoType = Extract<MediaType, `image/${string}`>;
 
+/** Whether a file of this type is looked through as a whole. */
+export function isPhoto(type: MediaType): type is PhotoType {
+  return type.startsWith("image/");
+}
+
 /** Everything that a photo is refused for; `refusal.ts` has the words. */
 export type Flaw = "not_a_photo" | "damaged" | "unusual" | "moving" | "too_many_pixels" | "thumbnail_too_large" | "thumbnail_type";
 

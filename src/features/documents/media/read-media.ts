@@ -52,7 +52,7 @@ function isHeic(head: Uint8Array): boolean {
 }
 
 /** The brands of a file of boxes, the major one first; none where it is no such file (ISO/IEC 14496-12, 4.3). */
-function brandsOf(head: Uint8Array): readonly string[] {
+export function brandsOf(head: Uint8Array): readonly string[] {
   const size = bigEndian(head, 0, 4);
   if (!says(head, 4, "ftyp") || size < 16 || size > HEAD_BYTES || size % 4 !== 0 || !holds(head, 0, size)) return [];
   const brands = [nameAt(head, 8)];

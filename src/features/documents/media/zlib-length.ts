@@ -12,6 +12,8 @@ const HEAD_BYTES = 2;
 /** Adler-32 of what the stream holds: not checked, as nothing is opened here. */
 const TAIL_BYTES = 4;
 const END_OF_BLOCK = 256;
+/** Encoders with the least memory end a block after 128 symbols. Every block may bring codes, which take longer to make than to state. */
+const MOST_BLOCKS = 250_000;
 
 type Codes = { readonly literals: Code; readonly distances: Code };
 const FIXED = codesOf(FIXED_LITERALS, FIXED_DISTANCES);
@@ -43,11 +45,12 @@ class Measure {
 
   /** Whether all blocks can be read, and end where the bytes do. */
   isWhole(): boolean {
-    for (let isLast = false; !isLast;) {
+    let isLast = false;
+    for (let blocks = 0; !isLast; blocks += 1) {
       isLast = this.bits(1) === 1;
       const kind = this.bits(2);
       const isRead = kind === 0 ? this.stored() : this.coded(kind === 1 ? FIXED : kind === 2 ? this.codes() : null);
-      if (!isRead || this.isBroken || this.length > this.most) return false;
+      if (!isRead || this.isBroken || this.length > this.most || blocks > MOST_BLOCKS) return false;
     }
     return this.at === this.bytes.length;
   }

@@ -91,6 +91,14 @@ describe("25 MB of nothing", () => {
     for (let level = 0; level < depth; level += 1) boxes.set(joined([toBigEndian(boxes.length - level * 8, 4), written("meta")]), level * 8);
     return boxes;
   };
+  const emptyBlocks = (length: number): Bytes => {
+    // Eight blocks that each bring a code of their own, of which nothing but the end is used: 92 bits each.
+    const order = [0, 0, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2];
+    const number = (value: number, bits: number): number[] => Array.from({ length: bits }, (_, bit) => (value >> bit) & 1);
+    const block = [0, ...number(2, 2), ...number(0, 10), ...number(14, 4), ...order.flatMap((bits) => number(bits, 3)), 0, ...number(127, 7), 0, ...number(107, 7), 1, 1, 1, 0, 0];
+    const eight = Uint8Array.from({ length: block.length }, (_, byte) => number(0, 8).reduce((sum, _, bit) => sum + ((block[(byte * 8 + bit) % block.length] ?? 0) << bit), 0));
+    return joined([Uint8Array.of(0x78, 0x9c), many(length / eight.length, eight), Uint8Array.of(3, 0), new Uint8Array(4)]);
+  };
   const long = [0, 1, 0xffffffff].map((high) => joined([toBigEndian(1, 4), written("free"), toBigEndian(high, 4), toBigEndian(0xffffffff, 4)]));
   const table = (body: Uint8Array): Bytes => fullBox("iloc", 1, 0, Uint8Array.of(0, 0), toBigEndian(65_535, 2), body);
 
@@ -99,6 +107,7 @@ describe("25 MB of nothing", () => {
     ["segments without length", "image/jpeg", jpeg(8, 8, Uint8Array.of(1), many(FULL / 4, Uint8Array.of(0xff, 0xfe, 0, 0)))],
     ["10,000 scans", "image/jpeg", jpeg(8, 8, many(10_000, segment(0xda, Uint8Array.of(1, 1, 0, 0, 63, 0))))],
     ["chunks without content", "image/png", png(ihdr(1, 1), ...Array.from({ length: 20_000 }, () => ({ name: "teXt", data: new Uint8Array() })), IEND)],
+    ["blocks of zlib without content", "image/png", png(ihdr(1, 1), { name: "IDAT", data: emptyBlocks(FULL) }, IEND)],
     ["a chunk longer than the file", "image/png", png(ihdr(1, 1), IEND).with(33, 0xff)],
     ["chunks without content", "image/webp", joined([written("RIFF"), toLittleEndian(FULL + 4, 4), written("WEBPVP8L"), many(FULL / 8, written("JUNK\0\0\0\0"))])],
     ["a RIFF longer than the file", "image/webp", webp(vp8l(3, 5)).with(7, 0xff)],

@@ -47,7 +47,7 @@ export function vp8l(width: number, height: number): Chunk {
 export const FTYP = box("ftyp", written("heic\0\0\0\0mif1heic"));
 
 /** What a HEIC of one coded picture of 16 x 16 pixels is made of; each box can be another. */
-export type Parts = { readonly iloc: Bytes; readonly iinf: Bytes; readonly iref: Bytes; readonly ispe: Bytes; readonly more: readonly Bytes[] };
+export type Parts = { readonly iloc: Bytes; readonly iinf: Bytes; readonly iref: Bytes; readonly ispe: Bytes; readonly turn: Bytes; readonly more: readonly Bytes[] };
 
 /** One item, number 1: a NAL unit of four bytes within `idat`. */
 export function heic(parts: Partial<Parts> = {}): Bytes {
@@ -61,7 +61,7 @@ export function heic(parts: Partial<Parts> = {}): Bytes {
     parts.iloc ?? iloc([[1, 1, 0, nal.length]]),
     parts.iinf ?? fullBox("iinf", 0, 0, toBigEndian(1, 2), infe(1, "hvc1")),
     ...parts.iref === undefined ? [] : [parts.iref],
-    box("iprp", box("ipco", ispe, hvcc), fullBox("ipma", 0, 0, toBigEndian(1, 4), toBigEndian(1, 2), Uint8Array.of(2, 1, 0x82))),
+    box("iprp", box("ipco", ispe, hvcc, parts.turn ?? box("irot", Uint8Array.of(0))), fullBox("ipma", 0, 0, toBigEndian(1, 4), toBigEndian(1, 2), Uint8Array.of(3, 1, 0x82, 0x83))),
     box("idat", nal),
     ...parts.more ?? [],
   )]);

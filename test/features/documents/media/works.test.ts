@@ -1,10 +1,12 @@
 /** Photos as devices write them come out with their pixels as they were, and with nothing that tells where, when, with what or by whom. */
 import { describe, expect, it } from "vitest";
+import { toBigEndian, type Bytes } from "../../../../src/features/documents/media/bytes";
 import { cleanPhoto } from "../../../../src/features/documents/media/clean-photo";
-import type { Bytes } from "../../../../src/features/documents/media/bytes";
+import { box, fullBox } from "../../../../src/features/documents/media/heic-boxes";
 import type { Photo } from "../../../../src/features/documents/media/photo";
+import { heic } from "./built";
 import { codedPixels } from "./coded";
-import { PHONE, PICTURES, type Picture } from "./pictures";
+import { PHONE, PICTURES, TABLET, type Picture } from "./pictures";
 
 async function cleaned({ bytes, type }: Picture): Promise<Photo> {
   const photo = await cleanPhoto(bytes, type);
@@ -25,6 +27,14 @@ async function tagsOf(bytes: Bytes): Promise<readonly string[]> {
 /** Groups that describe the picture itself; of Exif, the orientation alone. */
 const HARMLESS = /^(?:SourceFile|ExifTool:ExifToolVersion|System:|File:|JFIF:|PNG:|RIFF:|QuickTime:|Meta:|ICC-header:|ICC_Profile:|IFD0:Orientation|Composite:(?:ImageSize|Megapixels)=)/;
 const TELLING = /PLANTED|GPS|Comment|Thumbnail|Make=(?!$)|Warning|ProfileDateTime=(?!2000:01:01)/;
+
+describe("the sizes of a HEIC", () => {
+  it.each([[0, 16, 8], [1, 8, 16], [2, 16, 8], [3, 8, 16]])("are those that are seen, turned %i times to the left", async (turns, width, height) => {
+    const bytes = heic({ turn: box("irot", Uint8Array.of(turns)), ispe: fullBox("ispe", 0, 0, toBigEndian(16, 4), toBigEndian(8, 4)) });
+    const photo = await cleaned({ ...TABLET, bytes });
+    expect([photo.width, photo.height]).toEqual([width, height]);
+  });
+});
 
 describe.each(PICTURES)("$name", (picture) => {
   it("keeps its size as it is seen", async () => {

@@ -8,7 +8,7 @@ import { useShop } from "../../ui/shop";
 import { announce } from "../../ui/toast";
 import { formWords } from "../../words";
 import { certificatesApi } from "./certificates-api";
-import { expiryOf, newKey, numberOf } from "./controller";
+import { expiryOf, newKey, numberOf } from "./beforehand";
 import { issueWords as words } from "./words";
 
 type IssueProps = { templates: readonly TemplateView[]; onIssued: () => void; onClose: () => void };

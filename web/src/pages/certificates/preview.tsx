@@ -3,7 +3,7 @@ import { For, Show, type JSX } from "solid-js";
 import type { TemplateChange } from "../../../../src/features/certificates/contract";
 import { dateIn, plainDate } from "../../ui/dates";
 import { useShop } from "../../ui/shop";
-import { expiryOf, numberOf } from "./controller";
+import { expiryOf, numberOf } from "./beforehand";
 import { previewWords as words } from "./words";
 
 /** Follows the draft with every letter. */

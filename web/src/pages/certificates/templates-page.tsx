@@ -8,7 +8,7 @@ import { Page } from "../../ui/page";
 import { useShop } from "../../ui/shop";
 import { Act, Bars, Loaded, Permitted, Problem } from "../../ui/states";
 import { certificatesApi } from "./certificates-api";
-import { numberOf } from "./controller";
+import { numberOf } from "./beforehand";
 import { templateWords as words } from "./words";
 import "../../styles/certificates.css";
 
