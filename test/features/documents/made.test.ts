@@ -33,7 +33,10 @@ describe("what Daybook makes", () => {
     expect(await file(made)).toEqual({ id: made.id, version: 1 });
     const { documents, held, named, strays, lines } = await inventoryOf(drawer.harbour);
     expect({ count: documents.length, held, strays, lines }).toEqual({ count: 1, held: named, strays: [], lines: ["document.made"] });
-    expect((await owner.list()).documents).toMatchObject([{ createdBy: "Daybook", kind: "report", title: "14 July 2026" }]);
+    expect((await owner.list({ kind: "report" })).documents).toMatchObject([{ createdBy: "Daybook", kind: "report", title: "14 July 2026" }]);
+    expect((await owner.list({ subjectKind: "day" })).documents).toHaveLength(1);
+    // Where nobody asks for reports they do not bury what people filed.
+    expect((await owner.list()).documents).toEqual([]);
   });
 
   it("is a next version where its content is another, and described anew where only its words are", async () => {
@@ -47,7 +50,7 @@ describe("what Daybook makes", () => {
 
   it("is Daybook's to describe and replace, and a certificate nobody's to remove", async () => {
     const { id } = await file(await report("one", { kind: "certificate", subjectKind: "product", subject: "SN-1" }));
-    const [seen] = (await owner.list()).documents;
+    const [seen] = (await owner.list({ kind: "report" })).documents;
     const said = { kind: "other", subjectKind: "shop", subject: "", title: "Mine", tags: [], issuedOn: null, expiresOn: null, changedAt: seen?.changedAt };
     expect((await owner.send("PUT", `/documents/${id}`, said)).status).toBe(409);
     expect((await owner.sendRaw("PUT", `/documents/${id}/file?name=x.pdf&version=1`, pdfOf("x"))).status).toBe(409);

@@ -14,12 +14,19 @@ const PIXEL = Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ
 const paper = (text: string) => new Uint8Array(new TextEncoder().encode(`%PDF-1.7\n% ${text}\n%%EOF\n`));
 const ABOUT = { kind: "warranty", subjectKind: "product", subject: "LM-817", tags: ["espresso"], issuedOn: null, expiresOn: "2032-07-14" };
 
+/** What stands in a document and nowhere else; the second in one that is sealed. */
+export const IN_THE_CLEAR = "written-in-a-document-alone";
+export const SEALED = "written-in-a-sealed-document-alone";
+
 type Desk = { readonly town: Town; readonly owner: Person; readonly shop: Working["shop"] };
 
 /** What a shop does with documents in a year; nothing of it touches its days. */
 export async function keepDocuments(town: Town, { shop }: Pick<Working, "shop">): Promise<void> {
   const desk: Desk = { town, owner: await signIn(town.handle, shop, ownerOf(shop.plan).email), shop };
-  await call(desk, "PUT", "/documents/rule", { seals: true });
+  for (const [seals, text, key] of [[false, IN_THE_CLEAR, "a"], [true, SEALED, "b"]] as const) {
+    await call(desk, "PUT", "/documents/rule", { seals });
+    await raw(desk, "POST", `/documents/file?name=paper.pdf&key=${key.repeat(26)}`, paper(text));
+  }
   const { document } = await raw<{ document: DocumentItem }>(desk, "POST", `/documents/file?name=warranty.pdf&key=${"d".repeat(26)}`, paper(shop.plan.canary));
   const { id } = document;
   await raw(desk, "PUT", `/documents/${id}/thumbnail?version=1`, PIXEL);
@@ -29,6 +36,7 @@ export async function keepDocuments(town: Town, { shop }: Pick<Working, "shop">)
   await sendInParts(desk);
   await give(desk, id);
   await certify(desk);
+  await call(desk, "GET", `/documents?after=1.${"a".repeat(26)}`);
   await call(desk, "POST", `/documents/${id}/remove`, {});
   town.pass(2 * DAY);
   await town.jobs.scheduled(town.env);
@@ -51,7 +59,7 @@ async function sendInParts(desk: Desk): Promise<void> {
   const bytes = paper("a long manual");
   for (const end of ["complete", "cancel"]) {
     const { id } = await call<UploadView>(desk, "POST", "/documents/uploads", { ...ABOUT, title: "Manual", name: "manual.pdf", sizeBytes: bytes.byteLength });
-    await raw(desk, "PUT", `/documents/uploads/${id}/parts/1?checksum=${await digestOf(bytes)}`, bytes);
+    for (const part of [paper("a long Manual"), bytes]) await raw(desk, "PUT", `/documents/uploads/${id}/parts/1?checksum=${await digestOf(part)}`, part);
     await call(desk, "GET", `/documents/uploads/${id}`);
     await call(desk, "POST", `/documents/uploads/${id}/${end}`, {});
   }

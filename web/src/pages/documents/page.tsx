@@ -85,5 +85,5 @@ function Results(props: { documents: Documents }): JSX.Element {
 
 function Nothing(): JSX.Element {
   const shop = useShop();
-  return <div class="notice" data-tone="quiet"><h2>{words.emptyTitle}</h2><p>{shop.may("documents.write") ? words.emptyText : words.emptyViewer}</p></div>;
+  return <div class="notice" data-tone="quiet"><h2>{words.emptyTitle}</h2><p>{shop.may("documents.write") ? words.emptyText : words.emptyViewer}</p><Show when={shop.may("days.read")}><p><a href="/documents?kind=report">{words.reports}</a></p></Show></div>;
 }
