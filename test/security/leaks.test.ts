@@ -9,6 +9,7 @@ import { lanePlaces, openPlaces, search, textsIn, type Place } from "./town/evid
 import { HARBOUR, LANTERN } from "./town/plan";
 import { secretsOf, type Secrets } from "./town/secrets";
 import { liveThrough } from "./town/story";
+import { IN_THE_CLEAR, SEALED } from "./town/documents";
 import { openTown, type Town } from "./town/town";
 
 let town: Town;
@@ -104,6 +105,11 @@ describe("after everything", () => {
     // A browser is given its own tickets and codes: that is what they are for.
     const isGivenOut = ({ place, kind }: { readonly place: string; readonly kind: string }): boolean => place === "answers" && kind === "proofs";
     expect(search(places, secrets).filter((find) => !isGivenOut(find))).toEqual([]);
+  });
+
+  it("what stands in a document stands in its bucket alone, and there only where it is not sealed", () => {
+    const holding = (text: string) => places.filter(({ texts }) => texts.some((one) => one.includes(text))).map(({ name }) => name);
+    expect([holding(IN_THE_CLEAR), holding(SEALED)]).toEqual([["DOCUMENTS"], []]);
   });
 
   it("no lane holds any of them in the clear", () => {

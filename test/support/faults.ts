@@ -12,8 +12,7 @@ export type Ended<T> = { readonly steps: number; readonly outcome: { readonly va
 /** Runs an act on bindings whose shards and bucket of documents fail as `fault` says; null for never. */
 export async function runWith<T>(env: Bindings, fault: Fault | null, act: (env: Bindings) => Promise<T>): Promise<Ended<T>> {
   let steps = 0;
-  let die = (_: null) => {};
-  const death = new Promise<null>((resolve) => (die = resolve));
+  const { promise: death, resolve: die } = Promise.withResolvers<null>();
   const never = () => {
     die(null);
     return new Promise<never>(() => {});

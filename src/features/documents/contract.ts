@@ -89,6 +89,7 @@ export type DocumentItem = z.infer<typeof documentItem>;
 export const documentsQuery = z.strictObject({
   /** Words that all must occur in title, subject, tags or file name, whatever their case and accents. */
   search: printable(80).optional(),
+  /** When left out: all but reports, of which every day brings one. What is about a day comes with its reports. */
   kind: z.enum(DOCUMENT_KINDS).optional(),
   subjectKind: z.enum(SUBJECT_KINDS).optional(),
   subject: printable(100).optional(),

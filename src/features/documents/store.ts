@@ -67,6 +67,8 @@ export function documentsQuery(db: ShopDb, wanted: Wanted, most: number): Query<
   const conditions: readonly (SQL | undefined)[] = [
     eq(document.shopId, db.shopId),
     kind === undefined ? undefined : eq(document.kind, kind),
+    // Every day brings a report: what people file would be lost among them.
+    kind === undefined && subjectKind !== "day" ? ne(document.kind, "report") : undefined,
     subjectKind === undefined ? undefined : eq(document.subjectKind, subjectKind),
     subject === undefined ? undefined : eq(document.subject, subject),
     expiresBy === undefined ? undefined : sql`${document.expiresOn} <= ${expiresBy}`,

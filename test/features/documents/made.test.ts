@@ -33,14 +33,17 @@ describe("what Daybook makes", () => {
     expect(await file(made)).toEqual({ id: made.id, version: 1 });
     const { documents, held, named, strays, lines } = await inventoryOf(drawer.harbour);
     expect({ count: documents.length, held, strays, lines }).toEqual({ count: 1, held: named, strays: [], lines: ["document.made"] });
-    expect((await owner.list()).documents).toMatchObject([{ createdBy: "Daybook", kind: "report", title: "14 July 2026" }]);
+    expect((await owner.list({ kind: "report" })).documents).toMatchObject([{ createdBy: "Daybook", kind: "report", title: "14 July 2026" }]);
+    expect((await owner.list({ subjectKind: "day" })).documents).toHaveLength(1);
+    // Where nobody asks for reports they do not bury what people filed.
+    expect((await owner.list()).documents).toEqual([]);
   });
 
   it("is a next version where its content is another, and described anew where only its words are", async () => {
     await file(await report("one"));
     expect((await file(await report("two"))).version).toBe(2);
     expect((await file(await report("two", { title: "Tuesday" }))).version).toBe(2);
-    expect((await owner.list({ search: "tuesday" })).documents).toMatchObject([{ title: "Tuesday", version: 2 }]);
+    expect((await owner.list({ search: "tuesday", kind: "report" })).documents).toMatchObject([{ title: "Tuesday", version: 2 }]);
     const { held, named, strays, lines } = await inventoryOf(drawer.harbour);
     expect({ held, strays, lines }).toEqual({ held: named, strays: [], lines: ["document.made", "document.made_anew", "document.described"] });
   });

@@ -27,6 +27,7 @@ const PLACES: readonly PaletteItem[] = [
   { id: "settings", text: "Settings: how days are posted", about: "Go to", href: "/settings" },
   { id: "audit", text: "Audit log: who did what", about: "Go to", href: "/audit" },
   { id: "set-up", text: "Set-up", about: "Go to", href: "/set-up" },
+  { id: "file", text: "File photos and papers…", about: "Do", href: "/documents" },
   { id: "back-fill", text: "Back-fill earlier days…", about: "Do", href: "/days?backfill=new" },
   { id: "light", text: "Light theme", about: "Do", act: "light" },
   { id: "dark", text: "Dark theme", about: "Do", act: "dark" },

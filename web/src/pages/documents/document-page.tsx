@@ -1,6 +1,6 @@
 /** One document: seen in place, described, shared, replaced, removed. */
 import { useLocation, useNavigate, useParams } from "@solidjs/router";
-import { createMemo, createSignal, lazy, onCleanup, onMount, Show, Suspense, type Accessor, type JSX } from "solid-js";
+import { createEffect, createMemo, createSignal, lazy, on, onCleanup, onMount, Show, Suspense, type Accessor, type JSX } from "solid-js";
 import type { DocumentItem } from "../../../../src/features/documents/contract";
 import type { Trouble } from "../../ask";
 import { dateIn } from "../../ui/dates";
@@ -63,6 +63,8 @@ function Steps(props: { id: string }): JSX.Element {
     const isTaken = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || target?.closest("input, select, textarea, dialog, [data-scrolls]") !== null;
     if (step !== null && !isTaken) navigate(documentAddress(step, filters()));
   };
+  // At the end of the list the pressed arrow is gone, and the focus with it.
+  createEffect(on(() => props.id, () => queueMicrotask(() => document.activeElement === document.body && document.querySelector<HTMLElement>("h1")?.focus()), { defer: true }));
   onMount(() => document.addEventListener("keydown", onKey));
   onCleanup(() => document.removeEventListener("keydown", onKey));
   const step = (id: string | null, icon: "left" | "right", name: string) => (

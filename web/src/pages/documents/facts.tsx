@@ -4,6 +4,7 @@ import type { DocumentItem } from "../../../../src/features/documents/contract";
 import { ago, plainDate } from "../../ui/dates";
 import { documentWords as words } from "./document-words";
 import { Expiry } from "./expiry-mark";
+import { documentsAddress, readDocumentFilters } from "./filters";
 import { sizeInWords } from "./sizes";
 import { documentsWords, kindWords, mediaWords, subjectInWords } from "./words";
 
@@ -11,9 +12,10 @@ import { documentsWords, kindWords, mediaWords, subjectInWords } from "./words";
 export function Facts(props: { document: DocumentItem; today: string; zone: string }): JSX.Element {
   const one = () => props.document;
   const pixels = () => (one().width === null || one().height === null ? "" : ` · ${one().width} × ${one().height}`);
+  const sameSubject = () => documentsAddress(readDocumentFilters({}), { about: one().subjectKind, subject: one().subject });
   const rows = (): readonly (readonly [string, JSX.Element])[] => [
     [words.fact.kind, kindWords[one().kind]],
-    [words.fact.about, subjectInWords(one())],
+    [words.fact.about, <Show when={one().subject !== ""} fallback={subjectInWords(one())}><a href={sameSubject()}>{subjectInWords(one())}</a></Show>],
     [words.fact.tags, one().tags.length === 0 ? words.none : one().tags.join(", ")],
     [words.fact.issued, dateOf(one().issuedOn)],
     [words.fact.expires, <Show when={one().expiresOn} fallback={words.none}><Expiry document={one()} today={props.today} /></Show>],

@@ -62,21 +62,28 @@ function Desk(props: { documents: Documents; view: Accessor<DocumentsView> }): J
 }
 
 function Results(props: { documents: Documents }): JSX.Element {
+  let results: HTMLDivElement | undefined;
   const shown = () => props.documents.shown();
+  const more = async () => {
+    const before = shown().length;
+    await props.documents.more();
+    // Reading goes on at the first of the new ones; the button may be gone.
+    results?.querySelectorAll<HTMLElement>("li > a, th > a")[before]?.focus();
+  };
   const parts = () => ({ documents: shown(), filters: props.documents.filters(), today: props.documents.today });
   return (
-    <>
+    <div ref={(made) => (results = made)}>
       <p class="small found" role="status">{shown().length === 0 ? words.none : words.found(shown().length, props.documents.hasMore())}</p>
       <Show when={shown().length > 0}><Show when={look() === "grid"} fallback={<Table {...parts()} />}><Grid {...parts()} /></Show></Show>
       <Show when={props.documents.trouble()}>{(trouble) => <Problem trouble={trouble()} onRetry={() => void props.documents.more()} />}</Show>
       <Show when={props.documents.hasMore()}>
-        <p class="buttons"><button type="button" class="button" aria-disabled={props.documents.isLoadingMore() ? "true" : undefined} onClick={() => void props.documents.more()}>{props.documents.isLoadingMore() ? words.moreBusy : words.more}</button></p>
+        <p class="buttons"><button type="button" class="button" aria-disabled={props.documents.isLoadingMore() ? "true" : undefined} onClick={() => void more()}>{props.documents.isLoadingMore() ? words.moreBusy : words.more}</button></p>
       </Show>
-    </>
+    </div>
   );
 }
 
 function Nothing(): JSX.Element {
   const shop = useShop();
-  return <div class="notice" data-tone="quiet"><h2>{words.emptyTitle}</h2><p>{shop.may("documents.write") ? words.emptyText : words.emptyViewer}</p></div>;
+  return <div class="notice" data-tone="quiet"><h2>{words.emptyTitle}</h2><p>{shop.may("documents.write") ? words.emptyText : words.emptyViewer}</p><Show when={shop.may("days.read")}><p><a href="/documents?kind=report">{words.reports}</a></p></Show></div>;
 }

@@ -38,12 +38,14 @@ function Given(props: { id: string; view: Accessor<SharesView>; live: Live<Share
   const { act, trouble } = createActing(props.live);
   const [isAsking, setAsking] = createSignal(false);
   const hasLive = () => props.view().shares.some(({ state }) => state === "live");
+  let given: HTMLDivElement | undefined;
   const voidAll = async () => {
     setAsking(false);
+    given?.focus();
     await act(documentsApi.voidLinks(props.id), words.voided);
   };
   return (
-    <>
+    <div tabindex="-1" ref={(made) => (given = made)}>
       <Show when={trouble()}>{(failure) => <Problem trouble={failure()} />}</Show>
       <Shares shares={props.view().shares} onRevoke={(share) => act(documentsApi.revoke(props.id, share), words.revoked)} />
       <Show when={hasLive() && !isAsking()}><p class="buttons"><button type="button" class="button" onClick={() => setAsking(true)}>{words.voidAll}</button></p></Show>
@@ -53,11 +55,11 @@ function Given(props: { id: string; view: Accessor<SharesView>; live: Live<Share
           <p>{words.voidText}</p>
           <p class="row-acts">
             <button type="button" class="button danger" ref={(made) => queueMicrotask(() => made.focus())} onClick={() => void voidAll()}>{words.voidNow}</button>
-            <button type="button" class="button" onClick={() => setAsking(false)}>{words.keep}</button>
+            <button type="button" class="button" onClick={() => { setAsking(false); given?.focus(); }}>{words.keep}</button>
           </p>
         </div>
       </Show>
       <Uses view={props.view()} />
-    </>
+    </div>
   );
 }

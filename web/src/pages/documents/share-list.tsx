@@ -19,13 +19,20 @@ type Revoke = (share: string) => Promise<boolean>;
 
 /** Those that work, each with its way back; the others folded below. */
 export function Shares(props: { shares: readonly ShareView[]; onRevoke: Revoke }): JSX.Element {
+  let heading: HTMLHeadingElement | undefined;
   const live = () => props.shares.filter(({ state }) => state === "live");
   const past = () => props.shares.filter(({ state }) => state !== "live");
+  const revoke: Revoke = async (share) => {
+    const isRevoked = await props.onRevoke(share);
+    // The row takes the pressed button with it.
+    if (isRevoked) heading?.focus();
+    return isRevoked;
+  };
   return (
     <section class="share-part">
-      <h3>{words.live}</h3>
+      <h3 tabindex="-1" ref={(made) => (heading = made)}>{words.live}</h3>
       <Show when={live().length > 0} fallback={<p class="small">{words.noneLive}</p>}>
-        <ul class="shares"><ById items={live()}>{(share) => <Live share={share} onRevoke={props.onRevoke} />}</ById></ul>
+        <ul class="shares"><ById items={live()}>{(share) => <Live share={share} onRevoke={revoke} />}</ById></ul>
       </Show>
       <Show when={past().length > 0}>
         <details><summary>{words.past(past().length)}</summary><ul class="shares"><ById items={past()}>{(share) => <li><Share share={share()} /></li>}</ById></ul></details>

@@ -1,6 +1,7 @@
 /** What narrows the documents, and how they are shown. */
 import { createEffect, createUniqueId, For, on, onCleanup, Show, type JSX } from "solid-js";
 import type { DocumentKind, SubjectKind } from "../../../../src/features/documents/contract";
+import { useShop } from "../../ui/shop";
 import { look, setLook } from "./choice";
 import type { Documents } from "./controller";
 import { documentsAddress, isFiltered } from "./filters";
@@ -13,6 +14,7 @@ const SUBJECT_KINDS = Object.entries(subjectKindWords) as readonly (readonly [Su
 
 /** Everything that is chosen here stands in the address; the look stays in this browser. */
 export function Tools(props: { documents: Documents }): JSX.Element {
+  const shop = useShop();
   const filters = () => props.documents.filters();
   const narrowed = () => (filters().about === null || filters().subject === "" ? null : subjectInWords({ subjectKind: filters().about ?? "shop", subject: filters().subject }));
   return (
@@ -34,6 +36,7 @@ export function Tools(props: { documents: Documents }): JSX.Element {
       </label>
       <div class="chip-row">
         <a class="chip" href={documentsAddress(filters(), { isExpiring: !filters().isExpiring })} aria-current={filters().isExpiring ? "true" : undefined} noScroll>{words.expiring}</a>
+        <Show when={filters().kind !== "report" && shop.may("days.read")}><a class="chip" href={documentsAddress(filters(), { kind: "report" })} noScroll>{words.reports}</a></Show>
         <Show when={narrowed()}>{(subject) => <span class="chip" aria-current="true">{words.onlyAbout(subject())}</span>}</Show>
         <Show when={isFiltered(filters())}><a class="chip" href="/documents" noScroll>{words.clear}</a></Show>
         <Looks />

@@ -55,17 +55,25 @@ function State(props: { upload: Upload }): JSX.Element {
 }
 
 function Acts(props: RowProps): JSX.Element {
+  let line: HTMLParagraphElement | undefined;
   const one = () => props.upload();
+  const drop = () => {
+    const row = line?.closest("li");
+    const next = (row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector<HTMLElement>("input");
+    props.uploads.drop(one().id);
+    // The row takes the pressed button with it.
+    (next ?? document.querySelector<HTMLElement>("h1"))?.focus();
+  };
   const canShrink = () => one().trouble === uploadTroubles.largePhoto && !one().filing.makesSmaller;
   const isDone = () => one().state === "filed" || one().state === "failed";
   const name = () => <span class="unseen">: {one().title}</span>;
   return (
-    <p class="row-acts">
+    <p class="row-acts" ref={(made) => (line = made)}>
       <Show when={one().state === "failed"}>
         <button type="button" class="button" onClick={() => props.uploads.again(one().id, canShrink() ? true : undefined)}>{canShrink() ? words.againSmaller : words.again}{name()}</button>
       </Show>
       <Show when={one().document}>{(document) => <a class="button" href={documentAddress(document().id)}>{words.open}{name()}</a>}</Show>
-      <button type="button" class="button" onClick={() => props.uploads.drop(one().id)}>{isDone() ? words.remove : words.cancel}{name()}</button>
+      <button type="button" class="button" onClick={drop}>{isDone() ? words.remove : words.cancel}{name()}</button>
     </p>
   );
 }
