@@ -112,11 +112,13 @@ describe("a link that was changed in any part", () => {
 
   it("is nonsense with another header in place of the method or the host", async () => {
     const content = await good();
+    expect(await seen(content)).toContain("content-disposition");
     for (const name of ["x-http-method-override", "x-http-method"]) expect(await seen(content, { method: "POST", headers: { [name]: "GET" } })).toBe(nothing);
     for (const host of ["evil.example", `other.localhost:8787`, "auth.localhost:8787", "localhost:8787"]) {
       const moved = content.replace(/^http:\/\/[^/]+/, `http://${host}`);
       const headers = { "x-forwarded-host": new URL(content).host, forwarded: `host=${new URL(content).host}`, "x-original-url": content };
-      expect([host, (JSON.parse(await seen(moved, { headers })) as [number])[0]]).toEqual([host, 404]);
+      // A host of Daybook's may show its own app there, and no other host is there at all.
+      expect([host, (await seen(moved, { headers })).includes("content-disposition")]).toEqual([host, false]);
     }
   });
 });
