@@ -60,12 +60,6 @@ export function nameOf({ method, path }: Pick<Route, "method" | "path">): string
   return `${method} ${path}`;
 }
 
-/** What takes the bytes of a file for what its path names, and nothing else. */
-const TAKES_BYTES: ReadonlySet<string> = new Set([
-  "PUT /shop/api/documents/:document/file", "PUT /shop/api/documents/:document/thumbnail", "PUT /shop/api/documents/uploads/:upload/parts/:part",
-]);
-const BYTES = "%PDF-1.7\n%%EOF\n";
-
 /** A request to a route of a site, as the site's own page would send it; `values` fill the path's parameters in order. */
 export function requestTo(route: Route, slug: string, options: { readonly values?: readonly string[]; readonly query?: string; readonly body?: unknown } = {}): Request {
   const [, site = "", rest = ""] = /^\/([a-z]+)(\/.*)$/.exec(route.path) ?? [];
@@ -75,13 +69,17 @@ export function requestTo(route: Route, slug: string, options: { readonly values
   const isUnsafe = route.method !== "GET";
   const headers = new Headers({ "sec-fetch-site": "same-origin", accept: "application/json" });
   if (options.body !== undefined) headers.set("content-type", "application/json");
-  if (options.body === undefined && TAKES_BYTES.has(nameOf(route))) {
-    headers.set("content-type", "application/octet-stream");
-    headers.set("content-length", String(BYTES.length));
-    return new Request(`https://${host}${path}${options.query ?? ""}`, { method: route.method, headers, body: BYTES });
+  if (isUnsafe && takesBytes(route)) {
+    for (const [name, value] of [["content-type", "application/octet-stream"], ["content-length", "1"]] as const) headers.set(name, value);
+    return new Request(`https://${host}${path}${options.query ?? ""}`, { method: route.method, headers, body: "x" });
   }
   const text = typeof options.body === "string" ? options.body : JSON.stringify(options.body);
   return new Request(`https://${host}${path}${options.query ?? ""}`, { method: route.method, headers, body: isUnsafe && options.body !== undefined ? text : null });
+}
+
+/** Whether its body is a document's bytes, and what is said of them stands in the query. */
+function takesBytes({ path, accepts }: Route): boolean {
+  return path.startsWith("/shop/api/documents/") && accepts.includes("query") && !accepts.includes("json");
 }
 
 /** The names of a path's parameters, in order. */
