@@ -36,6 +36,13 @@ async function giveContent({ env, db }: Clerk, id: DocumentId): Promise<Response
   return content.ok ? new Response(content.value.body) : told(content);
 }
 
+/** The floor: the same object as it stands in the bucket, with nothing of ours in between. */
+async function giveBare({ env, db }: Clerk, id: DocumentId): Promise<Response> {
+  const [row] = await documentQuery(db, id);
+  const object = row === undefined ? null : await env.DOCUMENTS.get(row.objectKey);
+  return object === null ? new Response(null, { status: 404 }) : new Response(object.body);
+}
+
 async function inventory({ env }: Clerk): Promise<Response> {
   const named = await env.SHARD_0.prepare("SELECT object_key FROM document WHERE shop_id = ?1 ORDER BY 1").bind(SHOP).all<{ object_key: string }>();
   const { objects } = await env.DOCUMENTS.list({ prefix: `${SHOP}/` });
@@ -55,6 +62,7 @@ export default {
     if (pathname === "/part") return await takePart(clerk, request, query);
     if (pathname === "/upload") return told(await viewUpload(clerk, upload));
     if (pathname === "/complete") return told(await completeUpload(clerk, upload));
+    if (pathname === "/bare") return await giveBare(clerk, query.get("document") as DocumentId);
     return pathname === "/content" ? await giveContent(clerk, query.get("document") as DocumentId) : await inventory(clerk);
   },
 };
