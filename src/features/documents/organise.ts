@@ -1,5 +1,5 @@
 /** Looking documents through, saying what they are, removing them, and how the shop keeps them. */
-import type { BusinessDate } from "../../kernel/day";
+import { assert } from "../../kernel/assert";
 import type { DocumentId, PersonId } from "../../kernel/ids";
 import { ok, type Result } from "../../kernel/result";
 import { roleMay } from "../../kernel/roles";
@@ -12,7 +12,7 @@ import type { World } from "../../platform/world";
 import { personById } from "../people/service";
 import type { DescriptionChange, DocumentItem, DocumentsQuery, DocumentsView } from "./contract";
 import { after, conflict, find, lettingGo, save, type Clerk } from "./filing";
-import { checkDescription, isMade, mayTake, searchedWords, wordsOf } from "./rules";
+import { checkDescription, datesOf, isMade, mayTake, searchedWords, wordsOf } from "./rules";
 import { descriptionWritten, documentDemanded, documentRemoved, documentsQuery, ruleQuery, ruleWritten, uploadsQuery, type DocumentRow } from "./store";
 import { sweepStrays } from "./sweep";
 import { toDocumentItem, type Seeing } from "./view";
@@ -45,7 +45,8 @@ export async function viewDocument(world: World, env: Bindings, visit: Visit, id
   const row = await find(visit, id);
   if (!row.ok) return row;
   const [item] = await itemsOf({ world, env, visit }, [row.value]);
-  return item === undefined ? conflict("Nothing came of it.") : ok({ document: item });
+  assert(item !== undefined, "each row is shown");
+  return ok({ document: item });
 }
 
 async function itemsOf(seeing: Seeing, rows: readonly DocumentRow[]): Promise<DocumentItem[]> {
@@ -66,7 +67,7 @@ export async function describe(clerk: Clerk, id: DocumentId, { changedAt: seenAt
   if (isMade(row.value)) return conflict("Daybook made this document and keeps what is said of it.");
   const checked = checkDescription(clerk.role, said);
   if (!checked.ok) return checked;
-  const change = { ...said, issuedOn: said.issuedOn as BusinessDate | null, expiresOn: said.expiresOn as BusinessDate | null, tags: [...new Set(said.tags)] };
+  const change = { ...said, ...datesOf(said), tags: [...new Set(said.tags)] };
   const at = world.clock();
   const line = { at, actor, action: "document.described", subject: `document:${id}`, after: { changed: changedIn(row.value, change) } };
   return await save(clerk, id, [

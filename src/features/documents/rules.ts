@@ -47,6 +47,11 @@ export function checkDescription(role: Role, { subjectKind, subject, issuedOn, e
   return ok(undefined);
 }
 
+/** The dates of a description that was checked. */
+export function datesOf({ issuedOn, expiresOn }: Pick<Description, "issuedOn" | "expiresOn">): Pick<DocumentRow, "issuedOn" | "expiresOn"> {
+  return { issuedOn: parseBusinessDate(issuedOn ?? ""), expiresOn: parseBusinessDate(expiresOn ?? "") };
+}
+
 function wrong(path: string, message: string): Result<never> {
   return failed({ kind: "invalid_input", message, fields: [{ path, message }] });
 }

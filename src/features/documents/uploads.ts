@@ -3,7 +3,6 @@
  * document comes of them when all are there, under the upload's own id, so that asking twice files once.
  */
 import { DAY } from "../../kernel/clock";
-import type { BusinessDate } from "../../kernel/day";
 import { newId, type DocumentId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import { utf8 } from "../../platform/aes-gcm";
@@ -17,7 +16,7 @@ import { added, conflict, NOTHING_YET, type Clerk } from "./filing";
 import { HEAD_BYTES, notFiled, readMedia } from "./media/read-media";
 import { checkPart, missingParts } from "./parts";
 import { stopped } from "./receive";
-import { checkDescription, checkRoom, fileNameOf, mayTake, wordsOf } from "./rules";
+import { checkDescription, checkRoom, datesOf, fileNameOf, mayTake, wordsOf } from "./rules";
 import {
   documentQuery, partForgotten, partsQuery, partWritten, ruleQuery, strayAdded, uploadAdded, uploadQuery, uploadRemoved, usageQuery,
   type PartRow, type StoredUpload, type UploadId, type UploadRow,
@@ -111,12 +110,12 @@ export async function completeUpload(clerk: Clerk, id: UploadId): Promise<Result
   const missing = missingParts(upload, parts.map(({ number }) => number));
   if (missing !== null || mediaType === null) return conflict(missing ?? "The first part is missing. Send it, then finish.");
   await objectsOf(env, db).joinParts(upload.objectKey, upload.multipartId, parts);
-  const { objectKey, sizeBytes, sealedWith, description: { name, issuedOn, expiresOn, ...said } } = upload;
+  const { objectKey, sizeBytes, sealedWith, description: { name, ...said } } = upload;
   const at = world.clock();
   const fileName = fileNameOf(name, mediaType);
   const filed = await once(db, { key: `upload:${id}`, input: { id }, actor, action: "document.filed", at, random: world.random }, async () => {
     const row = added(clerk, {
-      ...NOTHING_YET, ...said, issuedOn: issuedOn as BusinessDate | null, expiresOn: expiresOn as BusinessDate | null, shopId: db.shopId, id: asDocument(id), objectKey, fileName,
+      ...NOTHING_YET, ...said, ...datesOf(said), shopId: db.shopId, id: asDocument(id), objectKey, fileName,
       mediaType, sizeBytes, checksum: await checksumOf(parts), sealedWith, width: null, height: null, words: wordsOf({ ...said, fileName }), createdBy: actor.id, createdAt: at, changedAt: at,
     });
     return ok({ ...row, statements: [...row.statements, ...uploadRemoved(db, id)] });
