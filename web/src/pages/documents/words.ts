@@ -27,7 +27,6 @@ export const documentsWords = {
   dropAbout: "Photos, PDFs, CSVs and text. Each becomes a document of its own.",
   hint: "Or drop files anywhere on this page, or paste a picture.",
   limits: "JPEG, PNG, WebP, HEIC, PDF, CSV and plain text, up to 5 GB. Where a photo was taken and with what is removed before it is kept.",
-  mayNotFile: (who: string) => `Only ${who} can file documents.`,
   options: "How new ones are filed",
   asKind: "As",
   byItself: "Photos as photos, all else as other",
@@ -56,8 +55,6 @@ export const documentsWords = {
   emptyText: "A photo of a finished job, the warranty of a machine, the lease: whatever you would have to look for one day.",
   emptyViewer: "What your colleagues file appears here.",
   none: "No document is like that.",
-  noPicture: (type: string) => `${type}, without a picture`,
   columns: { title: "Title", about: "About", kind: "Kind", expiry: "Expiry", filed: "Filed", size: "Size" },
-  filedBy: (name: string, when: string) => `Filed by ${name} ${when}`,
   sealed: "Sealed with the shop’s key",
 } as const;
