@@ -59,6 +59,8 @@ function headersOf({ kind }: Site, config: Config, { given, origin }: Asked): Re
   if (kind !== "files") return { "content-security-policy": policyOfShop(config) };
   return {
     "content-security-policy": given.get("content-security-policy") ?? POLICY_OF_FILES, "cross-origin-resource-policy": "same-site", vary: "Origin",
+    // Somebody may put a link where a search engine finds it.
+    "x-robots-tag": "noindex",
     // A shop's own pages may read what they fetch. Cookies are none of this host's, so none are allowed to come.
     ...(isShops(origin, config) ? { "access-control-allow-origin": origin } : {}),
   };

@@ -10,7 +10,10 @@ export type Place = { readonly shard: number; readonly shopId: ShopId; readonly 
 /** For whom content may be fetched: somebody of the team (to look at it, or as a small picture), or whoever took a share. */
 type Holder = { readonly purpose: "view" | "thumbnail"; readonly to: PersonId } | { readonly purpose: "share"; readonly share: ShareId };
 
-/** The content of a document in one version. Instants are epoch milliseconds. */
+/**
+ * The content of a document in one version. Instants are epoch milliseconds: a link of the team was signed a fixed time
+ * before it expires, and whether that was before links were ended is not rounded.
+ */
 export type ContentLink = Place & Holder & {
   readonly kind: "content"; readonly version: number; readonly disposition: "inline" | "attachment"; readonly expiresAt: number;
 };

@@ -42,12 +42,14 @@ async function statementsOf(runtime) {
   return (await (await runtime.dispatchFetch("http://localhost:8787/statements")).json()).statements;
 }
 
-function bindings() {
+/** The bindings that documents need, for Miniflare. */
+export function bindings() {
   const databases = ["DIRECTORY", "SHARD_0", "SHARD_1"].map((name) => [name, { type: "d1", id: name.toLowerCase() }]);
   return { ...Object.fromEntries(databases), DOCUMENTS: { type: "r2", name: "documents" }, SYNC_QUEUE: { type: "queue", name: "sync" } };
 }
 
-function variables() {
+/** The variables of a whole Daybook. They protect nothing. */
+export function variables() {
   const providers = ["SQUARE", "CLOVER", "QUICKBOOKS", "XERO"].flatMap((name) => [[`${name}_CLIENT_ID`, "x"], [`${name}_CLIENT_SECRET`, "x"]]);
   const values = {
     APP_DOMAIN: "localhost:8787", APP_SCHEME: "http", MASTER_KEYS: JSON.stringify({ k1: KEY }), MASTER_KEY_CURRENT: "k1", PASSWORD_PEPPER: KEY, ...Object.fromEntries(providers),

@@ -23,8 +23,8 @@ export async function lettersKnown(env: Bindings, fields: Readonly<Record<string
   for (const [path, text] of Object.entries(fields)) {
     const letters = await unprintable(fontsOf(env), [text]);
     if (letters.length === 0) continue;
-    const more = letters.length > MOST_LETTERS_NAMED ? " and others" : "";
-    return wrong(path, `The font has no letters for ${letters.slice(0, MOST_LETTERS_NAMED).join(" ")}${more}. Write it in letters that can be printed.`);
+    const named = `${letters.slice(0, MOST_LETTERS_NAMED).join(" ")}${letters.length > MOST_LETTERS_NAMED ? " and others" : ""}`;
+    return wrong(path, `The font has no letters for ${named}${path === "shop" ? " of the shop's name" : ""}. Write it in letters that can be printed.`);
   }
   return ok(undefined);
 }

@@ -1,7 +1,7 @@
 /** A certificate on paper: one page that can be framed; long terms go on on further ones. Equal certificates give equal bytes. */
 import { PDFDocument, type PDFImage } from "@cantoo/pdf-lib";
 import type { BusinessDate } from "../../kernel/day";
-import { lettersMissing, openTypeface, readable, readFonts, type FontFiles, type ReadFont, type Typeface } from "../paper/service";
+import { directionOf, lettersMissing, openTypeface, readable, readFonts, type FontFiles, type ReadFont, type Typeface } from "../paper/service";
 import { dateInWords } from "./rules";
 import { GREY, MARGIN, Sheet, type Paper } from "./sheet";
 
@@ -150,7 +150,11 @@ function drawProof(sheet: Sheet, { body }: Faces, { verifyUrl }: CertificateFace
 function drawTerms(sheet: Sheet, { body }: Faces, { terms, number }: CertificateFace): void {
   if (terms === "") return;
   const [left, right] = [MARGIN + INDENT, sheet.width - MARGIN - INDENT];
-  const lines = body.wrap(terms, TERMS.size, right - left);
+  const lines = readable(terms).split("\n").flatMap((paragraph) => {
+    const direction = directionOf(paragraph);
+    const place = direction === "rtl" ? { x: right, align: "right", direction } as const : { x: left, direction };
+    return body.wrap(paragraph, TERMS.size, right - left).map((text) => ({ text, place: { ...place, size: TERMS.size } }));
+  });
   sheet.down(14);
   const fits = (count: number, floor: number) => sheet.room(floor) >= count * TERMS.leading;
   let floor: number = FOOT_TOP;
@@ -160,7 +164,7 @@ function drawTerms(sheet: Sheet, { body }: Faces, { terms, number }: Certificate
   }
   for (const line of lines) {
     if (!fits(1, floor)) floor = continued(sheet, body, number);
-    sheet.lines(body, [line], TERMS.leading, { x: left, size: TERMS.size });
+    sheet.lines(body, [line.text], TERMS.leading, line.place);
   }
 }
 

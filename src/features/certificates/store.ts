@@ -1,5 +1,6 @@
 /** The SQL of certificates: numbers are given inside the batch that issues, so that a sequence has no gap and no number twice. */
 import { and, asc, desc, eq, lte, ne, or, sql, type SQL } from "drizzle-orm";
+import type { BusinessDate } from "../../kernel/day";
 import type { DocumentId } from "../../kernel/ids";
 import type { Query, ShopDb } from "../../platform/database";
 import type { Statement } from "../../platform/audit";
@@ -112,4 +113,19 @@ export function certificateRevoked(db: ShopDb, number: string, { at, because }: 
   return db.orm.update(certificate).set({
     revokedAt: at, revokedBecause: because, issuedAt: sql`CASE WHEN ${certificate.revokedAt} IS NULL THEN ${certificate.issuedAt} ELSE NULL END`,
   }).where(and(eq(certificate.shopId, db.shopId), eq(certificate.number, number)));
+}
+
+/** What expires in some stretches of dates: how many, and the ones that expire first. */
+export type Expiring = { readonly count: number; readonly first: readonly { readonly title: string; readonly expiresOn: BusinessDate }[] };
+
+/** Documents of every kind whose last day lies in one of the stretches, but for certificates that were revoked; `most` of them by title. */
+export async function expiringBetween(db: ShopDb, stretches: readonly { readonly after: BusinessDate; readonly through: BusinessDate }[], most: number): Promise<Expiring> {
+  const due = sql.join(stretches.map(({ after, through }) => sql`(document.expires_on > ${after} AND document.expires_on <= ${through})`), sql` OR `);
+  const from = sql`
+    FROM document LEFT JOIN certificate ON certificate.shop_id = document.shop_id AND certificate.document_id = document.id
+    WHERE document.shop_id = ${db.shopId} AND certificate.revoked_at IS NULL AND (${due})`;
+  const { count } = await db.orm.get<Pick<Expiring, "count">>(sql`SELECT count(*) AS count ${from}`);
+  if (count === 0) return { count, first: [] };
+  const first = await db.orm.all<Expiring["first"][number]>(sql`SELECT document.title AS title, document.expires_on AS "expiresOn" ${from} ORDER BY document.expires_on, document.title LIMIT ${most}`);
+  return { count, first };
 }

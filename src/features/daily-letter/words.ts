@@ -38,7 +38,7 @@ export function wordsOfMorning({ shop, date, days, expiring, sealed, alarm }: Mo
   const groups = TOLD.map(({ word, states }) => ({ word, cells: days.cells.filter((cell) => states.includes(cell.state)) })).filter(({ cells }) => cells.length > 0);
   return {
     kind: "daily",
-    subject: `${shop.name}, ${dateInWords(date)}: ${groups.map(({ word, cells }) => `${cells.length} ${word.toLowerCase()}`).join(", ") || "nothing kept"}`,
+    subject: `${shop.name}, ${dateInWords(date)}: ${[...groups.map(({ word, cells }) => `${cells.length} ${word.toLowerCase()}`), ...expiring.count === 0 ? [] : [`${expiring.count} expiring`]].join(", ") || "nothing kept"}`,
     paragraphs: [
       `${shop.name} on ${dateInWords(date)}:`,
       ...(groups.length === 0 ? ["No location has a day of this date."] : groups.map((group) => sentenceOf(group, days.locations))),

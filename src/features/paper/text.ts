@@ -11,16 +11,22 @@ export function readable(text: string): string {
   return text.toWellFormed().normalize("NFC").replace(/\p{Cf}/gu, "").replace(/(?:(?!\n)[\s\p{Cc}])+/gu, " ").trim();
 }
 
-/** Whether a paragraph is read from right to left, by its first letter that has a direction (UAX #9, P2 and P3). */
-export function isRightToLeft(text: string): boolean {
-  return (bidi.getEmbeddingLevels(text).paragraphs[0]?.level ?? 0) % 2 === 1;
+/** In which direction a text is read. */
+export type Direction = "ltr" | "rtl";
+
+/** The direction of a paragraph, by its first letter that has one (UAX #9, rules P2 and P3). */
+export function directionOf(text: string): Direction {
+  return (bidi.getEmbeddingLevels(text).paragraphs[0]?.level ?? 0) % 2 === 1 ? "rtl" : "ltr";
 }
 
-/** The stretches of one line as they stand on paper from left to right (UAX #9, rules L2 and L4). */
-export function inVisualOrder(text: string): Stretch[] {
+/**
+ * The stretches of one line as they stand on paper from left to right (UAX #9, rules L2 and L4). `direction` is the
+ * paragraph's; where the line is a paragraph by itself, its own.
+ */
+export function inVisualOrder(text: string, direction: Direction = directionOf(text)): Stretch[] {
   // A line of plain Latin, which most are, needs no look at every letter.
-  if (!/[^ -\u058f\u2000-\u206f]/.test(text)) return text === "" ? [] : [{ text, level: 0 }];
-  const { levels } = bidi.getEmbeddingLevels(text);
+  if (direction === "ltr" && !/[^ -\u058f\u2000-\u206f]/.test(text)) return text === "" ? [] : [{ text, level: 0 }];
+  const { levels } = bidi.getEmbeddingLevels(text, direction);
   const stretches: Stretch[] = [];
   let at = 0;
   for (const letter of text) {

@@ -3,13 +3,13 @@ import * as fontkit from "@cantoo/fontkit";
 import { rgb, type Color, type PDFDocument, type PDFFont, type PDFPage } from "@cantoo/pdf-lib";
 import { assert } from "../../kernel/assert";
 import type { FontFile, FontFiles } from "./fonts";
-import { inVisualOrder, readable } from "./text";
+import { inVisualOrder, readable, type Direction } from "./text";
 
 /** A font that was read: its file, and the code points that it has letters for. */
 export type ReadFont = { readonly file: FontFile; readonly bytes: Uint8Array<ArrayBuffer>; readonly letters: ReadonlySet<number> };
 
-/** Where a line stands: `x` is its beginning, its middle or its end, as `align` says; lengths in points. */
-export type Place = { readonly x: number; readonly y: number; readonly size: number; readonly align?: "left" | "center" | "right"; readonly color?: Color };
+/** Where a line stands: `x` is its beginning, its middle or its end, as `align` says; lengths in points. `direction` is its paragraph's. */
+export type Place = { readonly x: number; readonly y: number; readonly size: number; readonly align?: "left" | "center" | "right"; readonly color?: Color; readonly direction?: Direction };
 
 type Face = { readonly read: ReadFont; readonly font: PDFFont };
 type Run = { readonly text: string; readonly font: PDFFont };
@@ -69,8 +69,8 @@ export class Typeface {
   }
 
   /** Draws one line. */
-  draw(page: PDFPage, text: string, { x, y, size, align = "left", color = INK }: Place): void {
-    const runs = this.#runsOf(text).map((run) => ({ ...run, width: run.font.widthOfTextAtSize(run.text, size) }));
+  draw(page: PDFPage, text: string, { x, y, size, align = "left", color = INK, direction }: Place): void {
+    const runs = this.#runsOf(text, direction).map((run) => ({ ...run, width: run.font.widthOfTextAtSize(run.text, size) }));
     const width = runs.reduce((all, run) => all + run.width, 0);
     let at = align === "left" ? x : align === "right" ? x - width : x - width / 2;
     for (const run of runs) {
@@ -111,8 +111,8 @@ export class Typeface {
   }
 
   /** A line as parts of one font each, from left to right. */
-  #runsOf(line: string): Run[] {
-    return inVisualOrder(readable(line)).flatMap(({ text, level }) => {
+  #runsOf(line: string, direction?: Direction): Run[] {
+    return inVisualOrder(readable(line), direction).flatMap(({ text, level }) => {
       const runs = this.#byFace(text);
       if (level % 2 === 0) return runs.map((run) => ({ text: run.text, font: run.face.font }));
       return runs.toReversed().map((run) => ({ text: shapedRightToLeft(run.text), font: run.face.font }));

@@ -21,7 +21,7 @@ const used = z.strictObject({
   act: z.enum(USES),
   at: z.int().min(0),
   /** Place, address and device, sealed with the master key: a queue's bodies can be read in a dashboard. */
-  origin: z.string().max(4_000),
+  origin: z.string().max(4_000).regex(/^v1\.[a-z0-9]{1,32}\.[A-Za-z0-9_-]+$/),
 });
 export type Used = z.output<typeof used>;
 export const usedMessage = defineMessage<Used>("document-used", used);

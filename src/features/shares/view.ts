@@ -30,7 +30,10 @@ export async function toUseViews({ env, visit }: Viewing, uses: readonly UseRow[
   const recipients = new Map(shares.map(({ id, recipient }) => [id, recipient]));
   const people = [...new Set(uses.flatMap(({ personId }) => personId ?? []))];
   const names = new Map(await Promise.all(people.map(async (id) => [id, await nameOf(env, visit, id)] as const)));
-  const whoseIs = ({ shareId, personId }: UseRow) => (personId === null ? "" : names.get(personId) ?? GONE) || (shareId === null ? "" : recipients.get(shareId) ?? "");
+  const whoseIs = ({ shareId, personId }: UseRow): string => {
+    if (personId !== null) return names.get(personId) ?? GONE;
+    return shareId === null ? "" : recipients.get(shareId) ?? "";
+  };
   return uses.map((use) => ({ at: use.at, act: use.act, who: whoseIs(use), share: use.shareId, place: use.place, device: use.device }));
 }
 

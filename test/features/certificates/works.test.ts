@@ -4,6 +4,12 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { auditOf } from "../../support/audit";
 import { deskOf, keysOf, openOffice, requestOf, rowsOf, templateOf, type Desk, type Drawer } from "./desk";
 
+/** Fifty papers are drawn in seconds on two idle cores; a busy machine takes several times that. */
+const LONGEST_MS = 240_000;
+
+/** A PNG of eight dots by two. */
+const LOGO = "iVBORw0KGgoAAAANSUhEUgAAAAgAAAACCAYAAABllJ3tAAAAFUlEQVR42mNgAALZbP//uDBeSRAGAEIvG4sD0FMEAAAAAElFTkSuQmCC";
+
 let office: Drawer;
 let owner: Desk;
 
@@ -53,7 +59,7 @@ describe("a certificate", () => {
     const answers = await Promise.all(Array.from({ length: 50 }, async (_, index) => await owner.issue(template, { serialNumber: `S-${index}` })));
     expect(answers.map(({ number }) => number).toSorted()).toEqual(Array.from({ length: 50 }, (_, index) => `HC-${String(index + 1).padStart(5, "0")}`));
     expect((await owner.list()).templates[0]?.nextNumber).toBe(51);
-  });
+  }, LONGEST_MS);
 
   it("is found by its number, holder, product or serial number, whatever the accents, page by page", async () => {
     const template = await owner.template({ nextNumber: 1 });
@@ -102,6 +108,18 @@ describe("a template", () => {
     expect(changed).toMatchObject({ title: "Guarantee", version: 2, nextNumber: 13 });
     expect(await owner.change(changed, templateOf({ version: 2, nextNumber: 100 }))).toMatchObject({ version: 3, nextNumber: 100 });
     expect(await owner.issue(template)).toMatchObject({ number: "HC-00100", title: "Warranty Certificate" });
+  });
+
+  it("carries the shop's own picture, and a certificate is printed without it once it is removed", async () => {
+    const hand = await office.someone(office.harbour, "owner");
+    const logo = await hand.file(Uint8Array.from(atob(LOGO), (character) => character.charCodeAt(0)), { name: "logo.png", kind: "photo" });
+    const template = await owner.template({ logoDocumentId: logo.id });
+    expect(await paperOf((await owner.issue(template)).document)).toContain("/Subtype /Image");
+    await hand.call("POST", `/documents/${logo.id}/remove`, {});
+    const later = await owner.issue(template);
+    expect(later.isFiled).toBe(true);
+    expect(await paperOf(later.document)).not.toContain("/Subtype /Image");
+    expect(office.logs.filter((line) => line.includes("certificate.without_logo"))).toHaveLength(1);
   });
 
   it("is archived and used again", async () => {

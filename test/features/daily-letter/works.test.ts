@@ -97,6 +97,19 @@ describe("the letter", () => {
     expect(await letters()).toHaveLength(2);
   });
 
+  it("of a shop without a location comes on days on which something expires, and on no other", async () => {
+    const { given, shop, letters } = await quietWorld();
+    await runtime.SHARD_0.batch([
+      runtime.SHARD_0.prepare("DELETE FROM location WHERE shop_id = ?1").bind(shop.shopId),
+      runtime.SHARD_0.prepare(`INSERT INTO document (shop_id, id, version, object_key, kind, subject_kind, subject, title, tags, file_name, media_type, size_bytes, checksum, expires_on, words, links_void_through, created_by, created_at, changed_at)
+        VALUES (?1, 'lease', 1, ?1 || '/lease/1', 'other', 'shop', '', 'Lease', '[]', 'lease.pdf', 'application/pdf', 1, 'c', '2026-07-23', '', 0, 'daybook', 1, 1)`).bind(shop.shopId),
+    ]);
+    for (const date of ["2026-07-15", "2026-07-16", "2026-07-17"]) await writeLetter(given.world, given.env, shop.db, { shopId: shop.shopId, shard: shop.shard, date: date as BusinessDate });
+    expect((await letters()).map(({ subject, paragraphs }) => [subject, paragraphs.find((one) => one.includes("expire"))])).toEqual([
+      ["Harbour, Wed 15 July: 1 expiring", "One document expires soon: Lease, in 7 days, on Thu 23 July."],
+    ]);
+  });
+
   it("goes to owners who are there, and to nobody of a shop that keeps no location or is closed", async () => {
     const { given, shop, letters } = await quietWorld();
     const write = async (date: string) => await writeLetter(given.world, given.env, shop.db, { shopId: shop.shopId, shard: shop.shard, date: date as BusinessDate });

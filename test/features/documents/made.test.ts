@@ -43,14 +43,14 @@ describe("what Daybook makes", () => {
     await file(await report("one"));
     expect((await file(await report("two"))).version).toBe(2);
     expect((await file(await report("two", { title: "Tuesday" }))).version).toBe(2);
-    expect((await owner.list({ search: "tuesday" })).documents).toMatchObject([{ title: "Tuesday", version: 2 }]);
+    expect((await owner.list({ search: "tuesday", kind: "report" })).documents).toMatchObject([{ title: "Tuesday", version: 2 }]);
     const { held, named, strays, lines } = await inventoryOf(drawer.harbour);
     expect({ held, strays, lines }).toEqual({ held: named, strays: [], lines: ["document.made", "document.made_anew", "document.described"] });
   });
 
   it("is Daybook's to describe and replace, and a certificate nobody's to remove", async () => {
     const { id } = await file(await report("one", { kind: "certificate", subjectKind: "product", subject: "SN-1" }));
-    const [seen] = (await owner.list({ kind: "report" })).documents;
+    const [seen] = (await owner.list()).documents;
     const said = { kind: "other", subjectKind: "shop", subject: "", title: "Mine", tags: [], issuedOn: null, expiresOn: null, changedAt: seen?.changedAt };
     expect((await owner.send("PUT", `/documents/${id}`, said)).status).toBe(409);
     expect((await owner.sendRaw("PUT", `/documents/${id}/file?name=x.pdf&version=1`, pdfOf("x"))).status).toBe(409);

@@ -1,6 +1,6 @@
 /** Text before it is set: what is left out, and lines of two directions in the order in which they stand (UAX #9). */
 import { describe, expect, it } from "vitest";
-import { inVisualOrder, isRightToLeft, readable } from "../../../src/features/paper/text";
+import { directionOf, inVisualOrder, readable } from "../../../src/features/paper/text";
 
 const order = (text: string) => inVisualOrder(text).map((stretch) => stretch.text);
 
@@ -24,7 +24,12 @@ describe("a line", () => {
   });
 
   it("is read from the right where its first letter is", () => {
-    expect([isRightToLeft("שלום abc"), isRightToLeft("abc שלום"), isRightToLeft("123 שלום"), isRightToLeft("")]).toEqual([true, false, true, false]);
+    expect(["שלום abc", "abc שלום", "123 שלום", ""].map(directionOf)).toEqual(["rtl", "ltr", "rtl", "ltr"]);
+  });
+
+  it("of a paragraph that is read from the right is so too, whatever it begins with", () => {
+    expect(inVisualOrder("Linea חדש", "rtl").map(({ text }) => text)).toEqual([" חדש", "Linea"]);
+    expect(inVisualOrder("Linea.", "rtl").map(({ text }) => text)).toEqual([".", "Linea"]);
   });
 
   it("loses and doubles no letter, whatever it mixes", () => {

@@ -37,7 +37,7 @@ describe("a link", () => {
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       "content-type": "text/plain; charset=utf-8", "content-disposition": 'inline; filename="report.txt"', "content-length": String(TEXT.length), etag: filed.etag,
       "accept-ranges": "bytes", "cache-control": "private, no-store", "x-content-type-options": "nosniff", "cross-origin-resource-policy": "same-site",
-      "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'", "referrer-policy": "no-referrer", vary: "Origin",
+      "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'", "referrer-policy": "no-referrer", vary: "Origin", "x-robots-tag": "noindex",
     });
     expect(answer.headers.get("set-cookie")).toBeNull();
   });

@@ -1,7 +1,5 @@
-/** A shop keeps documents for a while: filed, sealed, described, replaced, sent in parts, given to people outside, certified, taken back. */
-import type { CertificateView, TemplateView } from "../../../src/features/certificates/contract";
+/** A shop keeps documents for a while: filed, sealed, described, replaced, sent in parts, taken back. */
 import type { DocumentItem, DocumentsView, UploadView } from "../../../src/features/documents/contract";
-import type { LinkAnswer, ShareAnswer } from "../../../src/features/shares/contract";
 import { DAY } from "../../../src/kernel/clock";
 import { digestOf } from "../../../src/platform/digest";
 import { signIn, type Person } from "./people";
@@ -34,8 +32,6 @@ export async function keepDocuments(town: Town, { shop }: Pick<Working, "shop">)
   await call(desk, "PUT", `/documents/${id}`, { ...ABOUT, title: `Warranty of ${shop.plan.canary}`, changedAt: seen.documents[0]?.changedAt });
   await raw(desk, "PUT", `/documents/${id}/file?name=newer.pdf&version=1`, paper(`a newer ${shop.plan.canary}`));
   await sendInParts(desk);
-  await give(desk, id);
-  await certify(desk);
   await call(desk, "GET", `/documents?after=1.${"a".repeat(26)}`);
   await call(desk, "POST", `/documents/${id}/remove`, {});
   town.pass(2 * DAY);
@@ -63,32 +59,4 @@ async function sendInParts(desk: Desk): Promise<void> {
     await call(desk, "GET", `/documents/uploads/${id}`);
     await call(desk, "POST", `/documents/uploads/${id}/${end}`, {});
   }
-}
-
-/** Links for the team and for people outside: looked at, taken, downloaded, and ended in every way. */
-async function give(desk: Desk, id: string): Promise<void> {
-  const { town, owner } = desk;
-  const own = await call<LinkAnswer>(desk, "POST", `/documents/${id}/link`, { disposition: "inline" });
-  await owner.send(new Request(own.url));
-  const request = { recipient: "Rosa Ferreira", disposition: "attachment", days: 7, isOnce: true, passphrase: "blue heron 7" };
-  const { share } = await call<ShareAnswer>(desk, "POST", `/documents/${id}/shares`, request);
-  const page = await owner.visitor.open(share.url ?? "");
-  const action = /action="([^"]+)"/.exec(page.text)?.[1]?.replaceAll("&amp;", "&") ?? "";
-  for (const passphrase of ["blue heron 8", "blue heron 7"]) await owner.visitor.submit(new URL(action), { passphrase });
-  await town.work();
-  await call(desk, "GET", `/documents/${id}/shares`);
-  await call(desk, "POST", `/documents/${id}/shares/${share.id}/revoke`, {});
-  await call(desk, "POST", `/documents/${id}/links/void`, {});
-  await call(desk, "POST", "/documents/links/void", {});
-}
-
-/** A certificate is issued, checked by whoever holds it, and revoked. */
-async function certify(desk: Desk): Promise<void> {
-  const about = { name: "Machines", title: "Warranty Certificate", statement: "It is warranted.", terms: "We mend what breaks.", numberPrefix: "HC-", nextNumber: 12, validMonths: 24, logoDocumentId: null, version: 0 };
-  const { template } = await call<{ template: TemplateView }>(desk, "POST", "/certificate-templates", about);
-  const request = { template: template.id, issuedTo: "Rosa Ferreira", product: "Linea Mini", serialNumber: "LM-817", issuedOn: "2030-07-15", key: "c".repeat(26) };
-  const { certificate } = await call<{ certificate: CertificateView }>(desk, "POST", "/certificates", request);
-  await desk.owner.visitor.open(certificate.verifyUrl);
-  await call(desk, "GET", "/certificates");
-  await call(desk, "POST", `/certificates/${certificate.number}/revoke`, { because: "Issued by mistake" });
 }

@@ -63,7 +63,7 @@ export function nameOf({ method, path }: Pick<Route, "method" | "path">): string
 /** A request to a route of a site, as the site's own page would send it; `values` fill the path's parameters in order. */
 export function requestTo(route: Route, slug: string, options: { readonly values?: readonly string[]; readonly query?: string; readonly body?: unknown } = {}): Request {
   const [, site = "", rest = ""] = /^\/([a-z]+)(\/.*)$/.exec(route.path) ?? [];
-  const host = { shop: `${slug}.${DOMAIN}`, hq: `hq-${slug}.${DOMAIN}`, auth: `auth.${DOMAIN}`, public: DOMAIN }[site] ?? DOMAIN;
+  const host = { shop: `${slug}.${DOMAIN}`, hq: `hq-${slug}.${DOMAIN}`, auth: `auth.${DOMAIN}`, files: `files.${DOMAIN}`, public: DOMAIN }[site] ?? DOMAIN;
   const values = [...(options.values ?? [])];
   const path = rest.replace(/:[a-z]+/g, () => values.shift() ?? "x").replace("*", "");
   const isUnsafe = route.method !== "GET";
