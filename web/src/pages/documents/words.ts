@@ -43,7 +43,7 @@ export const documentsWords = {
   reports: "Reports of days and months",
   anySubject: "About anything",
   onlyAbout: (subject: string) => `Only about ${subject}`,
-  expiring: "Expires soon",
+  expiring: "Expired, or soon",
   clear: "Show all",
   grid: "Grid",
   list: "List",
