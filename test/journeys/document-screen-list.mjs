@@ -14,6 +14,12 @@ export const DOCUMENT_SCREENS = [
     await page.setInputFiles("input[type=file][multiple]", [text("delivery-note.txt"), text("refused.gif"), text("slow-line.txt")]);
     await page.waitForTimeout(1_200);
   } },
+  { name: "documents-offline", host: "owner", path: "/documents", waitMs: 900, act: async (page) => {
+    // As the browser would say it; without a line the page's own socket would fill the console.
+    await page.evaluate(() => { Object.defineProperty(navigator, "onLine", { value: false }); dispatchEvent(new Event("offline")); });
+    await page.setInputFiles("input[type=file][multiple]", [text("note.txt")]);
+    await page.waitForTimeout(600);
+  } },
   { name: "documents-empty", host: "fresh", path: "/documents", waitMs: 900 },
   { name: "documents-loading", host: "slow", path: "/documents", waitMs: 800 },
   { name: "documents-broken", host: "broken", path: "/documents" },

@@ -247,6 +247,21 @@ describe("a large file", () => {
     expect(missingParts(view([1, 2, 4]))).toEqual([3, 5]);
   });
 
+  it("is not sent again where it was completed and only the answer was lost; one that was given up begins anew", async () => {
+    const gone = async () => bad({ ...refused, kind: "not_found" as const });
+    const unfinished = [{ id: "u".repeat(26), name: "large.pdf", sizeBytes: 45, arrivedBytes: 45, createdAt: 1, expiresAt: 2 }];
+    const completed = keeper([]);
+    const one = desk({ ...completed.api, upload: gone, completeUpload: async () => good({ document: document("large") }) }, {}, true);
+    one.uploads.add([large()], FILING, unfinished);
+    await rested(one.uploads);
+    expect([one.states(), completed.starts.length, completed.parts.size]).toEqual([["filed"], 0, 0]);
+    const { api, starts, parts } = keeper([]);
+    const other = desk({ ...api, upload: gone, completeUpload: async (id) => (parts.size === 5 ? good({ document: document(id) }) : await gone()) }, {}, true);
+    other.uploads.add([large()], FILING, unfinished);
+    await rested(other.uploads);
+    expect([other.states(), starts.length, parts.size]).toEqual([["filed"], 1, 5]);
+  });
+
   it("begins anew for a file of another size", async () => {
     const { api, starts } = keeper([]);
     const { uploads } = desk(api, {}, true);

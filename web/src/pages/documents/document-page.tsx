@@ -6,7 +6,7 @@ import type { Trouble } from "../../ask";
 import { dateIn } from "../../ui/dates";
 import { Icon } from "../../ui/icon";
 import { createLive } from "../../ui/live";
-import { Page } from "../../ui/page";
+import { focusHeading, Page } from "../../ui/page";
 import { useShop } from "../../ui/shop";
 import { Act, Bars, Loaded, Permitted, Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
@@ -64,7 +64,7 @@ function Steps(props: { id: string }): JSX.Element {
     if (step !== null && !isTaken) navigate(documentAddress(step, filters()));
   };
   // At the end of the list the pressed arrow is gone, and the focus with it.
-  createEffect(on(() => props.id, () => queueMicrotask(() => document.activeElement === document.body && document.querySelector<HTMLElement>("h1")?.focus()), { defer: true }));
+  createEffect(on(() => props.id, () => queueMicrotask(() => document.activeElement === document.body && focusHeading()), { defer: true }));
   onMount(() => document.addEventListener("keydown", onKey));
   onCleanup(() => document.removeEventListener("keydown", onKey));
   const step = (id: string | null, icon: "left" | "right", name: string) => (

@@ -29,10 +29,16 @@ export function missingParts({ sizeBytes, partBytes, parts }: UploadView): numbe
 export async function sendInParts(file: Blob, start: UploadStart, begun: string | null, options: Options): Promise<Answer<DocumentAnswer>> {
   const { api, steadily } = options;
   const view = await steadily(() => (begun === null ? api.startUpload(start) : api.upload(begun)));
-  if (!view.ok) return view;
+  if (!view.ok) return begun !== null && view.failure.kind === "not_found" ? await goneOn(file, start, begun, options) : view;
   options.onBegun(view.value.id);
   const trouble = await sendMissing(file, view.value, options);
   return trouble === null ? await steadily(() => api.completeUpload(view.value.id)) : { ok: false, failure: trouble };
+}
+
+/** The server knows the upload no more: it was completed and the answer was lost, or it was given up meanwhile. */
+async function goneOn(file: Blob, start: UploadStart, begun: string, options: Options): Promise<Answer<DocumentAnswer>> {
+  const done = await options.steadily(() => options.api.completeUpload(begun));
+  return done.ok || done.failure.kind !== "not_found" ? done : await sendInParts(file, start, null, options);
 }
 
 /** Null when all parts are there; the first trouble otherwise, and then no further part is begun. */

@@ -5,8 +5,9 @@ import type { Disposition, ShareRequest, ShareView } from "../../../../src/featu
 import { momentIn } from "../../ui/dates";
 import { createForm, Field, FormBox, Labelled, type FormProblem, type Values } from "../../ui/form";
 import { useShop } from "../../ui/shop";
-import { leftUntil } from "./share-list";
+import { copyText } from "./copy";
 import { documentsApi } from "./documents-api";
+import { leftUntil } from "./share-list";
 import { shareWords as words } from "./share-words";
 import { LONGEST_SHARE_DAYS } from "./sizes";
 
@@ -87,13 +88,9 @@ export function CopyLink(props: { url: string; onButton?: (button: HTMLElement) 
   const id = createUniqueId();
   const [said, setSaid] = createSignal("");
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(props.url);
-      setSaid(words.copied);
-    } catch {
-      input?.select();
-      setSaid(words.notCopied);
-    }
+    const isCopied = await copyText(props.url);
+    if (!isCopied) input?.select();
+    setSaid(isCopied ? words.copied : words.notCopied);
   };
   return (
     <>

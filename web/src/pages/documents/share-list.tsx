@@ -4,6 +4,7 @@ import type { SharesView, ShareView } from "../../../../src/features/shares/cont
 import { ById } from "../../ui/by-id";
 import { ago, momentIn } from "../../ui/dates";
 import { useShop } from "../../ui/shop";
+import { copyText } from "./copy";
 import { shareStates, shareWords as words, useWords } from "./share-words";
 
 const HOUR_MS = 3_600_000;
@@ -65,7 +66,7 @@ function Live(props: { share: Accessor<ShareView>; onRevoke: Revoke }): JSX.Elem
     await props.onRevoke(one().id);
     setBusy(false);
   };
-  const copy = async (url: string) => setSaid(await navigator.clipboard.writeText(url).then(() => words.copied, () => url));
+  const copy = async (url: string) => setSaid((await copyText(url)) ? words.copied : url);
   const name = () => <span class="unseen">: {one().recipient === "" ? words.nobody : one().recipient}</span>;
   return (
     <li>

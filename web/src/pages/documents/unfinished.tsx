@@ -2,6 +2,7 @@
 import { createSignal, Show, type Accessor, type JSX } from "solid-js";
 import { ById } from "../../ui/by-id";
 import { momentIn } from "../../ui/dates";
+import { focusHeading } from "../../ui/page";
 import { useShop } from "../../ui/shop";
 import { Act, Problem } from "../../ui/states";
 import type { Trouble } from "../../ask";
@@ -45,6 +46,7 @@ function Row(props: { upload: Accessor<Unfinished>; onFile: (file: File) => void
     if (answer.ok) {
       forgetFile(one().id);
       announce(words.letGone(one().name));
+      focusHeading();
     }
     props.onChanged();
   };

@@ -2,6 +2,7 @@
 import { onCleanup, Show, type Accessor, type JSX } from "solid-js";
 import type { Trouble } from "../../ask";
 import { ById } from "../../ui/by-id";
+import { focusHeading } from "../../ui/page";
 import { Problem } from "../../ui/states";
 import { documentAddress } from "./filters";
 import { isPhoto } from "./prepare";
@@ -18,7 +19,7 @@ export function UploadList(props: { uploads: Uploads }): JSX.Element {
       <div class="split">
         <Show when={all() > 0}><h2>{words.list}</h2></Show>
         <p class="small" role="status">{all() === 0 ? "" : words.summary(many("filed"), all(), many("failed"))}</p>
-        <Show when={many("filed") > 0}><button type="button" class="plain" onClick={() => props.uploads.dropFinished()}>{words.clear}</button></Show>
+        <Show when={many("filed") > 0}><button type="button" class="plain" onClick={() => { props.uploads.dropFinished(); focusHeading(); }}>{words.clear}</button></Show>
       </div>
       <Show when={all() > 0}><ul class="being-filed"><ById items={props.uploads.all()}>{(upload) => <Row upload={upload} uploads={props.uploads} />}</ById></ul></Show>
     </section>
@@ -29,6 +30,11 @@ type RowProps = { upload: Accessor<Upload>; uploads: Uploads };
 
 function Row(props: RowProps): JSX.Element {
   const one = () => props.upload();
+  const rename = (input: HTMLInputElement) => {
+    const title = input.value.trim();
+    if (title === "") input.value = one().title;
+    else props.uploads.rename(one().id, title);
+  };
   const isUnderWay = () => one().state === "sending" || one().state === "checking";
   return (
     <li data-state={one().state}>
@@ -36,7 +42,7 @@ function Row(props: RowProps): JSX.Element {
       <div>
         <input
           class="upload-title" aria-label={words.name(one().file.name)} value={one().title} maxlength="120" autocomplete="off"
-          onChange={(event) => props.uploads.rename(one().id, event.currentTarget.value.trim() || one().title)}
+          onChange={(event) => rename(event.currentTarget)}
         />
         <p class="small"><State upload={one()} /> · {facts(one())}</p>
         <Show when={isUnderWay()}><progress max="1" value={one().part} aria-label={words.progress(one().title)} /></Show>
@@ -62,7 +68,8 @@ function Acts(props: RowProps): JSX.Element {
     const next = (row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector<HTMLElement>("input");
     props.uploads.drop(one().id);
     // The row takes the pressed button with it.
-    (next ?? document.querySelector<HTMLElement>("h1"))?.focus();
+    if (next === null || next === undefined) focusHeading();
+    else next.focus();
   };
   const canShrink = () => one().trouble === uploadTroubles.largePhoto && !one().filing.makesSmaller;
   const isDone = () => one().state === "filed" || one().state === "failed";
