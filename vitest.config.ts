@@ -4,19 +4,28 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { FONT_SOURCES } from "./web/fonts.ts";
 
 const root = import.meta.dirname;
 
 /** The vendors' specifications and the till history stand beside the checkout, or beside the folder that holds it. */
 const shared = ["../shared", "../../shared"].map((folder) => path.resolve(root, folder)).find((folder) => existsSync(folder));
 
-/** Everything a test in workerd may fetch: files of `shared`, as `https://shared.test/<path>`, and what hledger says of a journal. Nothing leaves the machine. */
+/** Everything a test in workerd may fetch: files of `shared`, as `https://shared.test/<path>`, fonts, what hledger says of a journal and exiftool of a picture. Nothing leaves the machine. */
 async function onlySharedFiles(request: Request): Promise<Response> {
   const { hostname, pathname } = new URL(request.url);
   if (hostname === "hledger.test") return await hledger(await request.text());
+  if (hostname === "fonts.test") return font(pathname.slice(1));
+  if (hostname === "exiftool.test") return exiftool(new Uint8Array(await request.arrayBuffer()));
   if (hostname !== "shared.test") throw new Error(`a test tried to reach ${hostname}`);
   const file = shared === undefined ? "" : path.join(shared, path.normalize(pathname));
   return existsSync(file) ? new Response(readFileSync(file)) : new Response("not beside this checkout", { status: 404 });
+}
+
+/** A font as the build puts it beside the web app. */
+function font(name: string): Response {
+  const source = Object.entries(FONT_SOURCES).find(([file]) => file === name)?.[1];
+  return source === undefined ? new Response("no such font", { status: 404 }) : new Response(readFileSync(path.join(root, "node_modules", source)));
 }
 
 /** The real hledger reads a journal, checked as strictly as it can: its balances as CSV, 422 with its words, 404 where there is none. */
@@ -28,12 +37,19 @@ async function hledger(journal: string): Promise<Response> {
   return new Response(run("balance", "--flat", "--no-total", "--empty", "-O", "csv").stdout);
 }
 
+/** The real exiftool reads a file: every tag that it finds, by group and name, as JSON; 404 where there is none. */
+function exiftool(file: Uint8Array): Response {
+  const run = spawnSync("exiftool", ["-json", "-a", "-u", "-G1", "-ee", "-"], { input: file, encoding: "utf8", env: { PATH: process.env["PATH"], LC_ALL: "C.UTF-8" } });
+  return run.error === undefined ? new Response(run.stdout) : new Response("exiftool is not installed", { status: 404 });
+}
+
 export default defineConfig(async () => ({
   test: {
     // By default one core is left idle, which on two doubles the time.
     maxWorkers: "100%",
     projects: [
       {
+        assetsInclude: ["**/*.heic"],
         plugins: [
           cloudflareTest({
             wrangler: { configPath: path.join(root, "wrangler.toml"), environment: "demo" },

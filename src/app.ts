@@ -5,7 +5,7 @@ import { absent } from "./http/absent";
 import { jsonBody } from "./http/body";
 import { plausibleCookies } from "./http/cookies";
 import { begin, broke, httpsOnly, sitePath } from "./http/door";
-import { files, servePage } from "./http/files";
+import { files, servePage, servePageStyle } from "./http/files";
 import type { ShopEnv } from "./http/guard";
 import type { HqEnv } from "./http/hq-guard";
 import { securityHeaders } from "./http/headers";
@@ -15,9 +15,12 @@ import { knownMethods, sameOrigin } from "./http/same-origin";
 import { originOf } from "./http/site";
 import type { World } from "./platform/world";
 import { auditRoutes, hqAuditRoutes } from "./features/audit/routes";
+import { certificatesRoutes } from "./features/certificates/routes";
+import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
+import { documentsRoutes } from "./features/documents/routes";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
 import { filesRoutes } from "./features/files/routes";
 import { hqInvitationRoutes } from "./features/headquarters/invitation-routes";
@@ -27,6 +30,8 @@ import { mappingRoutes } from "./features/mapping/routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { payoutsRoutes } from "./features/settlement/routes";
 import { reportsRoutes } from "./features/reports/routes";
+import { linkRoutes } from "./features/shares/files-routes";
+import { sharesRoutes } from "./features/shares/routes";
 import { shopsRoutes } from "./features/shops/routes";
 import { leaveRoutes, sessionRoutes } from "./features/sessions/routes";
 import { createIdentify, createIdentifyHq, createIdentifyPerson } from "./features/sessions/service";
@@ -53,6 +58,9 @@ export const shopSite = router()
   .route("/api", reportsRoutes)
   .route("/api", filesRoutes)
   .route("/api", droppingRoutes)
+  .route("/api", certificatesRoutes)
+  .route("/api", documentsRoutes)
+  .route("/api", sharesRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)
@@ -88,6 +96,12 @@ export const authSite = router()
   .route("/", leaveRoutes)
   .route("/", connectRoutes);
 
+/** `files.`, where signed links lead. */
+export const filesSite = router()
+  .get("/page.css", servePageStyle)
+  .route("/", verifyRoutes)
+  .route("/", linkRoutes);
+
 /** For `hc<ShopApi>("/")` on a shop's host, `hc<HqApi>("/")` on an organisation's, and `hc<AuthApi>("/")` at `auth.`. */
 export type ShopApi = typeof shopSite;
 export type HqApi = typeof hqSite;
@@ -101,6 +115,8 @@ export function createApp(world: World): Hono<AppEnv> {
   app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods);
   // Providers are no browsers: what they send proves itself by its bytes, which nobody may have touched before.
   app.route("/public", hookRoutes);
+  // Links prove themselves too, and their host knows no cookie, no JSON, and no other file of ours.
+  app.route("/files", filesSite);
   app.use(plausibleCookies, sameOrigin, jsonBody, files);
   app.use(identified(world));
   app.route("/shop", shopSite).get("/shop/*", knownSite).get("/shop/*", (c) => servePage(c, "/"));

@@ -8,9 +8,13 @@ import { checkHandlers } from "./features/checks/jobs";
 import { planChecks } from "./features/checks/service";
 import { dailyLetterHandlers } from "./features/daily-letter/jobs";
 import { planLetters } from "./features/daily-letter/service";
+import { documentHandlers, planObjectSweeps } from "./features/documents/jobs";
+import { filingHandlers } from "./features/filing/jobs";
+import { planFilings } from "./features/filing/service";
 import { hookHandlers } from "./features/hooks/jobs";
 import { lookAfterLetters, mailHandlers } from "./features/mail/jobs";
 import { nightlyPayouts, settlementHandlers } from "./features/settlement/jobs";
+import { shareHandlers } from "./features/shares/jobs";
 import { syncHandlers, type SyncSettings } from "./features/sync/jobs";
 import { planDue, type PlannerSettings } from "./features/sync/service";
 
@@ -39,14 +43,20 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
     ...syncHandlers({ world, env, wait: settings.wait }, ({ shopId, shard }) => openShopDb(env, shopId, shard), settings),
     ...settlementHandlers({ world, env, wait: settings.wait }, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...dailyLetterHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
+    ...filingHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...mailHandlers({ world, env }),
+    ...documentHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...checkHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
+    ...shareHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...hookHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
   ];
   return {
     scheduled: async (env) => {
       // One that fails must not keep the others from their turn.
-      const ends = await Promise.allSettled([planDue(world, env, { companions: [nightlyPayouts], ...settings }), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env), planChecks(world, env)]);
+      const ends = await Promise.allSettled([
+        planDue(world, env, { companions: [nightlyPayouts], ...settings }), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env),
+        planChecks(world, env), planFilings(world, env), planObjectSweeps(world, env),
+      ]);
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },
     queue: async (batch, env) => {

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { build, defineConfig, type Plugin } from "vite";
 import solid from "vite-plugin-solid";
+import { FONT_SOURCES } from "./fonts.ts";
 
 /** Runs before the first paint, so that a chosen theme never flashes the other one. */
 const EARLY_THEME = `try{const t=localStorage.getItem("theme");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch{}`;
@@ -67,8 +68,21 @@ function hashOf(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }
 
+/** Puts the fonts that the Worker draws paper with beside the pages: it fetches them from there. */
+function paperFonts(): Plugin {
+  return {
+    name: "paper-fonts",
+    apply: "build",
+    generateBundle() {
+      for (const [file, source] of Object.entries(FONT_SOURCES)) {
+        this.emitFile({ type: "asset", fileName: `fonts/${file}`, source: readFileSync(path.join(import.meta.dirname, "../node_modules", source)) });
+      }
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [solid(), earlyTheme(), offlineVerifier()],
+  plugins: [solid(), earlyTheme(), offlineVerifier(), paperFonts()],
   build: {
     target: "es2023",
     outDir: "dist",

@@ -9,8 +9,14 @@ import { refuse } from "./respond";
 /** Far more than any form of ours: the largest is a whole mapping, of about 200 lines. */
 export const LARGEST_BODY_BYTES = 65_536;
 
-/** What takes a file and reads it as it comes, by itself and to a limit of its own. */
-const STREAMED: ReadonlySet<string> = new Set(["POST /shop/api/files"]);
+/** What takes a file and reads it as it comes, by itself and to a limit of its own; `:name` stands for one step of a path. */
+const STREAMED: readonly RegExp[] = [
+  "POST /shop/api/files",
+  "POST /shop/api/documents/file",
+  "PUT /shop/api/documents/:document/file",
+  "PUT /shop/api/documents/:document/thumbnail",
+  "PUT /shop/api/documents/uploads/:upload/parts/:part",
+].map((route) => new RegExp(`^${route.replace(/:[a-z]+/g, "[^/]+")}$`));
 
 /** Exactly JSON (RFC 8259), in the one encoding that it may have. */
 const JSON_TYPE = /^application\/json(?:\s*;\s*charset=(?:utf-8|"utf-8"))?$/i;
@@ -22,12 +28,16 @@ const JSON_TYPE = /^application\/json(?:\s*;\s*charset=(?:utf-8|"utf-8"))?$/i;
  */
 export const jsonBody = createMiddleware<AppEnv>(async (c, next) => {
   const request = c.req.raw;
-  if (!isUnsafe(request.method) || STREAMED.has(`${request.method} ${c.req.path}`)) return await next();
+  if (!isUnsafe(request.method) || isStreamed(`${request.method} ${c.req.path}`)) return await next();
   const read = await readBody(request);
   if (!read.ok) return refuse(c, read.failure);
   c.req.raw = new Request(request, { method: request.method, body: read.value === "" ? null : read.value });
   return await next();
 });
+
+function isStreamed(route: string): boolean {
+  return STREAMED.some((streamed) => streamed.test(route));
+}
 
 async function readBody(request: Request): Promise<Result<string>> {
   const bytes = await readAtMost(request.body, LARGEST_BODY_BYTES);

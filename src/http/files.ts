@@ -29,6 +29,11 @@ async function download(c: Context<AppEnv>): Promise<Response> {
   return answer;
 }
 
+/** The style sheet of the pages that the server writes itself, where none of the app's other files is. */
+export async function servePageStyle(c: Context<AppEnv>): Promise<Response> {
+  return await serve(c, "/page.css", KEPT_FOR_AN_HOUR);
+}
+
 /** Answers with a page of the web app, never from a cache. */
 export async function servePage(c: Context<AppEnv>, page: "/" | "/landing"): Promise<Response> {
   return isApi(c.req.url) ? await absent(c) : await serve(c, page, "no-store");

@@ -43,13 +43,21 @@ const LIMITS = {
   "invite": { shop: { turns: 60, perMs: HOUR } },
   "ask_to_connect": { shop: { turns: 10, perMs: DAY } },
   "export": { shop: { turns: 20, perMs: HOUR } },
+  "certificate": { shop: { turns: 300, perMs: HOUR } },
   "file": { shop: { turns: 200, perMs: HOUR } },
+  "document": { shop: { turns: 1_000, perMs: HOUR } },
+  "document_picture": { shop: { turns: 1_000, perMs: HOUR } },
+  // Five gigabytes come in three hundred parts.
+  "document_part": { shop: { turns: 1_000, perMs: 15 * MINUTE } },
+  // Counted for each share: a passphrase of six letters that no dictionary has stands for its thirty days.
+  "passphrase": { account: { turns: 20, perMs: HOUR }, address: { turns: 60, perMs: HOUR } },
+  "share": { shop: { turns: 200, perMs: HOUR } },
   "checkpoint": { shop: { turns: 120, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<Subject, Limit>>>;
 
 export type LimitedAct = keyof typeof LIMITS;
 
-/** Whose turn it is. `account`: an email address in its stored form, or a person's id. */
+/** Whose turn it is. `account`: an email address in its stored form, a person's id, or a share's (`share:<id>`). */
 export type Turn = { readonly account?: string; readonly shop?: string };
 
 /** The binding counts whole minutes; when it refuses, it does not say for how long. */

@@ -5,6 +5,8 @@ export type Site =
   | { readonly kind: "public" }
   | { readonly kind: "auth" }
   | { readonly kind: "shop"; readonly slug: string }
+  /** `files.`: signed links, and never a cookie. */
+  | { readonly kind: "files" }
   /** An organisation's: `hq-<slug>`. */
   | { readonly kind: "hq"; readonly slug: string }
   | { readonly kind: "unknown" };
@@ -39,6 +41,7 @@ export function siteOf(host: string, config: Pick<Config, "domain">): Site {
   if (!name.endsWith(`.${config.domain}`)) return { kind: "unknown" };
   const label = name.slice(0, -config.domain.length - 1);
   if (label === "auth") return { kind: "auth" };
+  if (label === "files") return { kind: "files" };
   if (label.startsWith("hq-")) return isOrganisationSlug(label.slice(3)) ? { kind: "hq", slug: label.slice(3) } : { kind: "unknown" };
   return isShopSlug(label) ? { kind: "shop", slug: label } : { kind: "unknown" };
 }

@@ -16,6 +16,8 @@ export type OrganisationId = Brand<string, "OrganisationId">;
 export type InvitationId = Brand<string, "InvitationId">;
 export type PasskeyId = Brand<string, "PasskeyId">;
 export type SessionId = Brand<string, "SessionId">;
+export type DocumentId = Brand<string, "DocumentId">;
+export type ShareId = Brand<string, "ShareId">;
 
 /** 128 random bits as 26 lower-case base32 characters. */
 export function newId<Id extends Brand<string, string>>(random: RandomBytes): Id {

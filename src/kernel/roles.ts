@@ -23,6 +23,14 @@ const PERMISSION_TABLE = {
   /** Invite, change roles and remove people; an owner's place is another owner's to change. */
   "team.manage": ["owner", "admin"],
   "audit.read": ["owner", "admin"],
+  /** Look at documents; those with figures in them ask for `days.read` besides. */
+  "documents.read": ["owner", "admin", "tech", "sales", "viewer"],
+  /** File, describe and replace documents, and issue certificates. */
+  "documents.write": ["owner", "admin", "tech", "sales"],
+  /** Give links to people outside, and take them back. */
+  "documents.share": ["owner", "admin", "tech", "sales"],
+  /** Remove documents, void every link, set how documents are kept, and write the templates of certificates. */
+  "documents.manage": ["owner", "admin"],
   /** Make others owners, and let an organisation in: whoever may do it can give the shop away. */
   "ownership.manage": ["owner"],
 } as const satisfies Record<string, readonly Role[]>;

@@ -30,6 +30,8 @@ export type Bindings = {
   readonly FIRST_LIMIT: RateLimit;
   /** Signed checkpoints of audit logs; its objects are locked against change and deletion. */
   readonly CHECKPOINTS: R2Bucket;
+  /** What people file, and what is filed for them. Every key begins with its shop's id; nothing of it is public. */
+  readonly DOCUMENTS: R2Bucket;
   readonly ASSETS: Fetcher;
   readonly APP_DOMAIN: string;
   readonly APP_SCHEME: string;

@@ -31,6 +31,8 @@ const STATEMENTS = {
    * Only logs with new lines stand in the table, so it is read through: an index would cost a shop more than it saves here.
    */
   grownLogs: `SELECT shop_id FROM audit_pending WHERE since <= ?1 ORDER BY since LIMIT ?2`,
+  /** Shops with objects in the bucket that no document names: ?1 = now, ?2 = at most so many. Only such objects stand in the table. */
+  strayObjects: `SELECT DISTINCT shop_id FROM stray_object WHERE sweep_at <= ?1 LIMIT ?2`,
 } as const;
 
 /** A row of each sweep, as D1 gives it. */
@@ -48,6 +50,7 @@ export type SweepRows = {
   readonly knownDays: { readonly shop_id: string; readonly location_id: string; readonly business_date: string };
   readonly moveDue: never;
   readonly grownLogs: { readonly shop_id: string };
+  readonly strayObjects: { readonly shop_id: string };
 };
 
 export type SweepName = keyof typeof STATEMENTS;

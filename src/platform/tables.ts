@@ -1,11 +1,14 @@
 /** Every table, classed: owned by a shop or part of the directory. A table in neither set is refused by the guard. */
 import { getTableName } from "drizzle-orm";
+import { certificate, certificateTemplate } from "../features/certificates/table";
 import { shopCheck } from "../features/checks/table";
 import { chart, connectedAccount, connection, location, oauthFlow } from "../features/connections/table";
 import { dailyLetter } from "../features/daily-letter/table";
 import { day, entry } from "../features/days/table";
+import { document, documentRule, documentUsage, strayObject, upload, uploadPart } from "../features/documents/table";
 import { passkey, passkeyChallenge, recoveryCode, totp } from "../features/factors/table";
 import { fileDay, fileDrop, fileLayout, filePlace, fileStagedDay } from "../features/files/table";
+import { reportFiling } from "../features/filing/table";
 import { hookMark } from "../features/hooks/table";
 import { ownAccount, ownBooks, ownEntry } from "../features/journal/table";
 import { letter } from "../features/mail/table";
@@ -13,6 +16,7 @@ import { mapping } from "../features/mapping/table";
 import { organisation, organisationMember, organisationOffer } from "../features/organisations/table";
 import { payout, payoutEntry } from "../features/payouts/table";
 import { knownDevice, person } from "../features/people/table";
+import { documentUse, share } from "../features/shares/table";
 import { membership, shop, slugHistory } from "../features/shops/table";
 import { handOff, session, siteSession } from "../features/sessions/table";
 import { credential, mailProof } from "../features/sign-in/table";
@@ -27,6 +31,7 @@ const PLATFORM_TABLES_OF_DIRECTORY = ["organisation_audit", "organisation_audit_
 export const SHOP_TABLES: ReadonlySet<string> = new Set([
   ...[connection, location, chart, mapping, postingRule, day, entry, backfill, backfillDay, payout, payoutEntry].map((table) => getTableName(table)),
   ...[ownBooks, ownAccount, ownEntry, fileLayout, filePlace, fileDrop, fileStagedDay, fileDay].map((table) => getTableName(table)),
+  ...[document, strayObject, upload, uploadPart, documentRule, documentUsage, share, documentUse, certificate, certificateTemplate].map((table) => getTableName(table)),
   ...PLATFORM_TABLES,
 ]);
 
@@ -34,7 +39,7 @@ export const SHOP_TABLES: ReadonlySet<string> = new Set([
 export const DIRECTORY_TABLES: ReadonlySet<string> = new Set([
   ...[
     person, knownDevice, credential, mailProof, totp, passkey, passkeyChallenge, recoveryCode, session, siteSession, handOff, shop, slugHistory, membership,
-    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark, shopCheck,
+    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark, shopCheck, reportFiling,
   ].map((table) => getTableName(table)),
   ...PLATFORM_TABLES_OF_DIRECTORY,
 ]);

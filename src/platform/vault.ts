@@ -2,12 +2,12 @@
  * A shop's own key: 32 random bytes, wrapped by the versioned master key. Rotating the master key rewraps keys and
  * touches no sealed value; what an older master wrapped still opens for as long as that master is there.
  */
-import { sql } from "drizzle-orm";
+import { sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import type { Clock, RandomBytes } from "../kernel/clock";
 import { newId, type Brand, type ShopId } from "../kernel/ids";
 import { failed, ok, type Result } from "../kernel/result";
 import { decodeBase64url, encodeBase64url } from "@oslojs/encoding";
-import { KEY_BYTES, type Bytes } from "./aes-gcm";
+import { aesKey, derive, KEY_BYTES, type Bytes } from "./aes-gcm";
 import type { ShopDb } from "./database";
 import type { MasterKeys } from "./env";
 import { createSealer, type Place, type Sealer } from "./sealer";
@@ -32,6 +32,24 @@ export async function sealerOf(keeper: Keeper, shopId: ShopId, key: WrappedKey):
   const bytes: Bytes = new Uint8Array(decodeBase64url(opened.value));
   return ok(createSealer({ current: key.keyId, keys: new Map([[key.keyId, bytes]]) }, keeper.random));
 }
+
+/**
+ * The key of one object in the bucket, bound to the shop's key and to the object's name. Which key an object was sealed with
+ * is known and never tried out, so that it needs no commitment of its own. `key_unavailable` as for `sealerOf`.
+ */
+export async function objectKeyOf(keeper: Keeper, shopId: ShopId, key: WrappedKey, name: string): Promise<Result<CryptoKey, KeyUnavailable>> {
+  const opened = await unwrap(keeper, shopId, key);
+  if (!opened.ok) return opened;
+  const bytes: Bytes = new Uint8Array(decodeBase64url(opened.value));
+  return ok(await aesKey(await derive(bytes, "daybook/v1", `object ${name}`, KEY_BYTES)));
+}
+
+/** For a query over rows that name a shop's key: how that key is joined, and what it is as stored; both null where a row names none. */
+export const joinedKey = {
+  table: sql`shop_key`,
+  on: (shopId: SQLWrapper, keyId: SQLWrapper): SQL => sql`shop_key.shop_id = ${shopId} AND shop_key.key_id = ${keyId}`,
+  columns: { keyMaster: sql<string | null>`shop_key.master_id`.as("key_master"), keyWrapped: sql<string | null>`shop_key.wrapped`.as("key_wrapped") },
+} as const;
 
 /** The same key under the current master key; the very same object when it already is. */
 export async function rewrap(keeper: Keeper, shopId: ShopId, key: WrappedKey): Promise<Result<WrappedKey, KeyUnavailable>> {

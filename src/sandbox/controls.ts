@@ -6,6 +6,7 @@ import { seatBookkeeper } from "./demo-people";
 import { seedCoffee } from "./seed-coffee";
 import { changeCove, seedCove } from "./seed-cove";
 import { missingFile, seedMarket } from "./seed-market";
+import { fileHarbour } from "./seed-documents";
 import { seedOrganisation } from "./seed-organisation";
 import { progressOf, seedDemo } from "./seed";
 import { changeHarbour, mapTheRest, settleHarbour } from "./seed-since";
@@ -27,6 +28,7 @@ export function controls(context: SandboxContext): Hono {
       await changeHarbour(context);
       await changeCove(context);
       await settleHarbour(context);
+      await fileHarbour(context);
       return c.json({});
     })
     .get("/__sandbox/progress", async (c) => c.json(await progressOf(context)))

@@ -2,10 +2,10 @@
  * What the audit page asks of a log of 100,000 lines: how long it takes and how many rows D1 reads for it, and what a line
  * costs an act. The floor is the newest page, which any index could give no faster. `npm run bench -- audit`.
  */
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import { Miniflare } from "miniflare";
-import { bundle, root, scratch } from "./build.mjs";
+import { bundle, scratch } from "./build.mjs";
+import { migrate } from "./migrate.mjs";
 import { median, ms, say, table, target } from "./report.mjs";
 
 const LINES = 100_000;
@@ -32,7 +32,7 @@ export async function measureAudit() {
     env: Object.fromEntries(["DIRECTORY", "SHARD_0", "SHARD_1"].map((name) => [name, { type: "d1", id: name.toLowerCase() }])),
   } }] });
   const ask = async (where, body) => await (await runtime.dispatchFetch(`http://bench${where}`, body === undefined ? {} : { method: "POST", body: JSON.stringify(body) })).json();
-  await migrate(await runtime.getD1Database("SHARD_0"));
+  await migrate(await runtime.getD1Database("SHARD_0"), "shard");
   for (let from = 1; from <= LINES; from += 20_000) await ask(`/fill?from=${from}&until=${from + 19_999}`);
   const rows = [];
   let slowest = 0;
@@ -54,13 +54,4 @@ export async function measureAudit() {
   table(["asked for", "lines", "rows read", "median", "p75"], rows);
   target("slowest filter over 100,000 lines, p75", slowest, 300, { unit: "ms" });
   target("rows written by a line that is the hour's first", rowsWritten, 3, { unit: "rows" });
-}
-
-/** The shard's own migrations, a statement at a time. */
-async function migrate(database) {
-  const folder = path.join(root, "migrations/shard");
-  for (const file of readdirSync(folder).toSorted()) {
-    const text = readFileSync(path.join(folder, file), "utf8").replace(/^\s*--.*$/gm, "");
-    for (const statement of text.split(/;\s*\n/).map((one) => one.trim()).filter((one) => one !== "")) await database.prepare(statement).run();
-  }
 }

@@ -2,10 +2,10 @@
  * What being known costs a request: the guard's whole overhead against a bare Hono route in the same workerd, and against
  * Better-Auth's session check on the same kind of D1. Requests are made one after the other, the three in turn.
  */
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import { Miniflare } from "miniflare";
-import { bundle, root, scratch } from "./build.mjs";
+import { bundle, scratch } from "./build.mjs";
+import { migrate } from "./migrate.mjs";
 import { median, say, table, target } from "./report.mjs";
 
 const ROUNDS = 400;
@@ -46,15 +46,6 @@ function variables() {
     MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: KEY, BREACH_CHECK: "off",
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { type: "text", value }]));
-}
-
-async function migrate(database, folder) {
-  for (const file of readdirSync(path.join(root, "migrations", folder)).toSorted()) {
-    const text = readFileSync(path.join(root, "migrations", folder, file), "utf8").replaceAll(/--.*$/gm, "");
-    // A trigger's own semicolon stands before its END.
-    const statements = text.split(/;\s*\n(?!\s*END)/).map((one) => one.trim()).filter((one) => one !== "");
-    await database.batch(statements.map((one) => database.prepare(one)));
-  }
 }
 
 async function measure(world) {

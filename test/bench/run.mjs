@@ -15,10 +15,12 @@
  * 6. Filters over an audit log of 100,000 lines: see `audit.mjs`.
  * 7. What the guard adds to a request, over a bare Hono route and beside Better-Auth's session check: see `guard.mjs`.
  *
- * 8. The night of 1,000 and of 5,000 shops, and whether a provider that is slow, or refuses everything, delays shops that
+ * 8. A signed download against a bare stream out of the bucket: see `download.mjs`.
+ * 9. A file of a gigabyte in parts, with the runtime killed on the way: see `documents.mjs`. Runs only when it is named.
+ * 10. The night of 1,000 and of 5,000 shops, and whether a provider that is slow, or refuses everything, delays shops that
  *    do not need it: see `night.mjs` and `fairness.mjs`. Both take long, and run only when they are named.
  *
- * `npm run bench -- reading memory` runs some of the parts: `reading`, `memory`, `shop-day`, `backfill`, `timing`, `audit`, `guard`, `night`, `fairness`.
+ * `npm run bench -- reading memory` runs some of the parts: `reading`, `memory`, `shop-day`, `backfill`, `timing`, `audit`, `guard`, `download`, `documents`, `night`, `fairness`.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
@@ -34,8 +36,8 @@ if (Number(process.versions.node.split(".")[0]) < 22) {
   process.exit(spawnSync(node, process.argv.slice(1), { stdio: "inherit" }).status ?? 1);
 }
 
-const PARTS = ["reading", "memory", "shop-day", "backfill", "timing", "audit", "guard"];
-const LONG_PARTS = ["night", "fairness"];
+const PARTS = ["reading", "memory", "shop-day", "backfill", "timing", "audit", "guard", "download"];
+const LONG_PARTS = ["documents", "night", "fairness"];
 const SIZES = [{ orders: 1_000, rounds: 15 }, { orders: 10_000, rounds: 9 }, { orders: 50_000, rounds: 3 }];
 
 const { bundle, scratch } = await import("./build.mjs");
@@ -101,6 +103,8 @@ async function main() {
   if (parts.includes("timing")) await (await import("./timing.mjs")).measureTiming();
   if (parts.includes("audit")) await (await import("./audit.mjs")).measureAudit();
   if (parts.includes("guard")) await (await import("./guard.mjs")).benchGuard();
+  if (parts.includes("download")) await (await import("./download.mjs")).measureDownload();
+  if (parts.includes("documents")) await (await import("./documents.mjs")).measureDocuments();
   if (parts.includes("night")) await (await import("./night.mjs")).measureNight();
   if (parts.includes("fairness")) await (await import("./fairness.mjs")).measureFairness();
   summary();

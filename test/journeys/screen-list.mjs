@@ -1,5 +1,7 @@
 /** The screens and how to reach their states. Dates are days ago, because the made-up shop is always of today. */
 import { AUTH_SCREENS } from "./auth-screen-list.mjs";
+import { DOCUMENT_SCREENS } from "./document-screen-list.mjs";
+import { CERTIFICATE_SCREENS } from "./certificate-screen-list.mjs";
 
 const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 const day = (letter, days) => `/days/${letter.repeat(26)}/${ago(days)}`;
@@ -89,6 +91,8 @@ export const SCREENS = [
   { name: "audit-loading", host: "slow", path: "/audit", waitMs: 800 },
   { name: "audit-broken", host: "broken", path: "/audit" },
   { name: "audit-not-permitted", host: "viewer", path: "/audit" },
+  ...DOCUMENT_SCREENS,
+  ...CERTIFICATE_SCREENS,
   { name: "files", host: "files", path: "/files", isWhole: true },
   { name: "files-first", host: "harbour", path: "/files" },
   { name: "files-no-location", host: "empty", path: "/files" },

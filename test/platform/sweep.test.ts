@@ -1,4 +1,4 @@
-/** The planner's look across shops: four statements, each read here, and no other way to run one like them. */
+/** The planner's look across shops: five statements, each read here, and no other way to run one like them. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sweep, sweepStatement, SWEEPS } from "../../src/platform/sweep";
@@ -41,6 +41,14 @@ describe("the sweeps", () => {
     expect(await sweep(shard, "grownLogs", [20, 1])).toEqual([{ shop_id: THEIRS }]);
   });
 
+  it("find the shops with objects that are to be removed, each once", async () => {
+    const stray = (shop: string, key: string, at: number) => shard.prepare("INSERT INTO stray_object (shop_id, object_key, sweep_at) VALUES (?1, ?1 || '/' || ?2, ?3)").bind(shop, key, at);
+    await shard.batch([stray(OURS, "a", 0), stray(OURS, "b", 7), stray(THEIRS, "c", 9)]);
+    expect(await sweep(shard, "strayObjects", [8, 10])).toEqual([{ shop_id: OURS }]);
+    expect(await sweep(shard, "strayObjects", [9, 10])).toHaveLength(2);
+    expect(await sweep(shard, "strayObjects", [9, 1])).toHaveLength(1);
+  });
+
   it("use the planner's index and no full scan", async () => {
     const plan = await shard.prepare(`EXPLAIN QUERY PLAN ${sweepStatement("dueLocations")}`).bind(1, 1).all<{ detail: string }>();
     expect(plan.results.map((row) => row.detail).join()).toContain("location_due");
@@ -51,8 +59,8 @@ describe("the sweeps", () => {
     }
   });
 
-  it("are four, and can read or write neither amounts nor names nor people", () => {
-    expect(SWEEPS).toEqual(["dueLocations", "knownDays", "moveDue", "grownLogs"]);
+  it("are five, and can read or write neither amounts nor names nor people", () => {
+    expect(SWEEPS).toEqual(["dueLocations", "knownDays", "moveDue", "grownLogs", "strayObjects"]);
     for (const name of SWEEPS) expect(sweepStatement(name)).not.toMatch(/totals|lines|minor|name|accounts|actor|_by|\*/i);
   });
 

@@ -23,8 +23,11 @@ const WITHOUT_BODY = [
   "POST /api/days/:location/:date/read", "POST /api/days/:location/:date/retry", "POST /api/days/:location/:date/undo", "POST /api/payouts/:payout/retry",
 ];
 
-/** A body that is no JSON but a file: it is read as it comes, and judged line by line. */
-const STREAMED = ["POST /api/files"];
+/** A body that is no JSON but a file: it is read as it comes, and judged by what is in it. */
+const STREAMED = [
+  "POST /api/files", "POST /api/documents/file", "PUT /api/documents/:document/file", "PUT /api/documents/:document/thumbnail",
+  "PUT /api/documents/uploads/:upload/parts/:part",
+];
 
 /** Pages of a consent: whatever is wrong with their address is said on a page, in words of their own. */
 const PARSED_BY_THEMSELVES = ["GET /connect/:provider", "GET /connect/:provider/callback", "GET /connect/:provider/choose"];

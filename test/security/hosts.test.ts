@@ -63,11 +63,11 @@ describe("the host", () => {
       "https://harbour.daybook.example:8443/", "https://harbour.daybook.example./", "https://harbour.daybook.example.evil.example/", "https://harbourdaybook.example/",
       "https://harbour.daybook.example@evil.example/", "https://a.harbour.daybook.example/", "https://.daybook.example/", "https://harbour..daybook.example/",
       "https://x.daybook.example/", "https://-bour.daybook.example/", "https://harbour-.daybook.example/", "https://ha_bour.daybook.example/", "https://hárbour.daybook.example/",
-      "https://hq-.daybook.example/", "https://hq-a.daybook.example/", "https://hq-xn--a.daybook.example/", `https://${"a".repeat(41)}.daybook.example/`, "https://ops.daybook.example/", "https://files.daybook.example/", "https://square.daybook.example/",
+      "https://hq-.daybook.example/", "https://hq-a.daybook.example/", "https://hq-xn--a.daybook.example/", `https://${"a".repeat(41)}.daybook.example/`, "https://ops.daybook.example/", "https://square.daybook.example/",
     ]) {
       expect([url, siteAt(url)]).toEqual([url, "unknown"]);
     }
-    expect(["https://daybook.example/", "https://auth.daybook.example/", "https://hq-chain.daybook.example/"].map(siteAt)).toEqual(["public", "auth", "hq"]);
+    expect(["https://daybook.example/", "https://auth.daybook.example/", "https://files.daybook.example/", "https://hq-chain.daybook.example/"].map(siteAt)).toEqual(["public", "auth", "files", "hq"]);
   });
 
   it("has its own routes only: a shop's are not at auth., auth.'s not at a shop's, and the public pages have none", async () => {

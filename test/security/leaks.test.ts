@@ -9,6 +9,7 @@ import { lanePlaces, openPlaces, search, textsIn, type Place } from "./town/evid
 import { HARBOUR, LANTERN } from "./town/plan";
 import { secretsOf, type Secrets } from "./town/secrets";
 import { liveThrough } from "./town/story";
+import { IN_THE_CLEAR, SEALED } from "./town/documents";
 import { openTown, type Town } from "./town/town";
 
 let town: Town;
@@ -22,7 +23,7 @@ beforeAll(async () => {
   secrets = secretsOf(town);
   places = await openPlaces(town);
   lanes = await lanePlaces();
-}, 60_000);
+}, 120_000);
 
 async function countOf(sql: string): Promise<number> {
   return (await town.env.SHARD_0.prepare(sql).first<number>("n")) ?? 0;
@@ -106,18 +107,23 @@ describe("after everything", () => {
     expect(search(places, secrets).filter((find) => !isGivenOut(find))).toEqual([]);
   });
 
+  it("what stands in a document stands in its bucket alone, and there only where it is not sealed", () => {
+    const holding = (text: string) => places.filter(({ texts }) => texts.some((one) => one.includes(text))).map(({ name }) => name);
+    expect([holding(IN_THE_CLEAR), holding(SEALED)]).toEqual([["DOCUMENTS"], []]);
+  });
+
   it("no lane holds any of them in the clear", () => {
     expect(search(lanes, secrets)).toEqual([]);
   });
 
-  it("sealed tokens stand in the lanes and nowhere else; the shops' wrapped keys are the only other thing sealed", async () => {
+  it("sealed tokens stand in the lanes and nowhere else; the shops' wrapped keys, and on the queue from where a link was used, are all else that is sealed", async () => {
     const sealed = (await Promise.all((await listDurableObjectIds(runtime.LANE)).map(async (id) => await runInDurableObject(runtime.LANE.get(id), (_lane, state) => (
       ["held", "farewell"].flatMap((table) => state.storage.sql.exec<{ sealed: string }>(`SELECT sealed FROM ${table}`).toArray())
     ))))).flat().map((row) => row.sealed);
     expect(sealed.length).toBeGreaterThan(2);
     expect(search(places, { words: { sealed: new Set(sealed) }, cardDigits: new Set() })).toEqual([]);
     const withSealed = places.filter(({ texts }) => texts.some((text) => /\bv1\.[a-z2-7]{10}\.|\bv1\.k1\./.test(text))).map(({ name }) => name);
-    expect(new Set(withSealed)).toEqual(new Set(["SHARD_0.shop_key.wrapped"]));
+    expect(new Set(withSealed)).toEqual(new Set(["SHARD_0.shop_key.wrapped", "queue"]));
   });
 });
 

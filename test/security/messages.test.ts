@@ -52,7 +52,12 @@ function start(): Readonly<Record<string, unknown>> {
   return { shopId: shop.id, shard: shop.shard, backfillId: "b".repeat(26), locationIds: [locationId], from: FIRST, to: YESTERDAY, posts: true, by: "daybook", at: 1 };
 }
 
-const KINDS = [["sync-day", day], ["start-backfill", start]] as const;
+function used(): Readonly<Record<string, unknown>> {
+  const { shop } = working;
+  return { shopId: shop.id, shard: shop.shard, use: "u".repeat(26), documentId: ABSENT_ID, share: null, person: null, purpose: "view", act: "downloaded", at: 1, origin: "v1.k1.sealed" };
+}
+
+const KINDS = [["sync-day", day], ["start-backfill", start], ["document-used", used]] as const;
 
 describe("a message on the queue", () => {
   it("that is no message of ours is dropped, logged, and does not come again", async () => {
@@ -75,7 +80,7 @@ describe("a message on the queue", () => {
   });
 
   it("of random shape never breaks the batch", async () => {
-    await fc.assert(fc.asyncProperty(fc.array(fc.record({ kind: fc.constantFrom("sync-day", "start-backfill"), payload: fc.jsonValue({ maxDepth: 3 }) }), { maxLength: 10 }), async (bodies) => {
+    await fc.assert(fc.asyncProperty(fc.array(fc.record({ kind: fc.constantFrom("sync-day", "start-backfill", "document-used"), payload: fc.jsonValue({ maxDepth: 3 }) }), { maxLength: 10 }), async (bodies) => {
       expect(await deliver(bodies)).toEqual({ acknowledged: bodies.length, retried: 0 });
     }), { numRuns: 100 });
   });

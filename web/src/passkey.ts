@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { passkeyMade, passkeyShown, PasskeyCreation, PasskeyRequest } from "../../src/features/factors/contract";
 import type { Answer, Trouble } from "./ask";
-import { passkeyWords as words } from "./words";
+import { passkeyWords as words } from "./sign-in-words";
 
 /** As the browser gave it; the server reads it anew. */
 export type Shown = z.input<typeof passkeyShown>;

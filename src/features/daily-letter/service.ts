@@ -7,6 +7,7 @@ import { readConfig, type Bindings } from "../../platform/env";
 import { enqueue, message } from "../../platform/queue";
 import { sequencerOf } from "../../platform/sequencer-client";
 import type { World } from "../../platform/world";
+import { expiringOn } from "../certificates/service";
 import { postLetter } from "../mail/service";
 import { addressesOf, findShop } from "../shops/service";
 import { viewDays } from "../sync/service";
@@ -42,18 +43,22 @@ export async function planLetters(world: World, env: Bindings): Promise<number> 
   });
 }
 
-/** Writes a date's letter to each owner, unless it was written. A shop that keeps no location yet has nothing to be told. */
+/**
+ * Writes a date's letter to each owner, unless it was written. A shop that keeps no location yet is told of what expires,
+ * and on a day without that of nothing.
+ */
 export async function writeLetter(world: World, env: Bindings, db: ShopDb, { shopId, date }: DailyLetter): Promise<void> {
   const directory = directoryDb(env);
   const shop = await findShop(directory, shopId);
-  if (shop === null || isWritten(await readWrittenOn(directory, shopId), date)) return;
+  const writtenOn = await readWrittenOn(directory, shopId);
+  if (shop === null || isWritten(writtenOn, date)) return;
   const day = addDays(date, -1);
-  const days = await viewDays(world, { db }, { from: day, to: day });
-  if (!days.ok || days.value.locations.length === 0) return;
+  const [days, expiring] = await Promise.all([viewDays(world, { db }, { from: day, to: day }), expiringOn(db, date, writtenOn)]);
+  if (!days.ok || (days.value.locations.length === 0 && expiring.count === 0)) return;
   const sequencer = sequencerOf(env, `shop:${shopId}`);
   const { alarm } = await sequencer.advance(world);
   const sealed = await sequencer.latest();
-  const words = wordsOfMorning({ shop: { name: shop.name, url: originOf(shop.slug, readConfig(env)) }, date: day, days: days.value, sealed, alarm });
+  const words = wordsOfMorning({ shop: { name: shop.name, url: originOf(shop.slug, readConfig(env)) }, date: day, days: days.value, expiring: { ...expiring, today: date }, sealed, alarm });
   const letters = await Promise.all((await addressesOf(directory, shopId, { roles: ["owner"], most: MOST_OWNERS })).map(async (to) => await postLetter(world, env, directory, { ...words, to, usefulUntil: world.clock() + DAY })));
   try {
     await directory.batch([letterWritten(directory, shopId, date), ...letters.map(({ statement }) => statement)]);

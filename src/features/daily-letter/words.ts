@@ -1,9 +1,11 @@
 /** What the morning's letter says: yesterday by state with totals, what waits for somebody, and the log's checkpoint. */
 import { parseDate } from "@internationalized/date";
 import { readCheckpoint } from "../../kernel/checkpoint";
+import { DAY } from "../../kernel/clock";
 import type { BusinessDate } from "../../kernel/day";
 import { toDecimal } from "../../kernel/money";
 import type { Sealed, Sequenced } from "../../platform/sequencer";
+import type { Expiring } from "../certificates/service";
 import type { DayCell, DaysView, ShownState } from "../days/contract";
 import type { Letter } from "../mail/service";
 
@@ -12,6 +14,8 @@ export type Morning = {
   /** The day that is told of. */
   readonly date: BusinessDate;
   readonly days: Pick<DaysView, "locations" | "cells" | "needsWork">;
+  /** What expires soon, seen from the date on which the letter is written. */
+  readonly expiring: Expiring & { readonly today: BusinessDate };
   readonly sealed: Sealed | null;
   readonly alarm: Sequenced["alarm"];
 };
@@ -30,15 +34,16 @@ const TOLD: readonly { readonly word: string; readonly states: readonly ShownSta
 const MOST_WAITING_TOLD = 5;
 
 /** The letter, but for whom it goes to. */
-export function wordsOfMorning({ shop, date, days, sealed, alarm }: Morning): Omit<Letter, "to"> {
+export function wordsOfMorning({ shop, date, days, expiring, sealed, alarm }: Morning): Omit<Letter, "to"> {
   const groups = TOLD.map(({ word, states }) => ({ word, cells: days.cells.filter((cell) => states.includes(cell.state)) })).filter(({ cells }) => cells.length > 0);
   return {
     kind: "daily",
-    subject: `${shop.name}, ${dateInWords(date)}: ${groups.map(({ word, cells }) => `${cells.length} ${word.toLowerCase()}`).join(", ") || "nothing kept"}`,
+    subject: `${shop.name}, ${dateInWords(date)}: ${[...groups.map(({ word, cells }) => `${cells.length} ${word.toLowerCase()}`), ...expiring.count === 0 ? [] : [`${expiring.count} expiring`]].join(", ") || "nothing kept"}`,
     paragraphs: [
       `${shop.name} on ${dateInWords(date)}:`,
       ...(groups.length === 0 ? ["No location has a day of this date."] : groups.map((group) => sentenceOf(group, days.locations))),
       ...waitingIn(days),
+      ...expiringIn(expiring),
       ...checkpointIn(sealed, alarm),
     ],
     button: { text: "Open your days", url: `${shop.url}/days` },
@@ -72,6 +77,17 @@ function waitingIn({ needsWork, locations }: Morning["days"]): string[] {
   });
   const more = needsWork.length > MOST_WAITING_TOLD ? `; and ${needsWork.length - MOST_WAITING_TOLD} more` : "";
   return [`${needsWork.length === 1 ? "One day waits" : `${needsWork.length} days wait`} for you: ${named.join("; ")}${more}.`];
+}
+
+/** "2 documents expire soon: Warranty of the grinder, today; Lease, in 30 days, on Thu 13 August." */
+function expiringIn({ count, first, today }: Morning["expiring"]): string[] {
+  if (count === 0) return [];
+  const named = first.map(({ title, expiresOn }) => {
+    const days = Math.round((parseDate(expiresOn).toDate("UTC").getTime() - parseDate(today).toDate("UTC").getTime()) / DAY);
+    return `${title}, ${days === 0 ? "today" : days === 1 ? "tomorrow" : days > 0 ? `in ${days} days, on ${dateInWords(expiresOn)}` : `since ${dateInWords(expiresOn)}`}`;
+  });
+  const more = count > first.length ? `; and ${count - first.length} more` : "";
+  return [`${count === 1 ? "One document expires" : `${count} documents expire`} soon: ${named.join("; ")}${more}.`];
 }
 
 function checkpointIn(sealed: Sealed | null, alarm: Morning["alarm"]): string[] {

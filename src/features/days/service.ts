@@ -10,7 +10,7 @@ import type { DayGlance, DayRow, EntryRow, Statement } from "./store";
 export { explain, headlineOf, type Circumstances } from "./explain";
 export { decided, heldInBooks, isAboutBooks, isKnown, isLeased, isUndone, leaseFrom, mayBeInBooks, moved, needsLookUp, NEVER_SENT, stoppedStateOf, unreadDay, withAttempt, withoutDecision } from "./rules";
 export type { DayKey, Follower, Lease, Move, PendingEntry, Totals } from "./rules";
-export { balanceOn, dayQuery, daysOfStretch, dayWrittenOrAborted, entriesOfStretch, entriesQuery, firstEntriesQuery, firstEntryQuery, glancesInQuery, glancesQuery } from "./store";
+export { balanceOn, changedDatesQuery, dayQuery, daysOfStretch, dayWrittenOrAborted, entriesOfStretch, entriesQuery, firstEntriesQuery, firstEntryQuery, glancesInQuery, glancesQuery } from "./store";
 export type { DayGlance, DayRow, EntryRow, ReportedDay, Statement, Stretch } from "./store";
 export { toCell, toEntryView, toLineViews, toProposal, toTieOut, toTotalsView } from "./view";
 

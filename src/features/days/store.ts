@@ -1,5 +1,5 @@
 /** The SQL of days and of what was posted for them. Every write of a day is compared with the row it was decided on. */
-import { and, asc, desc, eq, gte, inArray, lte, or, sql, type AnyColumn, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, lte, or, sql, type AnyColumn, type SQL } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { BusinessDate } from "../../kernel/day";
 import type { FailureKind } from "../../kernel/failure";
@@ -53,6 +53,13 @@ export function daysOfStretch(db: ShopDb, { locationIds, from, to }: Stretch): Q
   return db.orm.select(reported).from(day)
     .where(and(eq(day.shopId, db.shopId), inJson(day.locationId, locationIds), gte(day.businessDate, from), lte(day.businessDate, to)))
     .orderBy(asc(day.businessDate), asc(day.locationId));
+}
+
+/** Dates of which something changed after an instant (epoch milliseconds) at one of the locations, and when last: found along the key. */
+export function changedDatesQuery(db: ShopDb, { locationIds, from, to }: Stretch, since: number): Query<{ date: BusinessDate; changedAt: number }> {
+  return db.orm.select({ date: day.businessDate, changedAt: sql<number>`max(${day.changedAt})` }).from(day)
+    .where(and(eq(day.shopId, db.shopId), inJson(day.locationId, locationIds), gte(day.businessDate, from), lte(day.businessDate, to), gt(day.changedAt, since)))
+    .groupBy(day.businessDate);
 }
 
 /** What was posted for the days of a stretch, by date, location and revision. */

@@ -1,23 +1,25 @@
-/** A report on paper: A4, figures right-aligned in the digits of equal width that Helvetica has, totals under a double rule. */
-import { PDFDocument, StandardFonts, type PDFFont, type PDFPage } from "@cantoo/pdf-lib";
+/** A report on paper: A4, figures right-aligned in digits of equal width, totals under a double rule. */
+import { PDFDocument, type PDFPage } from "@cantoo/pdf-lib";
 import { toReadable } from "../../kernel/money";
+import { openLook, readable, type FontFiles, type Look } from "../paper/service";
 import type { ReportDay, ReportPosted, ReportTotals, ReportView } from "./contract";
+
+export { fontsOf } from "../paper/service";
+
+type Face = Look["body"];
 
 /** Points of a seventy-second of an inch. */
 const PAGE = { width: 595, height: 842, margin: 42, foot: 48, line: 14, size: 9 } as const;
 const RIGHT = PAGE.width - PAGE.margin;
 
-type Fonts = { readonly body: PDFFont; readonly strong: PDFFont };
-
-/** The report as a PDF. Whatever names hold, it is drawn: what the font does not know is written as its nearest letter. */
-export async function reportPdf(report: ReportView): Promise<Uint8Array<ArrayBuffer>> {
+/** The report as a PDF. Whatever names hold, it is drawn: a letter that no font has as an empty box. */
+export async function reportPdf(report: ReportView, files: FontFiles): Promise<Uint8Array<ArrayBuffer>> {
   const document = await PDFDocument.create();
-  document.setTitle(printable(`${report.shop}, ${report.from} to ${report.to}`));
+  document.setTitle(oneLine(`${report.shop}, ${report.from} to ${report.to}`));
   document.setProducer("Daybook");
   document.setCreationDate(new Date(report.generatedAt));
   document.setModificationDate(new Date(report.generatedAt));
-  const fonts = { body: await document.embedFont(StandardFonts.Helvetica), strong: await document.embedFont(StandardFonts.HelveticaBold) };
-  const sheet = new Sheet(document, fonts, report);
+  const sheet = new Sheet(document, await openLook(document, files, JSON.stringify(report, wellFormed)), report);
   for (const totals of report.totals) drawTotals(sheet, totals);
   for (const posted of report.posted) drawPosted(sheet, posted);
   if (report.totals.length === 0) sheet.text("No day of this range was read.");
@@ -36,14 +38,14 @@ class Sheet {
   #y = 0;
   #head: readonly Column[] | null = null;
 
-  constructor(private readonly document: PDFDocument, private readonly fonts: Fonts, private readonly report: ReportView) {
+  constructor(private readonly document: PDFDocument, private readonly look: Look, private readonly report: ReportView) {
     this.#page = this.#turn();
   }
 
   /** One line of text; `isStrong` for headings and totals. */
   text(text: string, isStrong = false): void {
     this.#next();
-    this.#draw(text, PAGE.margin, this.#fontOf(isStrong), "left", RIGHT - PAGE.margin);
+    this.#draw(text, PAGE.margin, this.#faceOf(isStrong), "left", RIGHT - PAGE.margin);
   }
 
   heading(text: string): void {
@@ -62,7 +64,7 @@ class Sheet {
 
   row(columns: readonly Column[], cells: readonly string[], isStrong = false): void {
     this.#next();
-    for (const [index, { at, align, width }] of columns.entries()) this.#draw(cells[index] ?? "", at, this.#fontOf(isStrong), align, width);
+    for (const [index, { at, align, width }] of columns.entries()) this.#draw(cells[index] ?? "", at, this.#faceOf(isStrong), align, width);
   }
 
   /** The accountant's rules: one above a total, two below a grand total. */
@@ -78,7 +80,7 @@ class Sheet {
     const pages = this.document.getPages();
     for (const [index, page] of pages.entries()) {
       const text = `Page ${index + 1} of ${pages.length}`;
-      page.drawText(text, { x: RIGHT - this.fonts.body.widthOfTextAtSize(text, PAGE.size), y: 28, size: PAGE.size, font: this.fonts.body });
+      this.look.body.draw(page, text, { x: RIGHT, y: 28, size: PAGE.size, align: "right" });
     }
   }
 
@@ -99,23 +101,22 @@ class Sheet {
     const page = this.document.addPage([PAGE.width, PAGE.height]);
     const { shop, location, from, to, generatedAt } = this.report;
     const top = PAGE.height - PAGE.margin;
-    page.drawText(fitted(shop, this.fonts.strong, 13, 320), { x: PAGE.margin, y: top, size: 13, font: this.fonts.strong });
+    const { body, strong } = this.look;
+    strong.draw(page, fitted(shop, strong, 13, 320), { x: PAGE.margin, y: top, size: 13 });
     const generated = `Generated ${new Date(generatedAt).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-    page.drawText(generated, { x: RIGHT - this.fonts.body.widthOfTextAtSize(generated, PAGE.size), y: top, size: PAGE.size, font: this.fonts.body });
+    body.draw(page, generated, { x: RIGHT, y: top, size: PAGE.size, align: "right" });
     const period = `Sales and journal, ${from} to ${to}, ${location?.name ?? "all locations"}`;
-    page.drawText(fitted(period, this.fonts.body, PAGE.size, RIGHT - PAGE.margin), { x: PAGE.margin, y: top - 16, size: PAGE.size, font: this.fonts.body });
+    body.draw(page, fitted(period, body, PAGE.size, RIGHT - PAGE.margin), { x: PAGE.margin, y: top - 16, size: PAGE.size });
     this.#y = top - 24;
     return page;
   }
 
-  #fontOf(isStrong: boolean): PDFFont {
-    return isStrong ? this.fonts.strong : this.fonts.body;
+  #faceOf(isStrong: boolean): Face {
+    return isStrong ? this.look.strong : this.look.body;
   }
 
-  #draw(text: string, at: number, font: PDFFont, align: Column["align"], width: number): void {
-    const shown = fitted(text, font, PAGE.size, width);
-    const x = align === "left" ? at : at - font.widthOfTextAtSize(shown, PAGE.size);
-    this.#page.drawText(shown, { x, y: this.#y, size: PAGE.size, font });
+  #draw(text: string, at: number, face: Face, align: Column["align"], width: number): void {
+    face.draw(this.#page, fitted(text, face, PAGE.size, width), { x: at, y: this.#y, size: PAGE.size, align });
   }
 }
 
@@ -190,20 +191,19 @@ function drawChanges(sheet: Sheet, { changes }: ReportView): void {
 }
 
 /** Text as wide as there is room, with three dots where some of it is left out. */
-function fitted(text: string, font: PDFFont, size: number, width: number): string {
-  const whole = printable(text);
-  if (font.widthOfTextAtSize(whole, size) <= width) return whole;
+function fitted(text: string, face: Face, size: number, width: number): string {
+  const whole = oneLine(text);
+  if (face.widthOf(whole, size) <= width) return whole;
   let length = Math.min(whole.length, 200);
-  while (length > 0 && font.widthOfTextAtSize(`${whole.slice(0, length)}...`, size) > width) length -= 1;
+  while (length > 0 && face.widthOf(`${whole.slice(0, length)}...`, size) > width) length -= 1;
   return `${whole.slice(0, length)}...`;
 }
 
-/** What Helvetica's encoding (WinAnsi) holds: Latin letters as they are, others by their plain form, the rest as a question mark. */
-function printable(text: string): string {
-  const letters = Array.from(text.toWellFormed().normalize("NFC").replace(/[\p{C}\s]+/gu, " "));
-  return letters.map((letter) => {
-    if (/^[\x20-\x7e\u00a0-\u00ff€–—‘’“”…•]$/u.test(letter)) return letter;
-    const plain = letter.normalize("NFKD").replace(/\p{M}/gu, "");
-    return /^[\x20-\x7e]+$/.test(plain) ? plain : "?";
-  }).join("").trim();
+function oneLine(text: string): string {
+  return readable(text).replaceAll("\n", " ");
+}
+
+/** JSON writes half a letter in plain ones, and it would not be seen that it is none. */
+function wellFormed(_: string, value: unknown): unknown {
+  return typeof value === "string" ? value.toWellFormed() : value;
 }

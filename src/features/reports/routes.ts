@@ -12,7 +12,7 @@ export const reportsRoutes = router()
   .get("/reports", guard("days.read"), accept("query", reportQuery), gives(reportView), async (c) => answer(c, await viewReport(c.get("world"), c.get("visit"), c.req.valid("query"))))
   .get("/reports/file", guard("days.read"), accept("query", reportFileQuery), async (c) => {
     const turn = await takeExport(c, c.get("visit").shop.id);
-    return turn.ok ? download(c, await exportReport(c.get("world"), c.get("visit"), c.req.valid("query"))) : refuse(c, turn.failure);
+    return turn.ok ? download(c, await exportReport(c.get("world"), c.env, c.get("visit"), c.req.valid("query"))) : refuse(c, turn.failure);
   })
   .get("/reports/journal", guard("days.read"), accept("query", journalQuery), async (c) => {
     const turn = await takeExport(c, c.get("visit").shop.id);

@@ -5,6 +5,7 @@ import { streamOf, type ExportedFile } from "../../http/download";
 import { actorOf, type Visit } from "../../http/guard";
 import { auditLine } from "../../platform/audit";
 import type { ShopDb } from "../../platform/database";
+import type { Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
 import { scheduleOf, type Location } from "../connections/service";
 import type { ShownState } from "../days/contract";
@@ -22,8 +23,11 @@ export { exportJournal } from "./journal";
 const MOST_DAYS = 366;
 const MOST_ROWS = 5_000;
 
+/** Whose report it is. */
+export type ReportedShop = Pick<Visit, "db"> & { readonly shop: Pick<Visit["shop"], "name" | "zone"> };
+
 /** The report of a range. Fails as `readRange`; `invalid_input` for more than a year, or more days of all locations than a page holds. */
-export async function viewReport(world: World, { db, shop }: Visit, query: ReportQuery): Promise<Result<ReportView>> {
+export async function viewReport(world: World, { db, shop }: ReportedShop, query: ReportQuery): Promise<Result<ReportView>> {
   const range = await readRange(db, query);
   if (!range.ok) return range;
   const { from, to, location, chosen, all } = range.value;
@@ -39,7 +43,7 @@ export async function viewReport(world: World, { db, shop }: Visit, query: Repor
 }
 
 /** The report as a file: a spreadsheet of its days, or paper. That it was taken away is a line of the audit log. Fails as `viewReport`. */
-export async function exportReport(world: World, visit: Visit, { format, ...query }: ReportFileQuery): Promise<Result<ExportedFile>> {
+export async function exportReport(world: World, env: Bindings, visit: Visit, { format, ...query }: ReportFileQuery): Promise<Result<ExportedFile>> {
   const { db, shop } = visit;
   const report = await viewReport(world, visit, query);
   if (!report.ok) return report;
@@ -47,9 +51,22 @@ export async function exportReport(world: World, visit: Visit, { format, ...quer
   await db.orm.batch(audit);
   const name = `daybook-report-${query.from}-to-${query.to}.${format}`;
   if (format === "csv") return ok({ name, type: "text/csv; charset=utf-8", body: streamOf(reportCsv(report.value)) });
-  // Only the few requests that ask for paper load what draws it.
-  const { reportPdf } = await import("./pdf");
-  return ok({ name, type: "application/pdf", body: new Blob([await reportPdf(report.value)]).stream() });
+  return ok({ name, type: "application/pdf", body: new Blob([await onPaper(env, report.value)]).stream() });
+}
+
+/**
+ * The report as a PDF, for a file that stays here. `asOf` stands on it in place of the time at which it was drawn, so that
+ * the same days draw the same bytes. Fails as `viewReport`.
+ */
+export async function drawReport(world: World, env: Bindings, shop: ReportedShop, query: ReportQuery, asOf: number): Promise<Result<Uint8Array<ArrayBuffer>>> {
+  const report = await viewReport(world, shop, query);
+  return report.ok ? ok(await onPaper(env, { ...report.value, generatedAt: asOf })) : report;
+}
+
+/** Only the few requests that ask for paper load what draws it. */
+async function onPaper(env: Bindings, report: ReportView): Promise<Uint8Array<ArrayBuffer>> {
+  const { fontsOf, reportPdf } = await import("./pdf");
+  return await reportPdf(report, fontsOf(env));
 }
 
 type Read = { readonly days: ReportDay[]; readonly changes: ReportView["changes"]; readonly fold: ReportFold; readonly posted: PostedFold };

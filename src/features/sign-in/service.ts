@@ -13,6 +13,8 @@ import { hashPassword, isOutdated, isPassword } from "./password";
 import { passwordProblem } from "./password-rules";
 import { passwordWritten, readClaimant, readPassword, renewHash } from "./store";
 
+export { hashPassword, isPassword } from "./password";
+
 /**
  * What is stored in place of a new password, unless it is refused: `invalid_input`, with words, for one that is too short
  * or too long, common, known from a breach, or mostly made of `near` (the person's name, address and shops).

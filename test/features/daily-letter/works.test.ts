@@ -97,6 +97,19 @@ describe("the letter", () => {
     expect(await letters()).toHaveLength(2);
   });
 
+  it("of a shop without a location comes on days on which something expires, and on no other", async () => {
+    const { given, shop, letters } = await quietWorld();
+    await runtime.SHARD_0.batch([
+      runtime.SHARD_0.prepare("DELETE FROM location WHERE shop_id = ?1").bind(shop.shopId),
+      runtime.SHARD_0.prepare(`INSERT INTO document (shop_id, id, version, object_key, kind, subject_kind, subject, title, tags, file_name, media_type, size_bytes, checksum, expires_on, words, links_void_through, created_by, created_at, changed_at)
+        VALUES (?1, 'lease', 1, ?1 || '/lease/1', 'other', 'shop', '', 'Lease', '[]', 'lease.pdf', 'application/pdf', 1, 'c', '2026-07-23', '', 0, 'daybook', 1, 1)`).bind(shop.shopId),
+    ]);
+    for (const date of ["2026-07-15", "2026-07-16", "2026-07-17"]) await writeLetter(given.world, given.env, shop.db, { shopId: shop.shopId, shard: shop.shard, date: date as BusinessDate });
+    expect((await letters()).map(({ subject, paragraphs }) => [subject, paragraphs.find((one) => one.includes("expire"))])).toEqual([
+      ["Harbour, Wed 15 July: 1 expiring", "One document expires soon: Lease, in 7 days, on Thu 23 July."],
+    ]);
+  });
+
   it("goes to owners who are there, and to nobody of a shop that keeps no location or is closed", async () => {
     const { given, shop, letters } = await quietWorld();
     const write = async (date: string) => await writeLetter(given.world, given.env, shop.db, { shopId: shop.shopId, shard: shop.shard, date: date as BusinessDate });
@@ -118,12 +131,24 @@ describe("its words", () => {
   };
 
   it("say each state with its totals, what waits first, and never more than five of those", () => {
-    const words = wordsOfMorning({ shop: { name: "Harbour", url: "https://harbour.daybook.example" }, date: "2026-07-14" as BusinessDate, days, sealed: null, alarm: { seq: 9, why: "changed" } });
+    const words = wordsOfMorning({ shop: { name: "Harbour", url: "https://harbour.daybook.example" }, date: "2026-07-14" as BusinessDate, days, expiring: { count: 0, first: [], today: "2026-07-15" as BusinessDate }, sealed: null, alarm: { seq: 9, why: "changed" } });
     expect(words.subject).toBe("Harbour, Tue 14 July: 2 posted, 1 held");
     expect(words.paragraphs.slice(1, 3)).toEqual([
       "Posted: Pier 2,408.53 USD, Market 1,120.00 USD. Together 3,528.53 USD.", "Held: Dock 512.00 USD (Two lines have no account).",
     ]);
     expect(words.paragraphs[3]).toMatch(/^7 days wait for you: .*; and 2 more\.$/);
     expect(words.paragraphs[4]).toContain("line 9 was changed or is missing");
+  });
+
+  it("say what expires, the first five by name, and how many more there are", () => {
+    const expiring = (count: number, ...first: readonly (readonly [string, string])[]) => wordsOfMorning({
+      shop: { name: "Harbour", url: "https://harbour.daybook.example" }, date: "2026-07-14" as BusinessDate, days: { ...days, needsWork: [] }, sealed: null, alarm: null,
+      expiring: { count, first: first.map(([title, expiresOn]) => ({ title, expiresOn: expiresOn as BusinessDate })), today: "2026-07-15" as BusinessDate },
+    }).paragraphs.at(-1);
+    expect(expiring(0)).toBe("Nothing waits for you.");
+    expect(expiring(1, ["Lease", "2026-07-15"])).toBe("One document expires soon: Lease, today.");
+    expect(expiring(7, ["Lease", "2026-07-13"], ["Warranty HC-00012", "2026-07-16"], ["Permit", "2026-08-14"])).toBe(
+      "7 documents expire soon: Lease, since Mon 13 July; Warranty HC-00012, tomorrow; Permit, in 30 days, on Fri 14 August; and 4 more.",
+    );
   });
 });

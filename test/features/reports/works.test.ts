@@ -168,12 +168,12 @@ describe("a report", () => {
 
   it("is a spreadsheet of the same days, and paper that begins as a PDF does", async () => {
     const { given, shop } = await givenDays();
-    const csv = must(await exportReport(given.world, shop.visit(), { from: MON, to: TUE, format: "csv" }));
+    const csv = must(await exportReport(given.world, given.env, shop.visit(), { from: MON, to: TUE, format: "csv" }));
     // Reading it as text takes the byte order mark away.
     const rows = Papa.parse<string[]>(await new Response(csv.body).text()).data;
     expect(rows[0]?.slice(0, 5)).toEqual(["date", "location", "state", "currency", "gross sales"]);
     expect(rows.slice(1, 3).map(([on, place, state, , , , , , , , , till, books, ties]) => [on, place, state, till === books, ties])).toEqual([[MON, "Pier", "posted", true, "yes"], [TUE, "Pier", "posted", true, "yes"]]);
-    const pdf = must(await exportReport(given.world, shop.visit(), { from: MON, to: TUE, format: "pdf" }));
+    const pdf = must(await exportReport(given.world, given.env, shop.visit(), { from: MON, to: TUE, format: "pdf" }));
     expect(pdf).toMatchObject({ name: "daybook-report-2026-07-13-to-2026-07-14.pdf", type: "application/pdf" });
     expect((await new Response(pdf.body).text()).slice(0, 5)).toBe("%PDF-");
   });

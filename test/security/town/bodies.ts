@@ -6,6 +6,8 @@ export type Ids = {
   readonly provider: string; readonly slug: string; readonly email: string; readonly fingerprint: string;
   readonly passkey: string; readonly session: string; readonly shop: string; readonly person: string; readonly offer: string;
   readonly invitation: string; readonly version: string; readonly payout: string; readonly drop: string;
+  readonly template: string; readonly number: string;
+  readonly document: string; readonly upload: string; readonly part: string; readonly share: string;
 };
 
 /** An id of the right shape that nobody has. */
@@ -14,7 +16,11 @@ export const ABSENT: Ids = {
   connection: ABSENT_ID, location: ABSENT_ID, backfill: ABSENT_ID, date: "2030-07-13", provider: "square", slug: "nobodys-shop",
   email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, session: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID,
   offer: ABSENT_ID, invitation: ABSENT_ID, version: "4096", payout: ABSENT_ID, drop: ABSENT_ID,
+  template: ABSENT_ID, number: "NO-00001",
+  document: ABSENT_ID, upload: ABSENT_ID, part: "1", share: ABSENT_ID,
 };
+
+const DESCRIPTION = { kind: "warranty", subjectKind: "product", subject: "SN-1", title: "A kettle", tags: ["kitchen"], issuedOn: null, expiresOn: null };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
   "POST /shop/api/connections": ({ provider }) => ({ provider }),
@@ -27,6 +33,22 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "PUT /shop/api/files/places": ({ location }) => ({ places: [{ name: "Main", location }] }),
   "POST /shop/api/files/:drop/dismiss": () => ({}),
   "POST /shop/api/files/:drop/take": () => ({}),
+  "POST /shop/api/certificates": ({ template }) => ({ template, issuedTo: "Somebody", product: "A grinder", serialNumber: "S-1", issuedOn: "2026-07-14", key: "k".repeat(26) }),
+  "POST /shop/api/certificates/:number/paper": () => ({}),
+  "POST /shop/api/certificates/:number/revoke": () => ({ because: "Issued by mistake" }),
+  "POST /shop/api/certificate-templates": () => ({
+    name: "Warranty", title: "Warranty Certificate", statement: "", terms: "", numberPrefix: "W-", nextNumber: 1, validMonths: 24, logoDocumentId: null, version: 0,
+  }),
+  "PUT /shop/api/certificate-templates/:template": () => ({
+    name: "Warranty", title: "Warranty Certificate", statement: "", terms: "", numberPrefix: "W-", nextNumber: 1, validMonths: 24, logoDocumentId: null, version: 1,
+  }),
+  "POST /shop/api/certificate-templates/:template/archive": () => ({ version: 1, archived: true }),
+  "PUT /shop/api/documents/rule": () => ({ seals: false }),
+  "PUT /shop/api/documents/:document": () => ({ ...DESCRIPTION, changedAt: 1 }),
+  "POST /shop/api/documents/:document/remove": () => ({}),
+  "POST /shop/api/documents/uploads": () => ({ ...DESCRIPTION, name: "manual.pdf", sizeBytes: 200_000_000 }),
+  "POST /shop/api/documents/uploads/:upload/complete": () => ({}),
+  "POST /shop/api/documents/uploads/:upload/cancel": () => ({}),
   "PUT /shop/api/locations/:location": () => ({ startsOn: "2030-07-20", cutOffMinutes: 120, cutOffFrom: "2030-07-25", code: "ABC" }),
   "PUT /shop/api/mapping": () => ({ version: 1, accounts: { tip: "13" } }),
   "POST /shop/api/mapping/effect": () => ({ version: 1, accounts: { tip: "13" } }),
@@ -48,6 +70,11 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/invitations": ({ email }) => ({ email, role: "viewer" }),
   "POST /shop/api/invitations/:invitation/resend": () => ({}),
   "POST /shop/api/invitations/:invitation/revoke": () => ({}),
+  "POST /shop/api/documents/links/void": () => ({}),
+  "POST /shop/api/documents/:document/link": () => ({ disposition: "inline" }),
+  "POST /shop/api/documents/:document/links/void": () => ({}),
+  "POST /shop/api/documents/:document/shares": () => ({ recipient: "Rosa", disposition: "attachment", days: 7, isOnce: false, passphrase: null }),
+  "POST /shop/api/documents/:document/shares/:share/revoke": () => ({}),
   "POST /shop/api/sign-out": () => ({}),
   "POST /auth/api/sign-in": ({ email, slug }) => ({ email, password: "whatever it may be", enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
   "POST /auth/api/sign-out": () => ({}),
@@ -117,6 +144,11 @@ function passkeyAnswer(response: Readonly<Record<string, string>>): Readonly<Rec
 
 const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
   "POST /shop/api/files": () => ({ name: "items.csv" }),
+  "GET /shop/api/documents": () => ({}),
+  "POST /shop/api/documents/file": () => ({ name: "warranty.pdf", key: ABSENT_ID }),
+  "PUT /shop/api/documents/:document/file": () => ({ name: "warranty.pdf", version: "1" }),
+  "PUT /shop/api/documents/:document/thumbnail": () => ({ version: "1" }),
+  "PUT /shop/api/documents/uploads/:upload/parts/:part": () => ({ checksum: "c".repeat(43) }),
   "GET /shop/api/days": ({ date }) => ({ from: date, to: date }),
   "GET /shop/api/lookalikes": ({ date }) => ({ from: date, to: date }),
   "GET /shop/api/mapping/versions": () => ({}),
@@ -125,6 +157,7 @@ const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, str
   "GET /shop/api/reports": ({ date, location }) => ({ from: date, to: date, location }),
   "GET /shop/api/reports/file": ({ date }) => ({ from: date, to: date, format: "csv" }),
   "GET /shop/api/reports/journal": ({ date }) => ({ from: date, to: date, format: "hledger" }),
+  "GET /shop/api/certificates": () => ({}),
   "GET /shop/api/audit": () => ({}),
   "GET /shop/api/audit/proof": () => ({ seq: "1" }),
   "GET /shop/api/audit/consistency": () => ({ from: "1" }),

@@ -77,8 +77,8 @@ export function search(places: readonly Place[], secrets: Secrets): Find[] {
   });
 }
 
-/** Groups of four digits in a text that are no part of a longer word, an amount, a date or a hash. */
+/** Groups of four digits in a text that are no part of a longer word, an amount, a date or a hash. Bytes that are no text have all of them by chance. */
 function lonelyDigits(text: string): string[] {
-  if (/^[\w-]{43}$/.test(text)) return [];
+  if (/^[\w-]{43}$/.test(text) || text.includes("\ufffd")) return [];
   return text.replace(/\d{4}-\d{2}-\d{2}/g, " ").match(/(?<!\w|\d[.,])\d{4}(?!\w|[.,]\d)/g) ?? [];
 }

@@ -63,14 +63,23 @@ export function nameOf({ method, path }: Pick<Route, "method" | "path">): string
 /** A request to a route of a site, as the site's own page would send it; `values` fill the path's parameters in order. */
 export function requestTo(route: Route, slug: string, options: { readonly values?: readonly string[]; readonly query?: string; readonly body?: unknown } = {}): Request {
   const [, site = "", rest = ""] = /^\/([a-z]+)(\/.*)$/.exec(route.path) ?? [];
-  const host = { shop: `${slug}.${DOMAIN}`, hq: `hq-${slug}.${DOMAIN}`, auth: `auth.${DOMAIN}`, public: DOMAIN }[site] ?? DOMAIN;
+  const host = { shop: `${slug}.${DOMAIN}`, hq: `hq-${slug}.${DOMAIN}`, auth: `auth.${DOMAIN}`, files: `files.${DOMAIN}`, public: DOMAIN }[site] ?? DOMAIN;
   const values = [...(options.values ?? [])];
   const path = rest.replace(/:[a-z]+/g, () => values.shift() ?? "x").replace("*", "");
   const isUnsafe = route.method !== "GET";
   const headers = new Headers({ "sec-fetch-site": "same-origin", accept: "application/json" });
   if (options.body !== undefined) headers.set("content-type", "application/json");
+  if (isUnsafe && takesBytes(route)) {
+    for (const [name, value] of [["content-type", "application/octet-stream"], ["content-length", "1"]] as const) headers.set(name, value);
+    return new Request(`https://${host}${path}${options.query ?? ""}`, { method: route.method, headers, body: "x" });
+  }
   const text = typeof options.body === "string" ? options.body : JSON.stringify(options.body);
   return new Request(`https://${host}${path}${options.query ?? ""}`, { method: route.method, headers, body: isUnsafe && options.body !== undefined ? text : null });
+}
+
+/** Whether its body is a document's bytes, and what is said of them stands in the query. */
+function takesBytes({ path, accepts }: Route): boolean {
+  return path.startsWith("/shop/api/documents/") && accepts.includes("query") && !accepts.includes("json");
 }
 
 /** The names of a path's parameters, in order. */

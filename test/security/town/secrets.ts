@@ -1,4 +1,5 @@
 /** Everything that must stay nowhere: what the simulators issued and sold, and what the app itself gave as proof. */
+import { PASSPHRASE } from "./links";
 import { PASSWORD, SECRETS } from "./plan";
 import { textsIn } from "./evidence";
 import type { Town } from "./town";
@@ -32,7 +33,7 @@ export function secretsOf(town: Town): Secrets {
   for (const issued of town.quickbooks.control.issuedSecrets()) found.tokens.add(issued);
   const { tokens, grants, codes } = town.square.control.snapshot();
   for (const issued of [...Object.keys(tokens), ...Object.keys(grants), ...Object.keys(codes)]) found.tokens.add(issued);
-  const words = { ...found, proofs: proofsOf(town), ours: new Set([PASSWORD, ...Object.values(SECRETS), town.env.MASTER_KEYS, town.env.PASSWORD_PEPPER]) };
+  const words = { ...found, proofs: proofsOf(town), ours: new Set([PASSWORD, PASSPHRASE, ...Object.values(SECRETS), town.env.MASTER_KEYS, town.env.PASSWORD_PEPPER]) };
   for (const values of Object.values(words)) for (const value of values) if (value.length < SHORTEST) values.delete(value);
   return { words, cardDigits };
 }

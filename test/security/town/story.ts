@@ -7,7 +7,9 @@ import type { ConnectionsView } from "../../../src/features/connections/contract
 import type { MappingView } from "../../../src/features/mapping/contract";
 import { priceOrder } from "../../../src/providers/square/simulator-pricing";
 import { apiUrl, type Town } from "./town";
+import { keepDocuments } from "./documents";
 import { dropFiles } from "./files";
+import { giveDocuments } from "./links";
 import { acceptSuggestions, connect, setUp, YESTERDAY, type Working } from "./set-up";
 import { newPerson, signIn } from "./people";
 import { DOMAIN, ownerOf, type ShopPlan } from "./plan";
@@ -28,7 +30,9 @@ export async function liveThrough(town: Town): Promise<{ readonly harbour: Worki
   await giveUp(town, harbour);
   await look(town, harbour);
   await leave(town, harbour, lantern);
+  await giveDocuments(town, lantern);
   await dropFiles(town, lantern);
+  await keepDocuments(town, lantern);
   return { harbour, lantern };
 }
 

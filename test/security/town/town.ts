@@ -8,6 +8,7 @@ import { createJobs, PRODUCTION_SETTINGS } from "../../../src/jobs";
 import { systemRandom } from "../../../src/kernel/clock";
 import type { ShopCard } from "../../../src/http/guard";
 import { shardsOf, type Bindings } from "../../../src/platform/env";
+import { fontFile } from "../../support/fonts";
 import { lanesOf } from "../../support/objects";
 import { withCommonQueue } from "../../support/queue";
 import { createLog } from "../../../src/platform/log";
@@ -84,5 +85,7 @@ function recorded(recorder: ReturnType<typeof createRecorder>) {
 
 /** The web app's one page, which says nothing of which shop it is. */
 function pages(): Bindings["ASSETS"] {
-  return { fetch: async () => new Response("<!doctype html><title>Daybook</title>", { headers: { "content-type": "text/html" } }) } as unknown as Bindings["ASSETS"];
+  const page = () => new Response("<!doctype html><title>Daybook</title>", { headers: { "content-type": "text/html" } });
+  const fetch = async (request: Request) => (new URL(request.url).pathname.startsWith("/fonts/") ? await fontFile(request) : page());
+  return { fetch } as unknown as Bindings["ASSETS"];
 }

@@ -4,7 +4,7 @@ import type { SecondFactorView } from "../../../src/features/factors/contract";
 import type { EnterRequest, NextPlace } from "../../../src/features/sessions/contract";
 import { proofApi } from "../auth-api";
 import { knowsPasskeys, showPasskey } from "../passkey";
-import { factorWords as words } from "../words";
+import { factorWords as words } from "../sign-in-words";
 import { codeOf, problemsOfCode } from "./code";
 import { createForm, Field, FormBox } from "./form";
 

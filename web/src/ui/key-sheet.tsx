@@ -10,6 +10,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["Page Up, Page Down", "In the calendar: the month before and after"],
   ["← →", "On a day: the day before and after"],
   ["Enter", "In mapping: take the suggestion or the chosen account, and move down"],
+  ["Ctrl V or ⌘ V", "On documents: file the picture that was copied"],
+  ["← →", "On a document: the next newer one and the next older one"],
+  ["+ − 0", "On a photo: larger, smaller, the whole of it"],
   ["Esc", "Close a list or a dialog"],
 ];
 

@@ -3,7 +3,7 @@ import { createSignal, onCleanup, Show, type JSX } from "solid-js";
 import type { Answer } from "../ask";
 import { codeOf, problemsOfCode } from "./code";
 import { createForm, Field, FormBox } from "./form";
-import { letterWords as words } from "../words";
+import { letterWords as words } from "../sign-in-words";
 
 /** Letters take a moment: asking again sooner would only kill the code that is on its way. */
 const PAUSE_MS = 20_000;

@@ -1,6 +1,6 @@
 /** A password to choose: as long as one likes, shown or hidden, with its strength in words. */
 import { createSignal, type JSX } from "solid-js";
-import { passwordWords as words } from "../words";
+import { passwordWords as words } from "../sign-in-words";
 import { Labelled, type Form } from "./form";
 import { strengthOf } from "./password";
 

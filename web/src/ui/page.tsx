@@ -38,3 +38,8 @@ export function Page(props: PageProps): JSX.Element {
     </>
   );
 }
+
+/** Moves the focus to the page's heading: where what was pressed has gone, reading goes on from there. */
+export function focusHeading(): void {
+  document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+}

@@ -1,5 +1,5 @@
 /** How long a password has to be, and what its length is worth. */
-import { passwordWords as words } from "../words";
+import { passwordWords as words } from "../sign-in-words";
 import type { FormProblem } from "./form";
 
 /** `sign-in/contract.SHORTEST_PASSWORD`, without the schemas that stand beside it; a test holds the two together. */

@@ -16,6 +16,10 @@ export const permissionWords = {
   "team.read": "See the team",
   "team.manage": "Invite people, change roles, remove people",
   "audit.read": "Read the audit log",
+  "documents.read": "Look at documents",
+  "documents.write": "File, describe and replace documents, issue certificates",
+  "documents.share": "Give links to documents, and take them back",
+  "documents.manage": "Remove documents, void every link, write certificate templates",
   "ownership.manage": "Make others owners, let an organisation in, give the shop away",
 } as const satisfies Record<Permission, string>;
 

@@ -1,6 +1,7 @@
 /** The question for a fresh proof, above the page that needs it. */
 import { type JSX } from "solid-js";
-import { formWords, proveWords as words } from "../words";
+import { proveWords as words } from "../sign-in-words";
+import { formWords } from "../words";
 import { Dialog } from "./dialog";
 import { ProveForm } from "./prove-form";
 

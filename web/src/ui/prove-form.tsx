@@ -2,7 +2,7 @@
 import { createSignal, Match, Show, Switch, type JSX } from "solid-js";
 import type { AccountView } from "../../../src/features/sign-in/contract";
 import { accountApi, entryApi, proofApi } from "../auth-api";
-import { proveWords as words } from "../words";
+import { proveWords as words } from "../sign-in-words";
 import { FactorForm } from "./factor-form";
 import { createForm, Field, FormBox } from "./form";
 import { LetterCode } from "./letter-code";

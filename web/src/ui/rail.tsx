@@ -16,6 +16,8 @@ const PLACES: readonly Place[] = [
   { href: "/days", word: words.days, icon: "days" },
   { href: "/reports", word: words.reports, icon: "reports", permission: "days.read" },
   { href: "/payouts", word: words.payouts, icon: "payouts", permission: "days.read" },
+  { href: "/documents", word: words.documents, icon: "documents" },
+  { href: "/certificates", word: words.certificates, icon: "certificates", permission: "documents.read" },
   { href: "/mapping", word: words.mapping, icon: "mapping" },
   { href: "/connections", word: words.connections, icon: "connections" },
   { href: "/team", word: words.team, icon: "team", permission: "team.read" },

@@ -1,7 +1,7 @@
 /** A new shop: its name and its address, checked as it is typed; zone and currency as this browser suggests them. */
 import { createEffect, createSignal, For, onCleanup, Show, type JSX } from "solid-js";
 import { entryApi } from "../auth-api";
-import { shopFieldWords as words } from "../words";
+import { shopFieldWords as words } from "../sign-in-words";
 import { Field, Labelled, type Form, type FormProblem, type Values } from "./form";
 import { currencies, guessedCurrency, guessedZone, slugFrom, zones } from "./new-shop";
 

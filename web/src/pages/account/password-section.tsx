@@ -2,7 +2,8 @@
 import { createSignal, Show, type JSX } from "solid-js";
 import type { AccountView } from "../../../../src/features/sign-in/contract";
 import { accountApi } from "../../auth-api";
-import { formWords, passwordWords } from "../../words";
+import { passwordWords } from "../../sign-in-words";
+import { formWords } from "../../words";
 import { Dialog } from "../../ui/dialog";
 import { createForm, FormBox, type Values } from "../../ui/form";
 import { NewPassword } from "../../ui/new-password";

@@ -15,6 +15,7 @@ import { UploadList } from "./upload-list";
 import { createUploads, type Upload, type Uploads } from "./uploads";
 import { WaitingDrop } from "./waiting-drop";
 import { filesWords as words } from "./words";
+import "../../styles/files.css";
 
 /** /files */
 export default function FilesPage(): JSX.Element {

@@ -9,7 +9,8 @@ import { Page } from "../../ui/page";
 import { Bars, Loaded, Permitted } from "../../ui/states";
 import { firstOf, lastOf } from "../days/month";
 import { createMonth, MonthSteps, Told, Ways } from "./frame";
-import { payoutStateWords, payoutsWords as words } from "./words";
+import { PayoutMark } from "./mark";
+import { payoutsWords as words } from "./words";
 
 /** /payouts */
 export default function PayoutsPage(): JSX.Element {
@@ -91,18 +92,5 @@ function Table(props: { rows: readonly PayoutRowView[]; locations: PayoutsView["
         )}
       </Show>
     </table>
-  );
-}
-
-/** The state as glyph and word, and beside it whether processor and books say the same. */
-export function PayoutMark(props: { row: PayoutRowView }): JSX.Element {
-  const look = () => payoutStateWords[props.row.state];
-  return (
-    <>
-      <span class="mark" data-tone={look().tone}><span aria-hidden="true">{look().glyph}</span> {look().word}</span>
-      <Show when={props.row.ties !== null}>
-        <span class="small mark" data-tone={props.row.ties === true ? "ties" : "held"}>{props.row.ties === true ? ` = ${words.tiesYes}` : ` ≠ ${words.tiesNo}`}</span>
-      </Show>
-    </>
   );
 }

@@ -11,7 +11,7 @@ import { BooksLink, EntryTable } from "../day/entry";
 import NotFound from "../not-found";
 import { createPayoutController } from "./controller";
 import { PayoutExplanation } from "./explanation";
-import { PayoutMark } from "./page";
+import { PayoutMark } from "./mark";
 import { entryKindWords, payoutsWords, payoutWords as words } from "./words";
 
 /** /payouts/:payout */

@@ -8,7 +8,7 @@ import { createForm, Field, FormBox, type Values } from "../../ui/form";
 import { LetterCode } from "../../ui/letter-code";
 import { NewPassword } from "../../ui/new-password";
 import { problemsOfPassword } from "../../ui/password";
-import { passwordWords } from "../../words";
+import { passwordWords } from "../../sign-in-words";
 import { resetWords as words } from "./words";
 
 type Step = "email" | "code" | "password" | "done";
