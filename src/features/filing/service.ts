@@ -50,15 +50,15 @@ export async function fileReports(world: World, env: Bindings, db: ShopDb, { sho
   const locationIds = (await locationsOf(db)).map(({ id }) => id);
   const changed = await changedDatesQuery(db, { locationIds, from: lookFrom(today, was), to: addDays(today, -1) }, was);
   const { filings, through, isAll } = filingsOf(changed, { today, at, most: MOST_DAYS });
-  for (const filing of filings) await fileOne({ ...world, clock: () => at }, env, { db, shop }, filing);
+  for (const filing of filings) await fileOne(world, env, { db, shop, at }, filing);
   if (through > was) await moveFiledThrough(directory, shopId, { was, next: through });
   return isAll ? "done" : "more";
 }
 
-type Filed = { readonly db: ShopDb; readonly shop: { readonly name: string; readonly zone: string } };
+type Filed = { readonly db: ShopDb; readonly shop: { readonly name: string; readonly zone: string }; readonly at: number };
 
-async function fileOne(world: World, env: Bindings, { db, shop }: Filed, { span, name, from, to, asOf }: Filing): Promise<void> {
-  const drawn = await drawReport(world, env, { db, shop }, { from, to }, asOf);
+async function fileOne(world: World, env: Bindings, { db, shop, at }: Filed, { span, name, from, to, asOf }: Filing): Promise<void> {
+  const drawn = await drawReport({ ...world, clock: () => at }, env, { db, shop }, { from, to }, asOf);
   // Longer than a report can be: what is too much for one page of the app is too much for one file.
   if (!drawn.ok) return world.log.warn("filing.not_drawn", { shopId: db.shopId, businessDate: from, kind: drawn.failure.kind });
   const filed = await fileMade(world, env, db, {
