@@ -153,11 +153,7 @@ describe("what is not what was sealed", () => {
     await expect(open(mixed, SIZE, undefined, own)).rejects.toThrow();
   });
 
-<<<<<<< HEAD
-  it("does not open where a single byte was changed, wherever and of whichever object", async () => {
-=======
   it("does not open: one byte changed, wherever, in whatever object", async () => {
->>>>>>> store
     await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 140_000 }), fc.nat(), fc.integer({ min: 1, max: 255 }), async (size, place, change) => {
       const sealed = await seal(plainOf(size));
       const at = place % sealed.byteLength;
