@@ -1,4 +1,4 @@
-/** Two rooms: `workers` runs in workerd with real D1, Queues and Durable Objects; `node` reads files and drives SDKs. */
+/** Three rooms: `workers` and `pure` run in workerd with real D1, Queues and Durable Objects; `node` reads files and drives SDKs. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -43,39 +43,47 @@ function exiftool(file: Uint8Array): Response {
   return run.error === undefined ? new Response(run.stdout) : new Response("exiftool is not installed", { status: 404 });
 }
 
+/** Tests in workerd, of these folders of `test`. */
+async function workers(name: string, folders: string, { isolate }: { readonly isolate: boolean }) {
+  return {
+    assetsInclude: ["**/*.heic"],
+    plugins: [
+      cloudflareTest({
+        wrangler: { configPath: path.join(root, "wrangler.toml"), environment: "demo" },
+        miniflare: {
+          outboundService: onlySharedFiles,
+          // Tests deliver messages themselves: the demo's own consumer would handle them on the machine's clock.
+          queueProducers: Object.fromEntries(
+            ["SYNC_QUEUE", "SYNC_SQUARE", "SYNC_CLOVER", "SYNC_QUICKBOOKS", "SYNC_XERO", "MAIL_QUEUE"].map((queue) => [queue, { queueName: "unread" }]),
+          ),
+          bindings: {
+            DIRECTORY_MIGRATIONS: await readD1Migrations(path.join(root, "migrations/directory")),
+            SHARD_MIGRATIONS: await readD1Migrations(path.join(root, "migrations/shard")),
+          },
+        },
+      }),
+    ],
+    test: {
+      // A password hash takes a quarter of a second of a free core, and nobody promises a free one.
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+      name,
+      isolate,
+      include: [`test/${folders}/**/*.test.ts`],
+      exclude: ["test/**/*.node.test.ts"],
+      setupFiles: ["test/support/migrate.ts", "test/support/recording.ts"],
+    },
+  };
+}
+
 export default defineConfig(async () => ({
   test: {
     // By default one core is left idle, which on two doubles the time.
     maxWorkers: "100%",
     projects: [
-      {
-        assetsInclude: ["**/*.heic"],
-        plugins: [
-          cloudflareTest({
-            wrangler: { configPath: path.join(root, "wrangler.toml"), environment: "demo" },
-            miniflare: {
-              outboundService: onlySharedFiles,
-              // Tests deliver messages themselves: the demo's own consumer would handle them on the machine's clock.
-              queueProducers: Object.fromEntries(
-                ["SYNC_QUEUE", "SYNC_SQUARE", "SYNC_CLOVER", "SYNC_QUICKBOOKS", "SYNC_XERO", "MAIL_QUEUE"].map((name) => [name, { queueName: "unread" }]),
-              ),
-              bindings: {
-                DIRECTORY_MIGRATIONS: await readD1Migrations(path.join(root, "migrations/directory")),
-                SHARD_MIGRATIONS: await readD1Migrations(path.join(root, "migrations/shard")),
-              },
-            },
-          }),
-        ],
-        test: {
-          // A password hash takes a quarter of a second of a free core, and nobody promises a free one.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          name: "workers",
-          include: ["test/{kernel,platform,providers,features,security}/**/*.test.ts"],
-          exclude: ["test/**/*.node.test.ts"],
-          setupFiles: ["test/support/migrate.ts", "test/support/recording.ts"],
-        },
-      },
+      await workers("workers", "{platform,features,security}", { isolate: true }),
+      // What is pure leaves nothing behind: its files share a runtime, and each is spared the seconds of starting one.
+      await workers("pure", "{kernel,providers}", { isolate: false }),
       {
         test: {
           testTimeout: 60_000,
