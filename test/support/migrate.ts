@@ -14,8 +14,9 @@ declare global {
 
 /** Brings the directory and every shard to the newest migration. Needed again after `reset()`. */
 export async function migrate(): Promise<void> {
-  await applyD1Migrations(env.DIRECTORY, env.DIRECTORY_MIGRATIONS);
-  for (const shard of shardsOf(env)) await applyD1Migrations(shard, env.SHARD_MIGRATIONS);
+  await Promise.all([
+    applyD1Migrations(env.DIRECTORY, env.DIRECTORY_MIGRATIONS), ...shardsOf(env).map(async (shard) => await applyD1Migrations(shard, env.SHARD_MIGRATIONS)),
+  ]);
 }
 
 await migrate();
