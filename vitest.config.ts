@@ -1,4 +1,4 @@
-/** Three rooms: `workers` and `pure` run in workerd with real D1, Queues and Durable Objects; `node` reads files and drives SDKs. */
+/** Three rooms: `workers` and `apart` run in workerd with real D1, Queues and Durable Objects; `node` reads files and drives SDKs. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -81,9 +81,10 @@ export default defineConfig(async () => ({
     // By default one core is left idle, which on two doubles the time.
     maxWorkers: "100%",
     projects: [
-      await workers("workers", "{platform,features,security}", { isolate: true }),
-      // What is pure leaves nothing behind: its files share a runtime, and each is spared the seconds of starting one.
-      await workers("pure", "{kernel,providers}", { isolate: false }),
+      await workers("apart", "{platform,security}", { isolate: true }),
+      // Whatever a file leaves in storage is cleared before the next one: these share a runtime, and each is spared the
+      // seconds of starting one and of loading the whole app into it.
+      await workers("workers", "{kernel,providers,features}", { isolate: false }),
       {
         test: {
           testTimeout: 60_000,

@@ -28,7 +28,7 @@ async function fileMany(world) {
   await page.setInputFiles("input[type=file]:not([capture])", [...files, { name: "dancing.gif", mimeType: "image/gif", buffer: Buffer.from("GIF89a\x01\x00\x01\x00") }]);
   await page.getByText("9 of 10 filed, 1 to try again").waitFor();
   await picture(world, page, "filed-nine");
-  await page.getByText("note 9", { exact: false }).first().waitFor();
+  await page.getByRole("link", { name: /note.9/i }).first().waitFor();
   await context.close();
 }
 
@@ -116,9 +116,9 @@ async function takeOnce(world) {
 async function certify(world) {
   const { context, page } = await enter(world, { ...HARBOUR, at: "/certificates" });
   await page.getByRole("button", { name: "Issue a certificate…" }).click();
-  await page.getByLabel("Issued to").fill("Łukasz Żółć");
-  await page.getByLabel("Product").fill("Pelican hand grinder");
-  await page.getByLabel("Serial number").fill("PG-90001");
+  await page.getByRole("textbox", { name: "Issued to" }).fill("Łukasz Żółć");
+  await page.getByRole("textbox", { name: "Product" }).fill("Pelican hand grinder");
+  await page.getByRole("textbox", { name: "Serial number" }).fill("PG-90001");
   await page.getByText(/It becomes HB-\d+ and holds through/).waitFor();
   await page.getByRole("button", { name: "Issue", exact: true }).click();
   await page.getByText(/is issued and filed among your documents/).waitFor();

@@ -1,5 +1,5 @@
 /** Every test file starts with the migrated, empty databases of one directory and all shards. */
-import { applyD1Migrations, type D1Migration } from "cloudflare:test";
+import { applyD1Migrations, reset, type D1Migration } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { shardsOf, type Bindings } from "../../src/platform/env";
 
@@ -19,4 +19,6 @@ export async function migrate(): Promise<void> {
   ]);
 }
 
+// A runtime that served another file before holds what that one wrote.
+await reset();
 await migrate();
