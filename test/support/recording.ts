@@ -15,7 +15,10 @@ function note(one: Sent): void {
   if (!sent.has(kind)) sent.set(kind, one);
 }
 
-const Plain = globalThis.Request;
+/** The runtime's own class, kept where the next file of the same runtime finds it: a recording of a recording would be ever slower. */
+const PLAIN = Symbol.for("daybook.plain-request");
+const kept = globalThis as typeof globalThis & { [PLAIN]?: typeof Request };
+const Plain = (kept[PLAIN] ??= globalThis.Request);
 Object.defineProperty(globalThis, "Request", {
   configurable: true,
   writable: true,
