@@ -1,8 +1,8 @@
 /** Warranty certificates and their templates as the web app sees them. Dates are the shop's own. */
 import { z } from "zod";
 import { dateText, id } from "../connections/contract";
+import { printable } from "../documents/contract";
 
-const printable = (most: number) => z.string().trim().max(most).regex(/^[^\p{Cc}\p{Cs}]*$/u, "no control characters");
 const paragraphs = (most: number) => z.string().trim().max(most).regex(/^(?:[^\p{Cc}\p{Cs}]|\n)*$/u, "no control characters but line breaks");
 
 /** A template. `statement` is the sentence below the heading; `validMonths` null for what never expires. */

@@ -22,7 +22,8 @@ export const PART_BYTES = 16 * 1_048_576;
 export const LARGEST_DOCUMENT_BYTES = 5_000_000_000;
 export const LARGEST_THUMBNAIL_BYTES = 65_536;
 
-const printable = (most: number) => z.string().trim().max(most).regex(/^[^\p{Cc}\p{Cs}]*$/u, "no control characters");
+/** A line of text that people write: trimmed, of at most so many characters. */
+export const printable = (most: number) => z.string().trim().max(most).regex(/^[^\p{Cc}\p{Cs}]*$/u, "no control characters");
 const tag = printable(40).min(1);
 /** SHA-256 as 43 base64url characters. */
 export const checksum = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "a SHA-256 in base64url");
@@ -61,7 +62,7 @@ export const thumbnailQuery = z.strictObject({ version: z.coerce.number().int().
 
 export const documentPath = z.strictObject({ document: id });
 
-/** A document in a list. `thumbnailUrl` and `pictureUrl` work for some minutes. */
+/** A document in a list. `thumbnailUrl` works for some minutes. */
 export const documentItem = z.strictObject({
   id,
   version: z.number().int(),

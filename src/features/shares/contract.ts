@@ -1,6 +1,7 @@
 /** Links to documents as the web app sees them. Instants are epoch milliseconds. */
 import { z } from "zod";
 import { id } from "../connections/contract";
+import { printable } from "../documents/contract";
 
 export const DISPOSITIONS = ["inline", "attachment"] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
@@ -11,8 +12,6 @@ export type UseAct = (typeof USES)[number];
 
 /** The longest life of a share. */
 export const LONGEST_SHARE_DAYS = 30;
-
-const printable = (most: number) => z.string().trim().max(most).regex(/^[^\p{Cc}\p{Cs}]*$/u, "no control characters");
 
 /** A link for whoever is signed in here, for some minutes. */
 export const linkRequest = z.strictObject({ disposition: z.enum(DISPOSITIONS) });
