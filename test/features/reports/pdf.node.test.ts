@@ -6,21 +6,10 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { ReportDay, ReportView } from "../../../src/features/reports/contract";
 import { reportPdf } from "../../../src/features/reports/pdf";
-import { fonts } from "../certificates/paper";
+import { fonts, HAS_READER } from "../certificates/paper";
 
 const directory = mkdtempSync(path.join(os.tmpdir(), "daybook-pdf-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
-const HAS_READER = hasReader();
-
-function hasReader(): boolean {
-  try {
-    execFileSync("pdftotext", ["-v"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 async function pagesOf(view: ReportView): Promise<string[]> {
   const file = path.join(directory, "report.pdf");
