@@ -54,7 +54,7 @@ async function workers(name: string, folders: string, { isolate }: { readonly is
           outboundService: onlySharedFiles,
           // Tests deliver messages themselves: the demo's own consumer would handle them on the machine's clock.
           queueProducers: Object.fromEntries(
-            ["SYNC_QUEUE", "SYNC_SQUARE", "SYNC_CLOVER", "SYNC_QUICKBOOKS", "SYNC_XERO", "MAIL_QUEUE"].map((queue) => [queue, { queueName: "unread" }]),
+            ["SYNC_QUEUE", "SYNC_SQUARE", "SYNC_CLOVER", "SYNC_QUICKBOOKS", "SYNC_XERO", "SYNC_TWILIO", "MAIL_QUEUE"].map((queue) => [queue, { queueName: "unread" }]),
           ),
           bindings: {
             DIRECTORY_MIGRATIONS: await readD1Migrations(path.join(root, "migrations/directory")),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { decodeBase64 } from "@oslojs/encoding";
 import type { LaneObject } from "./lane";
 import type { LimiterObject } from "./limiter";
+import type { RegisterObject } from "./register";
 import type { SequencerObject } from "./sequencer";
 import type { WatchObject } from "./watch";
 
@@ -21,11 +22,13 @@ export type Bindings = {
   readonly SYNC_CLOVER?: Queue;
   readonly SYNC_QUICKBOOKS?: Queue;
   readonly SYNC_XERO?: Queue;
+  readonly SYNC_TWILIO?: Queue;
   readonly MAIL_QUEUE: Queue;
   readonly LANE: DurableObjectNamespace<LaneObject>;
   readonly LIMITER: DurableObjectNamespace<LimiterObject>;
   readonly SEQUENCER: DurableObjectNamespace<SequencerObject>;
   readonly WATCH: DurableObjectNamespace<WatchObject>;
+  readonly REGISTER: DurableObjectNamespace<RegisterObject>;
   /** Cloudflare's own counter, per location: the first line, before any Durable Object is asked. */
   readonly FIRST_LIMIT: RateLimit;
   /** Signed checkpoints of audit logs; its objects are locked against change and deletion. */

@@ -1,0 +1,204 @@
+-- Texting: whom a shop may reach, who said stop, and what was said.
+
+-- People outside the shop. The keyed hashes are those by which the ledger of consent knows their addresses.
+CREATE TABLE contact (
+  shop_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) <= 120),
+  -- E.164.
+  phone TEXT CHECK (phone IS NULL OR (phone GLOB '+[1-9]*' AND length(phone) BETWEEN 8 AND 16)),
+  phone_subject TEXT CHECK ((phone IS NULL) = (phone_subject IS NULL)),
+  email TEXT CHECK (email IS NULL OR length(email) BETWEEN 3 AND 254),
+  email_subject TEXT CHECK ((email IS NULL) = (email_subject IS NULL)),
+  -- Where the person said to be; null: where the number is from.
+  zone TEXT,
+  note TEXT NOT NULL CHECK (length(note) <= 1000),
+  tags TEXT NOT NULL CHECK (json_valid(tags) AND length(tags) <= 1000),
+  -- Name, number, address and tags as a search looks through them.
+  words TEXT NOT NULL,
+  version INTEGER NOT NULL CHECK (version >= 1),
+  created_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX contact_phone ON contact (shop_id, phone) WHERE phone IS NOT NULL;
+CREATE UNIQUE INDEX contact_email ON contact (shop_id, email) WHERE email IS NOT NULL;
+
+CREATE TRIGGER contact_stays BEFORE UPDATE OF shop_id ON contact BEGIN SELECT RAISE(ABORT, 'shop_id is fixed'); END;
+
+-- The ledger of consent: every word that anybody gave or took back. Lines are added and never changed; a person who is
+-- erased leaves the keyed hash of each address, so that nobody writes to it again.
+CREATE TABLE consent (
+  shop_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  -- Keyed hash of a number or an email address.
+  subject TEXT NOT NULL,
+  channel TEXT NOT NULL CHECK (channel IN ('text', 'email')),
+  -- `agreed`: gave consent beforehand. `held`: may have meant stop; nothing is sent until a person has looked. `released`: that person found that it did not.
+  act TEXT NOT NULL CHECK (act IN ('agreed', 'opted_out', 'opted_in', 'held', 'released')),
+  source TEXT NOT NULL CHECK (source IN ('text', 'email_link', 'web_form', 'call', 'staff', 'import', 'bounce', 'complaint', 'provider', 'organisation')),
+  -- When it was said, as far as known, and when it stood here.
+  said_at INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  -- What it can be found by where it came from: a message's id, a letter's. The same word arrives once.
+  reference TEXT,
+  -- The line that this one follows: the same person's other address.
+  follows TEXT,
+  by_person TEXT,
+  PRIMARY KEY (shop_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX consent_subject ON consent (shop_id, subject, at);
+CREATE INDEX consent_newest ON consent (shop_id, at, id);
+CREATE UNIQUE INDEX consent_once ON consent (shop_id, subject, act, reference) WHERE reference IS NOT NULL;
+
+CREATE TRIGGER consent_stands BEFORE UPDATE ON consent BEGIN SELECT RAISE(ABORT, 'the ledger of consent is append-only'); END;
+CREATE TRIGGER consent_remains BEFORE DELETE ON consent BEGIN SELECT RAISE(ABORT, 'the ledger of consent is append-only'); END;
+
+-- What was said and from which address: goes when its person is erased.
+CREATE TABLE consent_evidence (
+  shop_id TEXT NOT NULL,
+  consent_id TEXT NOT NULL,
+  address TEXT NOT NULL,
+  words TEXT NOT NULL CHECK (length(words) <= 1600),
+  PRIMARY KEY (shop_id, consent_id)
+) STRICT, WITHOUT ROWID;
+
+-- Where each address stands now, as the register said last: for lists and filters. Nothing is sent by it alone.
+CREATE TABLE standing (
+  shop_id TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  opted_out_at INTEGER,
+  opted_in_at INTEGER,
+  held_at INTEGER,
+  source TEXT,
+  PRIMARY KEY (shop_id, subject)
+) STRICT, WITHOUT ROWID;
+
+-- The number that a shop texts from.
+CREATE TABLE text_line (
+  shop_id TEXT NOT NULL,
+  -- Stands in the address that Twilio calls; the directory knows whose it is.
+  hook_id TEXT NOT NULL,
+  -- The shop's own account, or a sub-account of the platform's.
+  account_kind TEXT NOT NULL CHECK (account_kind IN ('own', 'platform')),
+  account_sid TEXT NOT NULL,
+  -- Auth token, and the API key where one is used: JSON, sealed with the shop's key.
+  sealed_credentials TEXT NOT NULL,
+  -- E.164, and the Messaging Service that sends for it where there is one.
+  number TEXT NOT NULL,
+  service_sid TEXT,
+  -- 10DLC: what the carriers know of the shop.
+  registration TEXT NOT NULL CHECK (registration IN ('not_needed', 'unknown', 'pending', 'approved', 'refused')),
+  -- Who answers a HELP, and how to be reached otherwise.
+  display_name TEXT NOT NULL CHECK (length(display_name) BETWEEN 1 AND 60),
+  help_contact TEXT NOT NULL CHECK (length(help_contact) BETWEEN 1 AND 120),
+  -- Messages a minute, and what a segment costs in millionths of a dollar: for what a list would cost.
+  per_minute INTEGER NOT NULL CHECK (per_minute BETWEEN 1 AND 6000),
+  segment_micros INTEGER NOT NULL CHECK (segment_micros BETWEEN 0 AND 1000000),
+  state TEXT NOT NULL CHECK (state IN ('active', 'refused', 'removed')),
+  version INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id)
+) STRICT, WITHOUT ROWID;
+
+-- One conversation with each contact, as the inbox lists it.
+CREATE TABLE thread (
+  shop_id TEXT NOT NULL,
+  contact_id TEXT NOT NULL,
+  last_at INTEGER NOT NULL,
+  last_words TEXT NOT NULL CHECK (length(last_words) <= 160),
+  last_direction TEXT NOT NULL CHECK (last_direction IN ('in', 'out')),
+  unread_count INTEGER NOT NULL CHECK (unread_count >= 0),
+  assigned_to TEXT,
+  -- Put away by a person; another word from outside brings it back.
+  done_at INTEGER,
+  PRIMARY KEY (shop_id, contact_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX thread_newest ON thread (shop_id, last_at, contact_id);
+
+CREATE TABLE message (
+  shop_id TEXT NOT NULL,
+  contact_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  direction TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+  channel TEXT NOT NULL CHECK (channel IN ('text', 'email')),
+  -- What it is besides a person's own words: the answer to STOP, START or HELP.
+  purpose TEXT NOT NULL CHECK (purpose IN ('words', 'template', 'broadcast', 'confirmation', 'help')),
+  subject TEXT NOT NULL CHECK (length(subject) <= 160),
+  body TEXT NOT NULL CHECK (length(body) <= 10000),
+  -- Documents that it leads to, JSON.
+  media TEXT NOT NULL CHECK (json_valid(media)),
+  state TEXT NOT NULL CHECK (state IN ('received', 'queued', 'sending', 'uncertain', 'accepted', 'sent', 'delivered', 'undelivered', 'failed', 'not_sent', 'cancelled')),
+  -- Why it was not sent or did not arrive: a word of ours, and the provider's own.
+  reason TEXT,
+  error_code TEXT,
+  segments INTEGER NOT NULL,
+  provider_sid TEXT,
+  template_id TEXT,
+  broadcast_id TEXT,
+  created_by TEXT,
+  -- When its turn is: after quiet hours, or in the pace of its list. Null for what is no longer waiting.
+  due_at INTEGER,
+  sent_at INTEGER,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, contact_id, at, id)
+) STRICT, WITHOUT ROWID;
+
+-- The same message of the provider's arrives once.
+CREATE UNIQUE INDEX message_provider ON message (shop_id, provider_sid) WHERE provider_sid IS NOT NULL;
+CREATE INDEX message_broadcast ON message (shop_id, broadcast_id) WHERE broadcast_id IS NOT NULL;
+-- What waits or was interrupted, for cron; what is over is not in it.
+CREATE INDEX message_due ON message (due_at) WHERE due_at IS NOT NULL;
+
+CREATE TABLE message_template (
+  shop_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+  kind TEXT NOT NULL CHECK (kind IN ('warranty_ready', 'review_request', 'reminder', 'other')),
+  channel TEXT NOT NULL CHECK (channel IN ('text', 'email')),
+  subject TEXT NOT NULL CHECK (length(subject) <= 160),
+  body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 10000),
+  version INTEGER NOT NULL,
+  archived_at INTEGER,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, id)
+) STRICT, WITHOUT ROWID;
+
+-- One message to many.
+CREATE TABLE broadcast (
+  shop_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
+  channel TEXT NOT NULL CHECK (channel IN ('text', 'email')),
+  template_id TEXT NOT NULL,
+  -- As they stood when it was started: what a later change of the template does not change.
+  subject TEXT NOT NULL,
+  body TEXT NOT NULL,
+  -- Whom it goes to: tags and single contacts, JSON.
+  audience TEXT NOT NULL CHECK (json_valid(audience)),
+  state TEXT NOT NULL CHECK (state IN ('running', 'paused', 'done', 'cancelled')),
+  -- Messages a minute.
+  per_minute INTEGER NOT NULL CHECK (per_minute >= 1),
+  created_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  -- When its next step is due, for cron; null where none is.
+  due_at INTEGER,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX broadcast_due ON broadcast (due_at) WHERE due_at IS NOT NULL;
+
+CREATE TABLE broadcast_recipient (
+  shop_id TEXT NOT NULL,
+  broadcast_id TEXT NOT NULL,
+  contact_id TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'written', 'skipped')),
+  reason TEXT,
+  PRIMARY KEY (shop_id, broadcast_id, contact_id)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,22 @@
+/** People outside whom a shop may write to. The shop's own. */
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { ContactId, PersonId, ShopId } from "../../kernel/ids";
+import type { Subject } from "../../platform/register";
+
+export const contact = sqliteTable("contact", {
+  shopId: text("shop_id").$type<ShopId>().notNull(),
+  id: text("id").$type<ContactId>().notNull(),
+  name: text("name").notNull(),
+  phone: text("phone"),
+  phoneSubject: text("phone_subject").$type<Subject>(),
+  email: text("email"),
+  emailSubject: text("email_subject").$type<Subject>(),
+  zone: text("zone"),
+  note: text("note").notNull(),
+  tags: text("tags", { mode: "json" }).$type<readonly string[]>().notNull(),
+  words: text("words").notNull(),
+  version: integer("version").notNull(),
+  createdBy: text("created_by").$type<PersonId | "daybook">().notNull(),
+  createdAt: integer("created_at").notNull(),
+  changedAt: integer("changed_at").notNull(),
+}, (t) => [primaryKey({ columns: [t.shopId, t.id] })]);

@@ -1,0 +1,138 @@
+/**
+ * Who of a shop's people said stop: one object per shop, apart from D1, so that a database that is set back to last week
+ * forgets nobody. Writing to somebody happens while this object holds their place: a stop that comes meanwhile is recorded
+ * at once, stops whatever waits behind, and answers when what was already on its way has arrived. It knows addresses by
+ * their keyed hashes alone.
+ */
+import { DurableObject } from "cloudflare:workers";
+import type { Brand } from "../kernel/ids";
+import type { Bindings } from "./env";
+import { listStandings, readStanding, writeStanding, type Standing } from "./register-store";
+
+/** Keyed hash of a telephone number or an email address: 43 base64url characters. */
+export type Subject = Brand<string, "Subject">;
+
+/** What somebody said about being written to. Instants are epoch milliseconds; `reference` is what it can be found by at its source. */
+export type Word = {
+  readonly kind: "out" | "held" | "released";
+  readonly subjects: readonly Subject[];
+  readonly at: number;
+  readonly reference: string | null;
+};
+
+/** Consent that is given again. `saidAt`: when, as its source can prove; `stop`: what its source says of the stop that it is to end. */
+export type Return = {
+  readonly subject: Subject;
+  readonly at: number;
+  readonly saidAt: number;
+  readonly stop: { readonly reference: string; readonly saidAt: number } | null;
+};
+
+/** To whom something goes, and the same person's other addresses: a stop that came by any of them counts. */
+export type Recipient = { readonly to: Subject; readonly others: readonly Subject[] };
+
+/** Why nothing is sent to somebody, since when. */
+export type Barred = { readonly kind: "opted_out" | "held"; readonly since: number };
+
+/** What became of writing to somebody. */
+export type Reached<Value> = { readonly barred: Barred } | { readonly barred: null; readonly value: Value };
+
+/** Sending has a deadline of its own; nobody's stop waits longer than this for one that has lost it. */
+const LONGEST_HOLD_MS = 60_000;
+
+export class RegisterObject extends DurableObject<Bindings> {
+  /** The last of those who hold or wait for a subject. */
+  readonly #places = new Map<Subject, Promise<void>>();
+
+  /** Records a word. Answers which of its subjects it changed; by then nothing is on its way to any of them any more. */
+  async record(word: Word): Promise<readonly Subject[]> {
+    const changed = word.subjects.filter((subject) => this.#apply(subject, word));
+    await Promise.all(word.subjects.map((subject) => this.#places.get(subject)));
+    return changed;
+  }
+
+  /**
+   * Ends a stop, and lifts what was held. Only consent that was certainly given after the stop does: `older` where it was
+   * not, `unchanged` where there was nothing to end.
+   */
+  async restore(back: Return): Promise<"restored" | "older" | "unchanged"> {
+    const known = readStanding(this.ctx.storage.sql, back.subject);
+    if (known.outAt === null && known.heldAt === null && known.inAt !== null) return "unchanged";
+    const stoppedAt = known.outAt === null ? null : back.stop !== null && back.stop.reference === known.outReference ? back.stop.saidAt : known.outAt;
+    if (stoppedAt !== null && back.saidAt <= stoppedAt) return "older";
+    writeStanding(this.ctx.storage.sql, back.subject, { outAt: null, outReference: null, heldAt: null, inAt: back.at });
+    return "restored";
+  }
+
+  /** Does `act`, which sends something, if its recipient may be written to, and holds their place until it has ended. Throws what `act` throws. */
+  async reach<Value>({ to, others }: Recipient, act: () => Promise<Value>): Promise<Reached<Value>> {
+    const leave = await this.#enter([...new Set([to, ...others])]);
+    try {
+      const barred = this.#barred({ to, others });
+      return barred === null ? { barred: null, value: await withinLimit(act()) } : { barred };
+    } finally {
+      leave();
+    }
+  }
+
+  /** Why each of the recipients cannot be written to now, or null. */
+  async barredOf(recipients: readonly Recipient[]): Promise<readonly (Barred | null)[]> {
+    return recipients.map((recipient) => this.#barred(recipient));
+  }
+
+  /** What stands here, `most` subjects after one: to set right what a restored database says. */
+  async list(after: Subject | "", most: number): Promise<readonly (Standing & { readonly subject: Subject })[]> {
+    return listStandings(this.ctx.storage.sql, after, most);
+  }
+
+  /** Writes without awaiting anything: the next to ask already sees it. */
+  #apply(subject: Subject, { kind, at, reference }: Word): boolean {
+    const { sql } = this.ctx.storage;
+    const known = readStanding(sql, subject);
+    if (kind === "out") {
+      if (known.outAt !== null) return false;
+      writeStanding(sql, subject, { ...known, outAt: at, outReference: reference, heldAt: null });
+      return true;
+    }
+    if (kind === "held" ? known.heldAt !== null || known.outAt !== null : known.heldAt === null) return false;
+    writeStanding(sql, subject, { ...known, heldAt: kind === "held" ? at : null });
+    return true;
+  }
+
+  /** A stop at another address of the same person counts unless this one was opted in after it. */
+  #barred({ to, others }: Recipient): Barred | null {
+    const { sql } = this.ctx.storage;
+    const own = readStanding(sql, to);
+    if (own.outAt !== null) return { kind: "opted_out", since: own.outAt };
+    const elsewhere = others.map((subject) => readStanding(sql, subject));
+    const out = elsewhere.find(({ outAt }) => outAt !== null && (own.inAt === null || outAt >= own.inAt));
+    if (out !== undefined) return { kind: "opted_out", since: out.outAt ?? 0 };
+    const held = [own, ...elsewhere].find(({ heldAt }) => heldAt !== null);
+    return held === undefined ? null : { kind: "held", since: held.heldAt ?? 0 };
+  }
+
+  /** Waits for whoever came before to any of the subjects. All places are taken at once, so that no two wait for each other. */
+  async #enter(subjects: readonly Subject[]): Promise<() => void> {
+    const before = subjects.map((subject) => this.#places.get(subject));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    for (const subject of subjects) this.#places.set(subject, promise);
+    await Promise.all(before);
+    return () => {
+      for (const subject of subjects) if (this.#places.get(subject) === promise) this.#places.delete(subject);
+      resolve();
+    };
+  }
+}
+
+/** What takes longer has lost its deadline; its end is not waited for. */
+async function withinLimit<Value>(act: Promise<Value>): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error("sending took too long")), LONGEST_HOLD_MS);
+  });
+  try {
+    return await Promise.race([act, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
