@@ -11,6 +11,9 @@ const root = import.meta.dirname;
 /** The vendors' specifications and the till history stand beside the checkout, or beside the folder that holds it. */
 const shared = ["../shared", "../../shared"].map((folder) => path.resolve(root, folder)).find((folder) => existsSync(folder));
 
+/** What asks the runtime itself: what it keeps, evicts and crashes must be of one file alone. */
+const APART = ["test/platform/**/*.test.ts", "test/security/leaks.test.ts"];
+
 /** Everything a test in workerd may fetch: files of `shared`, as `https://shared.test/<path>`, fonts, what hledger says of a journal and exiftool of a picture. Nothing leaves the machine. */
 async function onlySharedFiles(request: Request): Promise<Response> {
   const { hostname, pathname } = new URL(request.url);
@@ -43,8 +46,8 @@ function exiftool(file: Uint8Array): Response {
   return run.error === undefined ? new Response(run.stdout) : new Response("exiftool is not installed", { status: 404 });
 }
 
-/** Tests in workerd, of these folders of `test`. */
-async function workers(name: string, folders: string, { isolate }: { readonly isolate: boolean }) {
+/** Tests in workerd. */
+async function workers(name: string, { include, exclude, isolate }: { readonly include: string[]; readonly exclude: string[]; readonly isolate: boolean }) {
   return {
     assetsInclude: ["**/*.heic"],
     plugins: [
@@ -57,6 +60,7 @@ async function workers(name: string, folders: string, { isolate }: { readonly is
             ["SYNC_QUEUE", "SYNC_SQUARE", "SYNC_CLOVER", "SYNC_QUICKBOOKS", "SYNC_XERO", "SYNC_TWILIO", "MAIL_QUEUE"].map((queue) => [queue, { queueName: "unread" }]),
           ),
           bindings: {
+            THOROUGH: process.env["THOROUGH"] ?? "",
             DIRECTORY_MIGRATIONS: await readD1Migrations(path.join(root, "migrations/directory")),
             SHARD_MIGRATIONS: await readD1Migrations(path.join(root, "migrations/shard")),
           },
@@ -69,8 +73,8 @@ async function workers(name: string, folders: string, { isolate }: { readonly is
       hookTimeout: 60_000,
       name,
       isolate,
-      include: [`test/${folders}/**/*.test.ts`],
-      exclude: ["test/**/*.node.test.ts"],
+      include,
+      exclude: ["test/**/*.node.test.ts", ...exclude],
       setupFiles: ["test/support/migrate.ts", "test/support/recording.ts"],
     },
   };
@@ -81,10 +85,10 @@ export default defineConfig(async () => ({
     // By default one core is left idle, which on two doubles the time.
     maxWorkers: "100%",
     projects: [
-      await workers("apart", "{platform,security}", { isolate: true }),
+      await workers("apart", { include: APART, exclude: [], isolate: true }),
       // Whatever a file leaves in storage is cleared before the next one: these share a runtime, and each is spared the
       // seconds of starting one and of loading the whole app into it.
-      await workers("workers", "{kernel,providers,features}", { isolate: false }),
+      await workers("workers", { include: ["test/{kernel,providers,features,security}/**/*.test.ts"], exclude: APART, isolate: false }),
       {
         test: {
           testTimeout: 60_000,

@@ -98,6 +98,15 @@ export function instantAt(zone: string, date: BusinessDate, minutes: number): nu
   return toZoned(wall, zone, "compatible").toDate().getTime();
 }
 
+/** The next instant after `now` at which the clocks of a zone show a time, in minutes after midnight; skipped and doubled times as in `windowOf`. */
+export function nextTimeOfDay(zone: string, minutes: number, now: number): number {
+  const { date } = wallClockAt(zone, now);
+  // A date that its zone never lived has no such time: then it is the day after.
+  const found = [date, addDays(date, 1), addDays(date, 2)].map((one) => instantAt(zone, one, minutes)).find((instant) => instant > now);
+  assert(found !== undefined, "a clock shows every time within two days");
+  return found;
+}
+
 function startOf(schedule: DaySchedule, date: BusinessDate): number {
   return instantAt(schedule.zone, date, cutOffOn(schedule, date));
 }

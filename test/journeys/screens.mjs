@@ -16,8 +16,10 @@ const only = process.argv[2] ?? "";
 const PORT = Number(process.env.PORT ?? 8798);
 const SIZES = [{ width: 1280, height: 860 }, { width: 375, height: 780 }];
 const SCHEMES = ["light", "dark"];
-/** With SCREENS=brief, as the checks run it, wide screens are looked at in light and narrow ones in dark alone. */
-const schemesOf = ({ width }) => (process.env.SCREENS !== "brief" ? SCHEMES : width >= 1024 ? ["light"] : ["dark"]);
+/** With SCREENS=brief, as the checks run it, each screen is looked at once, in one size and scheme after the other, and no pictures are kept. */
+const isBrief = process.env.SCREENS === "brief";
+/** How often, and as what, the screen at a place of the list is looked at. */
+const looksAt = (screen, index) => (isBrief ? [{ screen, size: SIZES[index % 2], schemes: [SCHEMES[Math.floor(index / 2) % 2]] }] : SIZES.map((size) => ({ screen, size, schemes: SCHEMES })));
 /** Most of a screen's time is waiting for it: several at once keep two cores busy. */
 const AT_ONCE = 4;
 
@@ -28,22 +30,25 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
 });
 const findings = [];
-const wanted = SCREENS.filter((one) => `${one.host} ${one.name}`.includes(only)).flatMap((screen) => SIZES.map((size) => ({ screen, size })));
-const pictures = wanted.reduce((all, { size }) => all + schemesOf(size).length, 0);
+const wanted = SCREENS.filter((one) => `${one.host} ${one.name}`.includes(only)).flatMap(looksAt);
+const looks = wanted.reduce((all, { schemes }) => all + schemes.length, 0);
 try {
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    for (let next = wanted.shift(); next !== undefined; next = wanted.shift()) findings.push(...(await lookAt(next.screen, next.size)));
+    for (let next = wanted.shift(); next !== undefined; next = wanted.shift()) {
+      const found = await lookAt(next);
+      for (const finding of found) process.stdout.write(`${finding}\n`);
+      findings.push(...found);
+    }
   }));
 } finally {
   await browser.close();
   server.kill();
 }
-for (const finding of findings) process.stdout.write(`${finding}\n`);
-process.stdout.write(`${pictures} pictures, ${findings.length} findings\n`);
+process.stdout.write(`${looks} looks, ${findings.length} findings\n`);
 process.exit(findings.length === 0 ? 0 : 1);
 
-/** One screen in one size: brought to its state once, and looked at in both schemes. */
-async function lookAt(screen, size) {
+/** One screen in one size: brought to its state once, and looked at in each of the schemes. */
+async function lookAt({ screen, size, schemes }) {
   const name = `${screen.name}-${size.width}`;
   const found = [];
   // axe is evaluated by the test, not by the page: only for that is the page's own policy set aside after loading.
@@ -61,16 +66,16 @@ async function lookAt(screen, size) {
   const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   if (isWide) found.push(`${name}: scrolls sideways`);
   await page.evaluate(axe);
-  for (const scheme of schemesOf(size)) found.push(...(await judge(page, screen, `${name}-${scheme}`, scheme)));
+  for (const scheme of schemes) found.push(...(await judge(page, screen, `${name}-${scheme}`, scheme)));
   await context.close();
   return found;
 }
 
-/** What axe finds of a page in one scheme; its picture is taken. */
+/** What axe finds of a page in one scheme; its picture is taken where they are kept. */
 async function judge(page, screen, name, scheme) {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
   const report = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  await page.screenshot({ path: path.join(results, `${name}.png`), fullPage: screen.isWhole === true });
+  if (!isBrief) await page.screenshot({ path: path.join(results, `${name}.png`), fullPage: screen.isWhole === true });
   return report.violations.map((one) => `${name}: axe: ${one.id}: ${one.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(" | ")}`);
 }
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { HOUR } from "../../src/kernel/clock";
 import {
-  addDays, businessDateAt, cutOffOn, datesBetween, isZone, LATEST_CUT_OFF_MINUTES, parseBusinessDate, windowOf,
+  addDays, businessDateAt, cutOffOn, datesBetween, isZone, LATEST_CUT_OFF_MINUTES, nextTimeOfDay, parseBusinessDate, windowOf,
   type BusinessDate, type CutOff, type DaySchedule,
 } from "../../src/kernel/day";
 
@@ -220,3 +220,14 @@ function weeksOfChange(schedule: DaySchedule): BusinessDate[] {
 function offsetAt(instant: number, zone: string): number {
   return (Date.parse(`${wallOf(instant, zone).replace(" ", "T")}:00Z`) - Math.floor(instant / 60_000) * 60_000) / 60_000;
 }
+
+describe("the next time of day", () => {
+  it.each([
+    ["later today", "America/New_York", "2026-07-14T09:00:00Z", "2026-07-14T10:00:00Z"],
+    ["tomorrow, where it is that very minute", "America/New_York", "2026-07-14T10:00:00Z", "2026-07-15T10:00:00Z"],
+    ["an hour later by the sun once the clocks went back", "America/New_York", "2026-10-31T12:00:00Z", "2026-11-01T11:00:00Z"],
+    ["the day after one that its zone never lived", "Pacific/Apia", "2011-12-30T06:00:00Z", "2011-12-30T16:00:00Z"],
+  ])("is %s", (_, zone, now, next) => {
+    expect(new Date(nextTimeOfDay(zone, 6 * 60, Date.parse(now))).toISOString()).toBe(next.replace("Z", ".000Z"));
+  });
+});

@@ -1,6 +1,5 @@
 /** Certificates as pages show them. */
 import { wallClockAt } from "../../kernel/day";
-import type { PersonId } from "../../kernel/ids";
 import { roleMay } from "../../kernel/roles";
 import type { Visit } from "../../http/guard";
 import { signLink } from "../../http/signed-link";
@@ -8,7 +7,7 @@ import { directoryDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
 import { searchedWords } from "../documents/service";
-import { personById } from "../people/service";
+import { namesOfActors } from "../people/service";
 import type { CertificatesQuery, CertificatesView, CertificateView } from "./contract";
 import { stateOf } from "./rules";
 import { certificatesQuery, templatesQuery, type CertificateRow, type Mark } from "./store";
@@ -42,9 +41,7 @@ export async function viewCertificate(world: World, env: Bindings, visit: Visit,
 async function viewAll(world: World, env: Bindings, { shop }: Visit, rows: readonly CertificateRow[]): Promise<CertificateView[]> {
   const config = readConfig(env);
   const today = wallClockAt(shop.zone, world.clock()).date;
-  const ids = [...new Set(rows.map(({ issuedBy }) => issuedBy))];
-  const people = await Promise.all(ids.map(async (id) => [id, await personById(directoryDb(env), id as PersonId)] as const));
-  const names = new Map(people.map(([id, person]) => [id, person?.name ?? GONE]));
+  const names = await namesOfActors(directoryDb(env), rows.map(({ issuedBy }) => issuedBy));
   return await Promise.all(rows.map(async (row) => {
     const { number, documentId, templateId, title, issuedTo, product, serialNumber, issuedOn, expiresOn, revokedBecause, revokedAt, issuedAt, draft } = row;
     return {

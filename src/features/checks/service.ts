@@ -2,7 +2,7 @@
  * Looks at every connected account in the evening, before the night needs it: a grant that has ended, a closing date, an
  * account or a class that went inactive are found while somebody can still mend them. Each trouble is told once.
  */
-import { addDays, businessDateAt, windowOf, type BusinessDate, type CutOff } from "../../kernel/day";
+import { nextTimeOfDay } from "../../kernel/day";
 import type { ShopId } from "../../kernel/ids";
 import { ok, type Result } from "../../kernel/result";
 import { originOf } from "../../http/site";
@@ -22,7 +22,7 @@ import { readTold, sendDueChecks, toldWritten } from "./store";
 import { wordsOfTroubles } from "./words";
 
 /** Seven in the evening: most shops' days close hours later. */
-const EVENING: readonly CutOff[] = [{ from: "1970-01-01" as BusinessDate, minutes: 19 * 60 }];
+const EVENING_MINUTES = 19 * 60;
 /** A zone's evening is spread over two hours: nobody waits for it. */
 const SPREAD_SECONDS = 7_200;
 /** The most checks that one run plans; the others are as due a quarter of an hour later. */
@@ -31,9 +31,7 @@ const MOST_ADDRESSES = 20;
 
 /** The next seven o'clock in the evening after an instant on a zone's wall clock. */
 export function nextEvening(zone: string, now: number): number {
-  const schedule = { zone, cutOffs: EVENING };
-  const { end } = windowOf(schedule, businessDateAt(schedule, now));
-  return end > now ? end : windowOf(schedule, addDays(businessDateAt(schedule, now), 1)).end;
+  return nextTimeOfDay(zone, EVENING_MINUTES, now);
 }
 
 /** Enqueues the checks that are due and plans the next ones; answers how many were enqueued. A check that comes twice changes nothing more. */

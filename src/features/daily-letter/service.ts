@@ -1,6 +1,6 @@
 /** The morning's letter to a shop's owners: planned by one index, written once for each shop and date. */
 import { DAY } from "../../kernel/clock";
-import { addDays, businessDateAt, windowOf, type BusinessDate, type CutOff } from "../../kernel/day";
+import { addDays, businessDateAt, nextTimeOfDay, type BusinessDate, type CutOff } from "../../kernel/day";
 import { originOf } from "../../http/site";
 import { directoryDb, type ShopDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
@@ -26,7 +26,7 @@ const MOST_OWNERS = 20;
 
 /** The next six o'clock after an instant on a zone's wall clock. */
 export function nextMorning(zone: string, now: number): number {
-  return windowOf({ zone, cutOffs: CUT_OFFS }, businessDateAt({ zone, cutOffs: CUT_OFFS }, now)).end;
+  return nextTimeOfDay(zone, LETTER_MINUTES, now);
 }
 
 /** The date that a wall clock which has passed six shows. */

@@ -1,6 +1,6 @@
 /** Looking documents through, saying what they are, removing them, and how the shop keeps them. */
 import { assert } from "../../kernel/assert";
-import type { DocumentId, PersonId } from "../../kernel/ids";
+import type { DocumentId } from "../../kernel/ids";
 import { ok, type Result } from "../../kernel/result";
 import { roleMay } from "../../kernel/roles";
 import type { Visit } from "../../http/guard";
@@ -9,7 +9,7 @@ import { directoryDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";
 import { once } from "../../platform/once";
 import type { World } from "../../platform/world";
-import { personById } from "../people/service";
+import { namesOfActors } from "../people/service";
 import type { DescriptionChange, DocumentItem, DocumentsQuery, DocumentsView } from "./contract";
 import { after, conflict, find, lettingGo, save, type Clerk } from "./filing";
 import { checkDescription, datesOf, isMade, mayTake, searchedWords, wordsOf } from "./rules";
@@ -50,9 +50,7 @@ export async function viewDocument(world: World, env: Bindings, visit: Visit, id
 }
 
 async function itemsOf(seeing: Seeing, rows: readonly DocumentRow[]): Promise<DocumentItem[]> {
-  const directory = directoryDb(seeing.env);
-  const actors = [...new Set(rows.map(({ createdBy }) => createdBy))].filter((actor) => actor.startsWith("person:"));
-  const names = new Map(await Promise.all(actors.map(async (actor) => [actor, (await personById(directory, actor.slice("person:".length) as PersonId))?.name] as const)));
+  const names = await namesOfActors(directoryDb(seeing.env), rows.map(({ createdBy }) => createdBy));
   return await Promise.all(rows.map(async (row) => await toDocumentItem(seeing, row, row.createdBy === "daybook" ? "Daybook" : (names.get(row.createdBy) ?? "Somebody"))));
 }
 

@@ -1,6 +1,6 @@
 /** What the rest of Daybook may ask of files, and what people do with them. */
 import { addDays, businessDateAt, type BusinessDate } from "../../kernel/day";
-import type { LocationId, PersonId } from "../../kernel/ids";
+import type { LocationId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import { actorOf, type Visit } from "../../http/guard";
 import { auditLine } from "../../platform/audit";
@@ -9,12 +9,12 @@ import type { Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
 import { fileTill, LARGEST_FILE_BYTES, type DayReading } from "../../providers/registry";
 import { connectionsQuery, currentOf, locationsQuery, toLocation } from "../connections/service";
-import { personById } from "../people/service";
+import { namesOfActors } from "../people/service";
 import type { DropView, FilesView, LayoutChange, PlacesChange } from "./contract";
 import { customLayout, halvesOf, headingsHash, partsOfDay, readingOf } from "./rules";
 import {
   dropQuery, dropsQuery, fileDayGlancesQuery, fileDayQuery, fileDaysOfDropQuery, layoutsQuery, layoutWritten, placesWritten,
-  type DropId, type DropRow,
+  type DropId,
 } from "./store";
 import { toDropView } from "./view";
 
@@ -47,7 +47,7 @@ export async function viewFiles(world: World, env: Bindings, { db, shop }: Visit
   ]);
   const till = currentOf(connections, "till");
   const isConnected = till?.provider === "file";
-  const names = await namesOf(env, drops);
+  const names = await namesOfActors(directoryDb(env), drops.map(({ droppedBy }) => droppedBy));
   return {
     isConnected,
     locations: rows.filter(({ connectionId }) => isConnected && connectionId === till.id).map(toLocation).map(({ id, name, startsOn }) => ({ id, name, isChosen: startsOn !== null })),
@@ -62,7 +62,7 @@ export async function viewFiles(world: World, env: Bindings, { db, shop }: Visit
 export async function viewDrop(env: Bindings, { db }: Visit, id: DropId): Promise<Result<DropView>> {
   const [row] = await dropQuery(db, id);
   if (row === undefined) return failed({ kind: "not_found" });
-  return ok(toDropView(row, (await namesOf(env, [row])).get(row.droppedBy) ?? "Somebody"));
+  return ok(toDropView(row, (await namesOfActors(directoryDb(env), [row.droppedBy])).get(row.droppedBy) ?? "Somebody"));
 }
 
 /** The days whose word a file is: those that it changed when it was taken. */
@@ -90,10 +90,4 @@ export async function savePlaces(world: World, visit: Visit, { places }: PlacesC
   const audit = auditLine(db, world.random, { at: world.clock(), actor: actorOf(visit), action: "file_places.saved", subject: `shop:${visit.shop.id}`, after: { places: places.length } });
   await db.orm.batch([placesWritten(db, places.map(({ name, location }) => ({ name, locationId: location as LocationId }))), ...audit]);
   return ok({ saved: places.length });
-}
-
-async function namesOf(env: Bindings, drops: readonly DropRow[]): Promise<ReadonlyMap<string, string>> {
-  const actors = [...new Set(drops.map(({ droppedBy }) => droppedBy))];
-  const people = await Promise.all(actors.map(async (actor) => [actor, (await personById(directoryDb(env), actor.replace("person:", "") as PersonId))?.name ?? "Somebody"] as const));
-  return new Map(people);
 }

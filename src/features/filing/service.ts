@@ -2,7 +2,7 @@
  * Files the reports of days and months among the shop's documents, every morning for what has changed since the last one.
  * A report that says what it said before is filed once; one that says something else is a new version of the same document.
  */
-import { addDays, businessDateAt, wallClockAt, windowOf, type BusinessDate, type CutOff } from "../../kernel/day";
+import { addDays, nextTimeOfDay, wallClockAt, type BusinessDate } from "../../kernel/day";
 import { DAYBOOK } from "../../platform/audit-leaf";
 import { directoryDb, type ShopDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";
@@ -19,7 +19,7 @@ import { filingsOf, lookFrom, type Filing } from "./rules";
 import { moveFiledThrough, readFiledThrough, sendDueFilings } from "./store";
 
 /** Five in the morning, when the night's days are in the books: before the letter that tells of them. */
-const MORNING: readonly CutOff[] = [{ from: "1970-01-01" as BusinessDate, minutes: 5 * 60 }];
+const MORNING_MINUTES = 5 * 60;
 /** The most shops that one run plans; the others are as due a quarter of an hour later. */
 const MOST_SHOPS = 500;
 /** A zone's morning is spread over half an hour. */
@@ -29,7 +29,7 @@ const MOST_DAYS = 12;
 
 /** The next five o'clock in the morning after an instant on a zone's wall clock. */
 export function nextFiling(zone: string, now: number): number {
-  return windowOf({ zone, cutOffs: MORNING }, businessDateAt({ zone, cutOffs: MORNING }, now)).end;
+  return nextTimeOfDay(zone, MORNING_MINUTES, now);
 }
 
 /** Enqueues the filings that are due and plans the next ones; answers how many were enqueued. A message that comes twice files nothing more. */

@@ -1,12 +1,11 @@
 /** The versions of a mapping: who saved which, when, and what changed with it. */
-import type { PersonId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import type { AccountRef } from "../../ledger/mapping";
 import type { Visit } from "../../http/guard";
 import { directoryDb, type ShopDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";
 import { chartOf, currentConnection, locationsOf } from "../connections/service";
-import { personById } from "../people/service";
+import { namesOfActors } from "../people/service";
 import type { OldVersionView, VersionsView, VersionView } from "./contract";
 import { linesInUse } from "./load";
 import { readLatest, readVersion, readVersions, type MappingRow } from "./store";
@@ -19,7 +18,7 @@ const GONE = "Someone who has left";
 export async function viewVersions(env: Bindings, { db }: Pick<Visit, "db">, before: number | null): Promise<VersionsView> {
   // One more than is shown: the oldest on the page is compared with the one before it.
   const rows = await readVersions(db, before === null ? Number.MAX_SAFE_INTEGER : before - 1, PAGE + 1);
-  const [words, names] = await Promise.all([wordsOf(db), namesOf(env, rows)]);
+  const [words, names] = await Promise.all([wordsOf(db), namesOfActors(directoryDb(env), rows.map(({ savedBy }) => savedBy))]);
   const versions = rows.slice(0, PAGE).map((row, index): VersionView => {
     const changes = changesOf(rows[index + 1], row, words);
     const { version, savedAt } = row;
@@ -32,7 +31,7 @@ export async function viewVersions(env: Bindings, { db }: Pick<Visit, "db">, bef
 export async function viewVersion(env: Bindings, { db }: Pick<Visit, "db">, version: number): Promise<Result<OldVersionView>> {
   const [row, latest] = await Promise.all([readVersion(db, version), readLatest(db)]);
   if (row === undefined) return failed({ kind: "not_found" });
-  const [words, names] = await Promise.all([wordsOf(db), namesOf(env, [row])]);
+  const [words, names] = await Promise.all([wordsOf(db), namesOfActors(directoryDb(env), [row.savedBy])]);
   const [was, now] = [placesOf(row), latest === undefined ? new Map<string, Placed>() : placesOf(latest)];
   const lines = [...new Set([...was.keys(), ...now.keys()])].map((place) => {
     const [old, current] = [was.get(place), now.get(place)];
@@ -52,12 +51,6 @@ async function wordsOf(db: ShopDb): Promise<Words> {
     locations: new Map(locations.map(({ id, name }) => [id, name])),
     dimensions: new Map((chart?.dimensions ?? []).map(({ id, name }) => [id, name])),
   };
-}
-
-async function namesOf(env: Bindings, rows: readonly MappingRow[]): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(rows.map(({ savedBy }) => savedBy))];
-  const people = await Promise.all(ids.map((id) => personById(directoryDb(env), id as PersonId)));
-  return new Map(people.flatMap((person) => (person === null ? [] : [[person.id, person.name]])));
 }
 
 /** Something that a version says: a line's account, or a tag of a line or a location. */

@@ -9,7 +9,7 @@ import type { World } from "../../platform/world";
 import { postLetter } from "../mail/service";
 import { emailAddress, personName } from "./contract";
 import { securityNotice } from "./notices";
-import { insertPerson, readPerson, readPersonByEmail, writeDevice, writeName, type PersonRow } from "./store";
+import { insertPerson, readNames, readPerson, readPersonByEmail, writeDevice, writeName, type PersonRow } from "./store";
 
 export { securityNotice, whenAndWhere, type Occasion, type SecurityEvent } from "./notices";
 export { devicesForgotten, emailChanged, personVerified } from "./store";
@@ -41,6 +41,20 @@ export async function createPerson(
 export async function personById(directory: DirectoryDb, id: PersonId): Promise<PersonCard | null> {
   const row = await readPerson(directory, id);
   return row === undefined ? null : { id: row.id, name: row.name, email: row.email };
+}
+
+/**
+ * The names of those who acted: `person:<id>` as an audit line or a row says it, or the bare id. Whoever is gone is not in it,
+ * nor what is nobody's id.
+ */
+export async function namesOfActors(directory: DirectoryDb, actors: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map([...new Set(actors)].map((actor) => [actor, actor.replace(/^person:/, "") as PersonId]));
+  if (ids.size === 0) return new Map();
+  const names = new Map((await readNames(directory, [...ids.values()])).map(({ id, name }) => [id, name]));
+  return new Map([...ids].flatMap(([actor, id]) => {
+    const name = names.get(id);
+    return name === undefined ? [] : [[actor, name]];
+  }));
 }
 
 /** The person of that id with everything, or null. */

@@ -1,5 +1,5 @@
 /** The SQL of people. DIRECTORY. */
-import { and, count, eq, isNull, ne } from "drizzle-orm";
+import { and, count, eq, isNull, ne, sql } from "drizzle-orm";
 import type { PersonId } from "../../kernel/ids";
 import type { Statement } from "../../platform/audit";
 import type { DirectoryDb } from "../../platform/database";
@@ -16,6 +16,12 @@ export async function insertPerson(directory: DirectoryDb, row: PersonRow): Prom
 /** One person, disabled or not, or undefined. */
 export async function readPerson(directory: DirectoryDb, id: PersonId): Promise<PersonRow | undefined> {
   return await directory.select().from(person).where(eq(person.id, id)).get();
+}
+
+/** The names of people by id, in one statement however many they are. */
+export async function readNames(directory: DirectoryDb, ids: readonly PersonId[]): Promise<{ id: PersonId; name: string }[]> {
+  return await directory.select({ id: person.id, name: person.name }).from(person)
+    .where(sql`${person.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
 }
 
 /** The person whose address it is, disabled or not, or undefined. */

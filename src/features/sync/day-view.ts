@@ -2,7 +2,7 @@
 import { HOUR } from "../../kernel/clock";
 import { addDays, businessDateAt, cutOffOn, datesBetween, parseBusinessDate, windowOf, type BusinessDate } from "../../kernel/day";
 import { failed, ok, type Result } from "../../kernel/result";
-import type { LocationId, PersonId } from "../../kernel/ids";
+import type { LocationId } from "../../kernel/ids";
 import { fingerprintOfEntry } from "../../ledger/fingerprint";
 import type { Visit } from "../../http/guard";
 import { directoryDb } from "../../platform/database";
@@ -15,7 +15,7 @@ import {
   type Circumstances, type DayGlance, type DayRow, type EntryRow,
 } from "../days/service";
 import { latestQuery, toMapping } from "../mapping/service";
-import { personById } from "../people/service";
+import { namesOfActors } from "../people/service";
 import { booksOf, nameOf } from "./ask";
 import { circumstancesOf, type Explained } from "./circumstances";
 import type { ShopDay } from "./job";
@@ -43,7 +43,7 @@ async function toDayView(world: World, env: Bindings, shopDay: ShopDay, date: Bu
   const { location, day, entries, books, rule: { mode } } = shopDay;
   const state = shownStateOf(location, day, date, world.clock());
   const proposed = proposalOf(shopDay);
-  const names = await namesOf(env, entries);
+  const names = await namesOfActors(directoryDb(env), entries.map(({ postedBy }) => postedBy));
   return {
     locationId: location.id, locationName: location.name, zone: location.zone, date, window: windowOf(scheduleOf(location), date), state,
     booksName: books === null ? null : nameOf(books, ""),
@@ -52,7 +52,7 @@ async function toDayView(world: World, env: Bindings, shopDay: ShopDay, date: Bu
     provisionalUntil: state === "posted" || state === "corrected" ? finalAfter(shopDay) : null,
     isFinal: state === "final",
     canUndo: day.pending === null && !isUndone(day) && stands(entries),
-    entries: entries.map((row) => toEntryView(row, entryUrlOf(shopDay.connections, row), (actor) => names.get(actor) ?? "Daybook")),
+    entries: entries.map((row) => toEntryView(row, entryUrlOf(shopDay.connections, row), (actor) => names.get(actor) ?? (actor.startsWith("person:") ? "Someone who has left" : "Daybook"))),
     tieOut: toTieOut(location.currency, day, entries, proposed === null ? null : faceOf(proposed)),
     explanation: explain(circumstancesOf(shopDay, state, { booksUrl: booksUrlOf(shopDay), correction: correctionOf(shopDay, proposed) })),
     attempts: [...day.attempts],
@@ -97,13 +97,6 @@ function booksUrlOf({ connections, entries, books }: ShopDay): string | null {
   const posted = entries.at(-1);
   if (posted !== undefined) return entryUrlOf(connections, posted);
   return books === null ? null : booksOf(books).accountsUrl(books.externalAccount);
-}
-
-/** Who posted the entries, by the actor that they carry; somebody who is gone is nobody's name. */
-async function namesOf(env: Bindings, entries: readonly EntryRow[]): Promise<ReadonlyMap<string, string>> {
-  const actors = [...new Set(entries.map((row) => row.postedBy).filter((actor) => actor.startsWith("person:")))];
-  const people = await Promise.all(actors.map((actor) => personById(directoryDb(env), actor.slice("person:".length) as PersonId)));
-  return new Map(actors.map((actor, index) => [actor, people[index]?.name ?? "Someone who has left"]));
 }
 
 /** The calendar of all locations. `invalid_input` for dates that do not exist and ranges of more than 62 days. */

@@ -13,6 +13,7 @@ import { givenShop, givenWorld, type GivenShop, type GivenWorld } from "../../su
 import { payoutRows, readMessage, readPayoutsOf, settleMessage } from "../../support/payouts";
 import { createQueue, deliverOne, type TestQueue, type Waiting } from "../../support/queue";
 import { drawsOf, gatedBindings, runScheduled, type Fates, type Gate } from "../../support/schedule";
+import { seeds } from "../../support/thorough";
 
 const FIRST = date("2026-01-01");
 const PAYOUTS = 190;
@@ -143,7 +144,7 @@ describe("a job that dies while a payout is posted", () => {
 
 describe("bad nights", () => {
   it("end with one entry each: duplicates at once, out of order and late, lost answers, dead and stalled workers", async () => {
-    await each(Array.from({ length: 150 }, (_, seed) => seed), async (seed) => {
+    await each(seeds(150, 40), async (seed) => {
       const night = openNight(seed);
       const { draw, queue, pass } = night;
       const unlucky: Fates = () => {

@@ -1,15 +1,16 @@
 /**
- * Fourteen random months, two hundred times: whatever arrives late, is edited, deleted or refunded, in whatever order
+ * Fourteen random months, thirty times and two hundred when thorough: whatever arrives late, is edited, deleted or refunded, in whatever order
  * days are read again, whatever closes and whatever is lost, the books end as the till says, and were only added to.
- * Each run opens four days, wherever in the fourteen months they fall, so that all of it fits into a minute of two idle cores.
+ * Each run opens four days, wherever in the fourteen months they fall, so that all two hundred fit into a minute or two of two idle cores.
  */
 import { describe, expect, it } from "vitest";
 import { liveFourteenMonths, postedEntriesOf, type FourteenMonths } from "../../support/fourteen-months";
 import { dayRow } from "../../support/days";
+import { IS_THOROUGH } from "../../support/thorough";
 
-const RUNS = 200;
+const RUNS = IS_THOROUGH ? 200 : 30;
 /** Runs of one test: enough that a slow machine says how far it came. */
-const TOGETHER = 20;
+const TOGETHER = 10;
 const LONGEST_MS = 400_000;
 
 /** What stands in the books for a day, per account by name: from the books themselves, by the day in each entry's number. */
