@@ -120,6 +120,13 @@ describe("what goes wrong on the way", () => {
     }
   });
 
+  it("that takes its time is waited for", async () => {
+    const given = givenTwilio();
+    given.control.misbehave({ misbehaviour: { kind: "slow", waitMs: 5_000 }, times: 2 });
+    expect((await sent(given)).state).toBe("queued");
+    expect(await texting.describe(given.send, OWN, { number: SHOP, serviceSid: null })).toMatchObject({ ok: true });
+  });
+
   it("is waited for no longer than the deadline, though the text was taken", async () => {
     const given = givenTwilio();
     given.control.misbehave({ misbehaviour: { kind: "hang" } });
