@@ -59,7 +59,7 @@ export type HeldView = z.infer<typeof heldView>;
 /** Longest first, at most 200. */
 export const heldListView = z.strictObject({ held: z.array(heldView) });
 
-export const heldPath = z.strictObject({ id });
+export const heldPath = z.strictObject({ held: id });
 /** What was meant. `released`: something else; the note says what. */
 export const heldDecision = z.strictObject({ decision: z.enum(["opted_out", "released"]), note: note.max(500) });
 export type HeldDecision = z.output<typeof heldDecision>;

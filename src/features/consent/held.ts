@@ -28,7 +28,7 @@ export async function viewHeld({ db }: Ledger): Promise<{ readonly held: HeldVie
   const people = Map.groupBy(newest, ({ id, follows }) => follows ?? id);
   const held = [...people].map(([id, own]): HeldView => {
     const first = own.find((line) => line.id === id) ?? (own[0] as ToldLine);
-    const addresses = own.flatMap(({ channel, address }) => (address === null ? [] : [{ channel, value: address }]));
+    const addresses = own.toSorted((line) => (line === first ? -1 : 1)).flatMap(({ channel, address }) => (address === null ? [] : [{ channel, value: address }]));
     return { id, addresses, words: first.words, source: first.source, saidAt: first.saidAt, heldAt: Math.min(...own.map(({ subject }) => since.get(subject) ?? first.at)) };
   });
   return { held: held.toSorted((one, other) => one.heldAt - other.heldAt) };

@@ -62,13 +62,13 @@ async function* pagesOf(db: ShopDb, { from, to }: Range, zone: string): AsyncGen
 
 async function* csvParts(pages: AsyncIterable<readonly RevocationView[]>, zone: string): AsyncGenerator<string> {
   yield csvRow(["channel", "address", "how it came", "what was said", "said (UTC)", "said here", "honoured (UTC)", "honoured here", "last day allowed", "in time"]);
-  for await (const page of pages) yield page.map((revocation) => rowOf(revocation, zone)).join("");
+  const here = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
+  for await (const page of pages) yield page.map((revocation) => rowOf(revocation, here)).join("");
 }
 
-function rowOf({ channel, address, words, source, saidAt, honouredAt, lastDay, isKept }: RevocationView, zone: string): string {
-  const here = (at: number) => new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }).format(at);
+function rowOf({ channel, address, words, source, saidAt, honouredAt, lastDay, isKept }: RevocationView, here: Intl.DateTimeFormat): string {
   const utc = (at: number) => new Date(at).toISOString();
-  return csvRow([channel, address ?? "(erased)", source, words ?? "(erased)", utc(saidAt), here(saidAt), utc(honouredAt), here(honouredAt), lastDay, isKept ? "yes" : "no"]);
+  return csvRow([channel, address ?? "(erased)", source, words ?? "(erased)", utc(saidAt), here.format(saidAt), utc(honouredAt), here.format(honouredAt), lastDay, isKept ? "yes" : "no"]);
 }
 
 function rangeOf({ from, to }: Asked): Result<Range> {

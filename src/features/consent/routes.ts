@@ -20,9 +20,9 @@ import { exportRevocations, viewRevocations } from "./report";
 
 export const consentRoutes = router()
   .get("/consent/held", guard("messages.read"), gives(heldListView), async (c) => answer(c, ok(await viewHeld(ledgerOf(c.get("world"), c.env, c.get("visit"))))))
-  .post("/consent/held/:id/decide", guard("messages.send"), accept("param", heldPath), accept("json", heldDecision), gives(nothing), async (c) => {
+  .post("/consent/held/:held/decide", guard("messages.send"), accept("param", heldPath), accept("json", heldDecision), gives(nothing), async (c) => {
     const visit = c.get("visit");
-    return answer(c, await decideHeld(ledgerOf(c.get("world"), c.env, visit), visit, c.req.valid("param").id as ConsentId, c.req.valid("json")));
+    return answer(c, await decideHeld(ledgerOf(c.get("world"), c.env, visit), visit, c.req.valid("param").held as ConsentId, c.req.valid("json")));
   })
   .post("/consent/opt-outs", guard("messages.send"), accept("json", optOutEntry), gives(optOutEntered), async (c) => {
     const visit = c.get("visit");

@@ -115,3 +115,9 @@ export function revocationsAfter(db: ShopDb, { from, before, after, most }: { re
       sql`(${origin.act} IS NULL OR ${origin.act} = 'held')`, sql`(${consent.at} > ${after?.at ?? -1} OR ${consent.id} > ${after?.id ?? ""})`,
     )).orderBy(consent.at, consent.id).limit(most);
 }
+
+/** When each stop and hold of some subjects was written. */
+export function barringLinesQuery(db: ShopDb, subjects: readonly Subject[]): Query<Pick<ConsentRow, "subject" | "act" | "at">> {
+  return db.orm.select({ subject: consent.subject, act: consent.act, at: consent.at }).from(consent)
+    .where(and(eq(consent.shopId, db.shopId), among(consent.subject, subjects), sql`${consent.act} IN ('opted_out', 'held')`));
+}
