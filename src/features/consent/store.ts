@@ -121,3 +121,10 @@ export function barringLinesQuery(db: ShopDb, subjects: readonly Subject[]): Que
   return db.orm.select({ subject: consent.subject, act: consent.act, at: consent.at }).from(consent)
     .where(and(eq(consent.shopId, db.shopId), among(consent.subject, subjects), sql`${consent.act} IN ('opted_out', 'held')`));
 }
+
+/** Those who are out, after a subject, in the subjects' order; what another shop passed on is left out. */
+export function outQuery(db: ShopDb, after: Subject | "", most: number): Query<Pick<StandingRow, "subject">> {
+  return db.orm.select({ subject: standing.subject }).from(standing).where(and(
+    eq(standing.shopId, db.shopId), sql`${standing.subject} > ${after}`, sql`${standing.optedOutAt} IS NOT NULL`, sql`${standing.source} IS NOT 'organisation'`,
+  )).orderBy(standing.subject).limit(most);
+}
