@@ -3,11 +3,12 @@ import { and, desc, eq, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { ConsentId } from "../../kernel/ids";
 import type { Statement } from "../../platform/audit";
-import type { Query, ShopDb } from "../../platform/database";
+import type { DirectoryDb, Query, ShopDb } from "../../platform/database";
+import { sendDue, type DueRun, type DueShop } from "../../platform/due";
 import type { Subject } from "../../platform/register";
 import type { Standing } from "../../platform/register-store";
 import { CONSENT_SOURCES, type ConsentSource } from "./contract";
-import { consent, consentEvidence, standing } from "./table";
+import { consent, consentCheck, consentEvidence, standing } from "./table";
 
 export type ConsentRow = typeof consent.$inferSelect;
 export type StandingRow = typeof standing.$inferSelect;
@@ -127,4 +128,9 @@ export function outQuery(db: ShopDb, after: Subject | "", most: number): Query<P
   return db.orm.select({ subject: standing.subject }).from(standing).where(and(
     eq(standing.shopId, db.shopId), sql`${standing.subject} > ${after}`, sql`${standing.optedOutAt} IS NOT NULL`, sql`${standing.source} IS NOT 'organisation'`,
   )).orderBy(standing.subject).limit(most);
+}
+
+/** Sends the shops whose turn it is on their way, as `sendDue` does. DIRECTORY. */
+export async function sendDueConsent(directory: DirectoryDb, run: DueRun, send: (due: readonly DueShop[]) => Promise<void>): Promise<number> {
+  return await sendDue(directory, consentCheck, run, send);
 }
