@@ -6,6 +6,8 @@ import type { World } from "./platform/world";
 import { sealGrownLogs } from "./features/audit/service";
 import { checkHandlers } from "./features/checks/jobs";
 import { planChecks } from "./features/checks/service";
+import { consentHandlers } from "./features/consent/jobs";
+import { planConsent } from "./features/consent/tend";
 import { dailyLetterHandlers } from "./features/daily-letter/jobs";
 import { planLetters } from "./features/daily-letter/service";
 import { documentHandlers, planObjectSweeps } from "./features/documents/jobs";
@@ -48,6 +50,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
     ...documentHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...checkHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...shareHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
+    ...consentHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...hookHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
   ];
   return {
@@ -55,7 +58,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
       // One that fails must not keep the others from their turn.
       const ends = await Promise.allSettled([
         planDue(world, env, { companions: [nightlyPayouts], ...settings }), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env),
-        planChecks(world, env), planFilings(world, env), planObjectSweeps(world, env),
+        planChecks(world, env), planFilings(world, env), planObjectSweeps(world, env), planConsent(world, env),
       ]);
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },

@@ -7,6 +7,7 @@ export type Ids = {
   readonly passkey: string; readonly session: string; readonly shop: string; readonly person: string; readonly offer: string;
   readonly invitation: string; readonly version: string; readonly payout: string; readonly drop: string;
   readonly template: string; readonly number: string;
+  readonly held: string;
   readonly document: string; readonly upload: string; readonly part: string; readonly share: string;
 };
 
@@ -17,6 +18,7 @@ export const ABSENT: Ids = {
   email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, session: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID,
   offer: ABSENT_ID, invitation: ABSENT_ID, version: "4096", payout: ABSENT_ID, drop: ABSENT_ID,
   template: ABSENT_ID, number: "NO-00001",
+  held: ABSENT_ID,
   document: ABSENT_ID, upload: ABSENT_ID, part: "1", share: ABSENT_ID,
 };
 
@@ -49,6 +51,9 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/documents/uploads": () => ({ ...DESCRIPTION, name: "manual.pdf", sizeBytes: 200_000_000 }),
   "POST /shop/api/documents/uploads/:upload/complete": () => ({}),
   "POST /shop/api/documents/uploads/:upload/cancel": () => ({}),
+  "POST /shop/api/consent/held/:held/decide": () => ({ decision: "released", note: "They meant the part." }),
+  "POST /shop/api/consent/opt-outs": ({ email }) => ({ key: ABSENT_ID, address: { channel: "email", value: email }, also: [], source: "call", note: "Rang at noon.", saidAt: 1 }),
+  "POST /shop/api/consent/agreements": ({ email }) => ({ key: ABSENT_ID, address: { channel: "email", value: email }, source: "staff", note: "Asked at the counter.", saidAt: 1 }),
   "PUT /shop/api/locations/:location": () => ({ startsOn: "2030-07-20", cutOffMinutes: 120, cutOffFrom: "2030-07-25", code: "ABC" }),
   "PUT /shop/api/mapping": () => ({ version: 1, accounts: { tip: "13" } }),
   "POST /shop/api/mapping/effect": () => ({ version: 1, accounts: { tip: "13" } }),
@@ -122,6 +127,7 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/organisation/offers/:offer/accept": () => ({}),
   "POST /shop/api/organisation/offers/:offer/decline": () => ({}),
   "POST /shop/api/organisation/leave": () => ({}),
+  "PUT /hq/api/opt-outs": () => ({ sharesOptOuts: true }),
   "PUT /hq/api/organisation": () => ({ name: "Another name" }),
   "PUT /hq/api/members/:person": () => ({ role: "hq_viewer" }),
   "POST /hq/api/members/:person/remove": () => ({}),
@@ -157,6 +163,8 @@ const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, str
   "GET /shop/api/reports": ({ date, location }) => ({ from: date, to: date, location }),
   "GET /shop/api/reports/file": ({ date }) => ({ from: date, to: date, format: "csv" }),
   "GET /shop/api/reports/journal": ({ date }) => ({ from: date, to: date, format: "hledger" }),
+  "GET /shop/api/consent/revocations": ({ date }) => ({ from: date, to: date }),
+  "GET /shop/api/consent/revocations/file": ({ date }) => ({ from: date, to: date }),
   "GET /shop/api/certificates": () => ({}),
   "GET /shop/api/audit": () => ({}),
   "GET /shop/api/audit/proof": () => ({ seq: "1" }),

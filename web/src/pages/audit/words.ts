@@ -20,6 +20,13 @@ export const actWords: Readonly<Record<string, string>> = {
   "connection.disconnected": "disconnected a provider",
   "connection.reconnect_needed": "found a connection that has to be renewed",
   "connection.reconnected": "renewed a connection",
+  "consent.agreed": "noted that somebody agreed to be written to",
+  "consent.exported": "took the report of revocations away as a file",
+  "consent.held": "held what somebody wrote for a person to read",
+  "consent.opted_in": "recorded that somebody opted in again",
+  "consent.opted_out": "recorded that somebody said stop",
+  "consent.reconciled": "set right from the register who said stop",
+  "consent.released": "found that somebody had not said stop",
   "day.approved": "approved a day for posting",
   "day.decided": "decided what a day waited for",
   "day.read_again": "had a day read again",
@@ -60,6 +67,7 @@ export const actWords: Readonly<Record<string, string>> = {
   "organisation.joined": "joined an organisation",
   "organisation.left": "left the organisation",
   "organisation.offer_ended": "ended an organisation's offer",
+  "organisation.opt_outs_shared": "changed whether a stop at one shop counts for all",
   "organisation.renamed": "renamed the organisation",
   "ownership.given": "gave ownership to somebody",
   "payout.approved": "approved a payout for posting",
@@ -88,6 +96,7 @@ export const actWords: Readonly<Record<string, string>> = {
 export const thingWords: Readonly<Record<string, string>> = {
   account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops",
   certificate_template: "Templates of certificates",
+  consent: "Consent",
   certificate: "Certificates", document: "Documents", document_rule: "How documents are kept", share: "Links to documents",
   file: "Files", file_layout: "Layouts of files", file_places: "Places in files", invitation: "Invitations", journal: "The journal", location: "Locations", mapping: "Mapping",
   member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", payout: "Payouts", posting: "Posting", report: "Reports", session: "Sessions",
@@ -98,6 +107,7 @@ export const thingWords: Readonly<Record<string, string>> = {
 export const subjectWords: Readonly<Record<string, string>> = {
   account: "The books", backfill: "A back-fill", connection: "A connection", document: "A document", file: "A file", file_layout: "A layout of files", invitation: "An invitation", location: "A location",
   certificate_template: "A certificate's template",
+  consent: "A line of consent",
   organisation: "The organisation", payout: "A payout",
   person: "Somebody", shop: "The shop",
 };
