@@ -89,11 +89,13 @@ CREATE TABLE text_line (
   -- The shop's own account, or a sub-account of the platform's.
   account_kind TEXT NOT NULL CHECK (account_kind IN ('own', 'platform')),
   account_sid TEXT NOT NULL,
-  -- Auth token, and the API key where one is used: JSON, sealed with the shop's key.
+  -- Auth token, and the API key where one is used: JSON, sealed with the shop's key; empty once they are destroyed.
   sealed_credentials TEXT NOT NULL,
   -- E.164, and the Messaging Service that sends for it where there is one.
   number TEXT NOT NULL,
   service_sid TEXT,
+  -- Where people still answer what was sent from there, JSON.
+  former_numbers TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(former_numbers) AND length(former_numbers) <= 400),
   -- 10DLC: what the carriers know of the shop.
   registration TEXT NOT NULL CHECK (registration IN ('not_needed', 'unknown', 'pending', 'approved', 'refused')),
   -- Who answers a HELP, and how to be reached otherwise.
