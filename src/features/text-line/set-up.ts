@@ -10,9 +10,9 @@ import { auditLine, type Statements } from "../../platform/audit";
 import { directoryDb } from "../../platform/database";
 import type { Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
-import { createSend, texting } from "../../providers/registry";
+import { createSend, texting, type TextAccount } from "../../providers/registry";
 import type { LineChange, Registration } from "./contract";
-import { open, seal, type TextAccount } from "./credentials";
+import { open, seal } from "./credentials";
 import { formerNumbersOf, readNumber } from "./rules";
 import { claim, lineChecked, lineQuery, lineRemoved, lineWritten, releaseAll, releaseOlder, type LineRow } from "./store";
 
