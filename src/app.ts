@@ -27,6 +27,7 @@ import { hqInvitationRoutes } from "./features/headquarters/invitation-routes";
 import { headquartersRoutes } from "./features/headquarters/routes";
 import { hookRoutes } from "./features/hooks/routes";
 import { mappingRoutes } from "./features/mapping/routes";
+import { messagesRoutes } from "./features/messages/routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { payoutsRoutes } from "./features/settlement/routes";
 import { reportsRoutes } from "./features/reports/routes";
@@ -63,6 +64,7 @@ export const shopSite = router()
   .route("/api", documentsRoutes)
   .route("/api", sharesRoutes)
   .route("/api", textLineRoutes)
+  .route("/api", messagesRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)

@@ -54,6 +54,7 @@ const LIMITS = {
   "share": { shop: { turns: 200, perMs: HOUR } },
   // Each may ask Twilio whether credentials are somebody's.
   "text_line": { shop: { turns: 60, perMs: HOUR } },
+  "message": { shop: { turns: 1_000, perMs: HOUR } },
   "checkpoint": { shop: { turns: 120, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<Subject, Limit>>>;
 
