@@ -16,6 +16,7 @@ import type { ConsentAct, ConsentSource } from "./contract";
 import { evidenceAdded, lineOfWord, linesAdded, standingWritten, type ConsentRow } from "./store";
 import { subjectOf, type Address } from "./subject";
 
+export { classify, type Classified } from "./rules";
 export { subjectOf, type Address } from "./subject";
 export type { Barred, Dated } from "../../platform/register";
 
