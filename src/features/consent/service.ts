@@ -16,6 +16,8 @@ import type { ConsentAct, ConsentSource } from "./contract";
 import { evidenceAdded, lineOfWord, linesAdded, standingWritten, type ConsentRow } from "./store";
 import { subjectOf, type Address } from "./subject";
 
+export { contactMail, type ContactMail } from "./contact-mail";
+export { groundsOf, type Grounds } from "./grounds";
 export { classify, type Classified } from "./rules";
 export { subjectOf, type Address } from "./subject";
 export type { Barred, Dated } from "../../platform/register";
@@ -136,7 +138,7 @@ async function bar(ledger: Ledger, person: Person, said: Said, { kind, act, acti
     ...changed.map((subject) => standingWritten(db, subject, written, said.source)),
     ...(changed.length === 0 ? [] : auditLine(db, world.random, { at, actor: said.actor, action, subject: `consent:${first.id}`, after: { source: said.source } })),
   ]);
-  return { isFirst: changed.length > 0 };
+  return { isFirst: changed.includes(to) };
 }
 
 /** Whether a word has its line already: it arrived before, and all that it does was done. */
