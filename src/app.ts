@@ -43,6 +43,7 @@ import { signUpRoutes } from "./features/sign-in/sign-up-routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
 import { droppingRoutes } from "./features/sync/file-routes";
 import { acceptanceRoutes, invitationRoutes, teamRoutes } from "./features/team/routes";
+import { textLineRoutes } from "./features/text-line/routes";
 import { workRoutes } from "./features/work/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
@@ -61,6 +62,7 @@ export const shopSite = router()
   .route("/api", certificatesRoutes)
   .route("/api", documentsRoutes)
   .route("/api", sharesRoutes)
+  .route("/api", textLineRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)
