@@ -14,8 +14,11 @@ CREATE TABLE contact (
   zone TEXT,
   note TEXT NOT NULL CHECK (length(note) <= 1000),
   tags TEXT NOT NULL CHECK (json_valid(tags) AND length(tags) <= 1000),
-  -- Name, number, address and tags as a search looks through them.
+  -- Name, number, address and tags as a search looks through them, and what the list is in order of.
   words TEXT NOT NULL,
+  sort TEXT NOT NULL CHECK (length(sort) <= 40),
+  -- Keyed hashes of addresses that it had before, JSON: what was said from them goes with the person.
+  former TEXT NOT NULL CHECK (json_valid(former)),
   version INTEGER NOT NULL CHECK (version >= 1),
   created_by TEXT NOT NULL,
   created_at INTEGER NOT NULL,
@@ -25,6 +28,7 @@ CREATE TABLE contact (
 
 CREATE UNIQUE INDEX contact_phone ON contact (shop_id, phone) WHERE phone IS NOT NULL;
 CREATE UNIQUE INDEX contact_email ON contact (shop_id, email) WHERE email IS NOT NULL;
+CREATE INDEX contact_sorted ON contact (shop_id, sort, id);
 
 CREATE TRIGGER contact_stays BEFORE UPDATE OF shop_id ON contact BEGIN SELECT RAISE(ABORT, 'shop_id is fixed'); END;
 
