@@ -22,6 +22,7 @@ import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
 import type { Stopping } from "./features/consent/stop-at";
+import { mailEventRoutes } from "./features/consent/mail-event-routes";
 import { stopFormRoutes } from "./features/consent/stop-form-routes";
 import { unsubscribeRoutes } from "./features/consent/unsubscribe-routes";
 import { readPhone, countryOf } from "./features/contacts/phone";
@@ -120,7 +121,7 @@ export function createApp(world: World): Hono<AppEnv> {
   app.notFound(absent);
   app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods);
   // Providers are no browsers: what they send proves itself by its bytes, which nobody may have touched before.
-  app.route("/public", hookRoutes);
+  app.route("/public", mailEventRoutes(STOPPING)).route("/public", hookRoutes);
   // Whoever says stop may be a mail program, or come from any page: what they say can do nothing else, and needs nobody's session.
   app.route("/public", unsubscribeRoutes(STOPPING)).route("/shop", stopFormRoutes(STOPPING));
   // Links prove themselves too, and their host knows no cookie, no JSON, and no other file of ours.

@@ -39,3 +39,9 @@ export function standingsQuery(db: ShopDb, subjects: readonly Subject[]): Query<
 export function linesQuery(db: ShopDb, subject: Subject, most: number): Query<ConsentRow> {
   return db.orm.select().from(consent).where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject))).orderBy(desc(consent.at), desc(consent.id)).limit(most);
 }
+
+/** The line of a stop by what it refers to; none where it has not been heard. */
+export function outReferredQuery(db: ShopDb, subject: Subject, reference: string): Query<Pick<ConsentRow, "id">> {
+  return db.orm.select({ id: consent.id }).from(consent)
+    .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), eq(consent.act, "opted_out"), eq(consent.reference, reference))).limit(1);
+}
