@@ -20,6 +20,7 @@ import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
+import { contactFilesRoutes } from "./features/contacts/file-routes";
 import { contactsRoutes } from "./features/contacts/routes";
 import { documentsRoutes } from "./features/documents/routes";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
@@ -62,6 +63,7 @@ export const shopSite = router()
   .route("/api", droppingRoutes)
   .route("/api", certificatesRoutes)
   .route("/api", documentsRoutes)
+  .route("/api", contactFilesRoutes)
   .route("/api", contactsRoutes)
   .route("/api", sharesRoutes)
   .route("/api", textLineRoutes)

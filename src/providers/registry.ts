@@ -64,6 +64,8 @@ export {
   FIELDS, headingOf, headingsKey, LARGEST_FILE_BYTES, MOST_BAD_ROWS_SHOWN, PLAIN,
   type BadRow, type DateOrder, type Field, type FilePart, type FilePlace, type FileReading, type FoldedDay, type Layout,
 } from "./file/index";
+export { Utf8 } from "./file/encoding";
+export { separatorOf } from "./file/lines";
 export type { Mail, MailHeaders, SentMail } from "./resend/index";
 export { createSend, type Send, type Transport } from "./send";
 export type { KnownText, LineFacts, SentText, Text, TextAccount, TextHook, TextState } from "./twilio/index";
