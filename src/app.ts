@@ -27,6 +27,7 @@ import { filesRoutes } from "./features/files/routes";
 import { hqInvitationRoutes } from "./features/headquarters/invitation-routes";
 import { headquartersRoutes } from "./features/headquarters/routes";
 import { hookRoutes } from "./features/hooks/routes";
+import { inboundRoutes } from "./features/inbound/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { payoutsRoutes } from "./features/settlement/routes";
@@ -118,7 +119,7 @@ export function createApp(world: World): Hono<AppEnv> {
   app.notFound(absent);
   app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods);
   // Providers are no browsers: what they send proves itself by its bytes, which nobody may have touched before.
-  app.route("/public", hookRoutes);
+  app.route("/public", hookRoutes).route("/public", inboundRoutes);
   // Links prove themselves too, and their host knows no cookie, no JSON, and no other file of ours.
   app.route("/files", filesSite);
   app.use(plausibleCookies, sameOrigin, jsonBody, files);
