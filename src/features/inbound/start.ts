@@ -28,7 +28,7 @@ export async function startAgain(desk: Ledger, person: Person, said: Said & { re
   // Not one of the account's, or not from there: whoever signed it knows more of it than Twilio.
   if (start.value === null) return ok("older");
   const stops = await datesOf(line, desk, person, start.value);
-  return stops.ok ? ok(await optIn(desk, person, { ...said, saidAt: start.value }, stops.value)) : stops;
+  return stops.ok ? ok(await optIn(desk, person.address, { ...said, saidAt: start.value }, stops.value)) : stops;
 }
 
 type Line = { readonly send: Send; readonly account: TextAccount };
