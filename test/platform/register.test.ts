@@ -148,6 +148,6 @@ it("keeps shops apart, and lists what stands a stretch at a time", async () => {
   const first = await listRegister(bindings, one, "", 2);
   expect(first.map(({ subject }) => subject)).toEqual(["email", "other"]);
   expect(await listRegister(bindings, one, other, 2)).toEqual([
-    { subject: "phone", outAt: 1_000, inAt: null, heldAt: null, saidAt: 1_000, source: "text", reference: "SM1000", ended: null, revision: 1 },
+    { subject: "phone", outAt: 1_000, inAt: null, heldAt: null, saidAt: 1_000, source: "text", reference: "SM1000", ended: null, further: [], revision: 1 },
   ]);
 });
