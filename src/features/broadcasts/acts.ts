@@ -1,5 +1,5 @@
 /** What people do with a list: start what they were shown, pause, resume, cancel. Each act and its line stand in one batch. */
-import { newId, type BroadcastId } from "../../kernel/ids";
+import { newId, type BroadcastId, type ContactId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import { actorOf } from "../../http/guard";
 import { auditLine, type Statement } from "../../platform/audit";
@@ -83,7 +83,7 @@ async function turn({ world, visit }: Sending, id: BroadcastId, { action, from, 
   const at = world.clock();
   const line = auditLine(db, world.random, { at, actor: actorOf(visit), action, subject: `broadcast:${id}`, after: { name: seen.name } });
   try {
-    await db.orm.batch([turned(db, id, { from, to, dueAt, at }), ...also, ...line]);
+    await db.orm.batch([turned(db, id, { from, to, dueAt, problem: null, at }), ...also, ...line]);
   } catch (error) {
     // Of two who act at once one finds another state. Whether that was it is read, not guessed.
     const [now] = await broadcastQuery(db, id);
@@ -105,7 +105,7 @@ function rowOf({ world, visit }: Sending, start: BroadcastStart, { template, wor
   const first = Math.min(...gettingOf(decided).map((one) => turnOf(one.zones, words.channel, at)));
   return {
     id: newId<BroadcastId>(world.random), name: start.name, channel: words.channel, templateId: template.id, subject: words.subject, body: words.body, link: words.link,
-    audience: { tags: start.audience.tags, contactIds: start.audience.contacts as BroadcastRow["audience"]["contactIds"] },
+    audience: { tags: start.audience.tags, contactIds: start.audience.contacts as ContactId[] },
     state: "running", problem: null, perMinute: start.perMinute, createdBy: visit.person.id, createdAt: at, dueAt: first, changedAt: at,
   };
 }

@@ -42,7 +42,7 @@ export async function planList({ world, env, visit }: Sending, { template: id, a
   if (objection !== null) return objection;
   const line = await lineOf(visit.db);
   const { channel, subject, body } = template;
-  const words: ListWords = { channel, subject, body, link, shopName: line?.displayName ?? visit.shop.name };
+  const words: ListWords = { channel, subject, body, link, shopName: channel === "text" && line !== null ? line.displayName : visit.shop.name };
   const decided = await decideAll({ world, env, db: visit.db }, { tags: audience.tags, contactIds: audience.contacts as ContactId[] }, words, visit.shop.zone);
   if (!decided.ok) return decided;
   const duplicates = audience.contacts.length - new Set(audience.contacts).size;

@@ -3,6 +3,7 @@
  * contact, however often the step is done; and then it says when the next one is due. Whatever dies in between is done again
  * when its lease has ended: nobody gets it twice, and nobody is forgotten.
  */
+import { assert } from "../../kernel/assert";
 import { DAYBOOK } from "../../platform/audit-leaf";
 import { auditLine } from "../../platform/audit";
 import { directoryDb } from "../../platform/database";
@@ -17,7 +18,7 @@ import { filledFor, type ListWords } from "./audience";
 import type { StepList } from "./messages";
 import { LONGEST_ON_QUEUE_MS, queueStep } from "./queue-step";
 import { EMAILS_PER_MINUTE, GRACE_MS, LEASE_MS, MOST_LOOKED_AT, nextStepAt, paceOf, stepSize } from "./rules";
-import { broadcastQuery, dueRecipientsQuery, nextTurnQuery, recipientsSettled, runningQuery, stepEnded, takeStep, type BroadcastRow, type Recipient } from "./store";
+import { broadcastQuery, dueRecipientsQuery, nextTurnQuery, recipientsSettled, runningQuery, stepEnded, takeStep, turned, type BroadcastRow, type Recipient } from "./store";
 
 /** Does the step that a message was sent for, if it is due and nobody has. A message that was delivered before may have died in a step: it does whichever is due. */
 export async function stepList(desk: Ledger, { shard, broadcastId, dueAt }: StepList, deliveries: number): Promise<Verdict> {
@@ -30,7 +31,7 @@ export async function stepList(desk: Ledger, { shard, broadcastId, dueAt }: Step
   const leaseEnds = now + LEASE_MS;
   if (!(await takeStep(desk.db, row, leaseEnds))) return DONE;
   const line = row.channel === "text" ? await lineOf(desk.db) : null;
-  if (row.channel === "text" && line?.state !== "active") return await stopForWant(desk, row, leaseEnds);
+  if (row.channel === "text" && line?.state !== "active") return await stopForWant(desk, row);
   const sharing = running.filter((other) => other.channel === row.channel && (other.dueAt ?? 0) <= now + LEASE_MS).length;
   const perMinute = paceOf(row.perMinute, line?.perMinute ?? EMAILS_PER_MINUTE, sharing);
   const outcomes = await writeSome(desk, row, due.map(({ contactId }) => contactId), { perMinute, shopName: line?.displayName ?? null });
@@ -44,7 +45,7 @@ async function writeSome(desk: Ledger, row: BroadcastRow, contactIds: readonly C
   if (contactIds.length === 0) return [];
   const now = desk.world.clock();
   const [shop, found] = await Promise.all([findShop(directoryDb(desk.env), desk.db.shopId), contactsOf(desk.db, { tags: [], contactIds }, "", contactIds.length)]);
-  if (shop === null) return [];
+  assert(shop !== null, "a list is its shop's");
   const contacts = new Map(found.map((contact) => [contact.id, contact]));
   const turns = contactIds.map((contactId) => ({ contactId, dueAt: turnOf(row, contacts.get(contactId), shop, now) }));
   const awake = turns.filter(({ dueAt }) => dueAt <= now).slice(0, stepSize(perMinute)).map(({ contactId }) => contactId);
@@ -112,11 +113,11 @@ async function stopWritten({ world, db }: Ledger, { id }: BroadcastRow): Promise
   return DONE;
 }
 
-/** Pauses a list of texts that there is no number for any more: a person has to set one up, and resume it. */
-async function stopForWant({ world, db }: Ledger, { id, name }: BroadcastRow, leaseEnds: number): Promise<Verdict> {
+/** Pauses a list of texts that there is no number for any more: a person has to set one up, and resume it. Throws where it was paused meanwhile. */
+async function stopForWant({ world, db }: Ledger, { id, name }: BroadcastRow): Promise<Verdict> {
   const at = world.clock();
-  if (!(await stepEnded(db, id, leaseEnds, { state: "paused", dueAt: null, problem: "no_line", changedAt: at }))) return DONE;
   const line = { at, actor: DAYBOOK, action: "broadcast.paused", subject: `broadcast:${id}`, after: { name, because: "no_line" } };
-  await db.orm.batch([listHeld(db, id, at), ...auditLine(db, world.random, line)]);
+  const change = { from: ["running"] as const, to: "paused" as const, problem: "no_line" as const, dueAt: null, at };
+  await db.orm.batch([turned(db, id, change), listHeld(db, id, at), ...auditLine(db, world.random, line)]);
   return DONE;
 }

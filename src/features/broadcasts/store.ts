@@ -100,11 +100,13 @@ export async function stepEnded(
   return ended.length > 0;
 }
 
+/** Where a list is brought from and to; `problem` where Daybook itself does. */
+export type Turn = Pick<BroadcastRow, "dueAt" | "problem"> & { readonly from: readonly BroadcastState[]; readonly to: BroadcastState; readonly at: number };
+
 /** Brings a list into another state; breaks the batch where it is in none of those that it may be brought from. */
-export function turned(db: ShopDb, id: BroadcastId, { from, to, dueAt, at }: { readonly from: readonly BroadcastState[]; readonly to: BroadcastState; readonly dueAt: number | null; readonly at: number }): Statement {
+export function turned(db: ShopDb, id: BroadcastId, { from, to, dueAt, problem, at }: Turn): Statement {
   return db.orm.run(sql`
     UPDATE broadcast SET state = CASE WHEN broadcast.state IN (SELECT value FROM json_each(${JSON.stringify(from)})) THEN ${to} ELSE NULL END,
-      due_at = ${dueAt}, problem = NULL, changed_at = ${at}
+      due_at = ${dueAt}, problem = ${problem}, changed_at = ${at}
     WHERE broadcast.shop_id = ${db.shopId} AND broadcast.id = ${id}`);
 }
-

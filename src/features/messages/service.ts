@@ -3,6 +3,7 @@ export { recordArrived, type Arrived } from "./arrive";
 export type { Enclosure } from "./rules";
 export { recordState, type Told } from "./states";
 export type { MessageRow } from "./store";
+export { namesFor } from "./view";
 export { sendConfirmation, writeMessage, type Confirmation, type NewMessage } from "./write";
 export { fieldsOf, isField, type Field } from "./fill";
 export { listCancelled, listCounts, listHeld, listWrittenTo, queueReleased, releaseList } from "./lists";
