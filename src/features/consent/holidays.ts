@@ -16,7 +16,7 @@ function dateOf(year: number, month: number, day: number): BusinessDate {
   return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10) as BusinessDate;
 }
 
-/** The nth such weekday of a month; 5 where the last is meant would be another function: see `lastOf`. */
+/** The nth such weekday of a month, counted from 1. */
 function nthOf(year: number, month: number, weekday: number, nth: number): BusinessDate {
   const first = weekdayOf(dateOf(year, month, 1));
   return dateOf(year, month, 1 + ((weekday - first + 7) % 7) + (nth - 1) * 7);

@@ -55,12 +55,6 @@ export function linesQuery(db: ShopDb, subject: Subject, most: number): Query<Co
   return db.orm.select().from(consent).where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject))).orderBy(desc(consent.at), desc(consent.id)).limit(most);
 }
 
-/** Which of some subjects ever agreed to be written to, or opted in. */
-export function agreedQuery(db: ShopDb, subjects: readonly Subject[]): Query<Pick<ConsentRow, "subject">> {
-  return db.orm.selectDistinct({ subject: consent.subject }).from(consent)
-    .where(and(eq(consent.shopId, db.shopId), among(consent.subject, subjects), sql`${consent.act} IN ('agreed', 'opted_in')`));
-}
-
 /** Takes away what was said from some subjects, and from which address; their lines stay. */
 export function evidenceErased(db: ShopDb, subjects: readonly Subject[]): Statement {
   return db.orm.run(sql`
@@ -133,4 +127,22 @@ export function outQuery(db: ShopDb, after: Subject | "", most: number): Query<P
 /** Sends the shops whose turn it is on their way, as `sendDue` does. DIRECTORY. */
 export async function sendDueConsent(directory: DirectoryDb, run: DueRun, send: (due: readonly DueShop[]) => Promise<void>): Promise<number> {
   return await sendDue(directory, consentCheck, run, send);
+}
+
+/** A line by which somebody agreed to be written to at an address, or opted in again; none where they never did. */
+export function givenQuery(db: ShopDb, subject: Subject): Query<Pick<ConsentRow, "id">> {
+  return db.orm.select({ id: consent.id }).from(consent)
+    .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), sql`${consent.act} IN ('agreed', 'opted_in')`)).limit(1);
+}
+
+/** Those among some subjects with such a line. */
+export function givenAmongQuery(db: ShopDb, subjects: readonly Subject[]): Query<Pick<ConsentRow, "subject">> {
+  return db.orm.selectDistinct({ subject: consent.subject }).from(consent)
+    .where(and(eq(consent.shopId, db.shopId), sql`${consent.subject} IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`, sql`${consent.act} IN ('agreed', 'opted_in')`));
+}
+
+/** The line of a stop by what it refers to; none where it has not been heard. */
+export function outReferredQuery(db: ShopDb, subject: Subject, reference: string): Query<Pick<ConsentRow, "id">> {
+  return db.orm.select({ id: consent.id }).from(consent)
+    .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), eq(consent.act, "opted_out"), eq(consent.reference, reference))).limit(1);
 }

@@ -55,7 +55,7 @@ async function stopsOf({ db }: Ledger, subjects: readonly Subject[]) {
   return newest.map(({ id, saidAt, channel, address }) => ({ line: id, saidAt, addresses: address === null ? [] : [{ channel, value: address }] }));
 }
 
-/** That a stop could not be shared: the shop that it came from is not known here, so whoever shares with this one tells all anew. */
+/** After a stop could not be shared: which shop it came from is not known here, so whoever shares with this one tells all of theirs anew. */
 export async function shareAnew({ env }: Ledger, { shopId }: Pick<Tend, "shopId">): Promise<void> {
   const directory = directoryDb(env);
   for (const other of await shopsSharingWith(directory, shopId)) await directory.batch([sharedWithWritten(directory, other.shopId, "")]);
