@@ -1,41 +1,51 @@
 /** The SQL of a register, in its Durable Object's own database. */
 import type { Subject } from "./register";
 
-/** Where one address stands; instants are epoch milliseconds, null for what never was or is over. */
-export type Standing = { readonly outAt: number | null; readonly outReference: string | null; readonly inAt: number | null; readonly heldAt: number | null };
+/**
+ * Where one address stands; instants are epoch milliseconds, null for what never was or is over. `saidAt`, `source` and
+ * `reference` are of the word by which it stands so; `ended` is the reference of the one that was dealt with before.
+ * `revision` counts the changes.
+ */
+export type Standing = {
+  readonly outAt: number | null;
+  readonly inAt: number | null;
+  readonly heldAt: number | null;
+  readonly saidAt: number | null;
+  readonly source: string | null;
+  readonly reference: string | null;
+  readonly ended: string | null;
+  readonly revision: number;
+};
 
-type Row = { out_at: number | null; out_reference: string | null; in_at: number | null; held_at: number | null };
-
-const NOTHING: Standing = { outAt: null, outReference: null, inAt: null, heldAt: null };
+const COLUMNS = "out_at AS outAt, in_at AS inAt, held_at AS heldAt, said_at AS saidAt, source, reference, ended, revision";
+const NOTHING: Standing = { outAt: null, inAt: null, heldAt: null, saidAt: null, source: null, reference: null, ended: null, revision: 0 };
 
 /** What stands of a subject. */
 export function readStanding(sql: SqlStorage, subject: Subject): Standing {
   createTable(sql);
-  const [row] = sql.exec<Row>("SELECT out_at, out_reference, in_at, held_at FROM standing WHERE subject = ?", subject).toArray();
-  return row === undefined ? NOTHING : standingOf(row);
+  return sql.exec<Standing>(`SELECT ${COLUMNS} FROM standing WHERE subject = ?`, subject).toArray()[0] ?? NOTHING;
 }
 
-/** Writes what stands of a subject from now on. */
-export function writeStanding(sql: SqlStorage, subject: Subject, { outAt, outReference, inAt, heldAt }: Standing): void {
+/** Writes what stands of a subject from now on, as the next revision of what stood, and answers it. */
+export function writeStanding(sql: SqlStorage, subject: Subject, standing: Standing): Standing {
   createTable(sql);
+  const next = { ...standing, revision: standing.revision + 1 };
+  const { outAt, inAt, heldAt, saidAt, source, reference, ended, revision } = next;
   sql.exec(
-    `INSERT INTO standing (subject, out_at, out_reference, in_at, held_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (subject) DO UPDATE SET out_at = excluded.out_at, out_reference = excluded.out_reference, in_at = excluded.in_at, held_at = excluded.held_at`,
-    subject, outAt, outReference, inAt, heldAt,
+    `INSERT OR REPLACE INTO standing (subject, out_at, in_at, held_at, said_at, source, reference, ended, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    subject, outAt, inAt, heldAt, saidAt, source, reference, ended, revision,
   );
+  return next;
 }
 
 /** At most `most` subjects after one, in their order. */
 export function listStandings(sql: SqlStorage, after: Subject | "", most: number): (Standing & { readonly subject: Subject })[] {
   createTable(sql);
-  return sql.exec<Row & { subject: string }>("SELECT subject, out_at, out_reference, in_at, held_at FROM standing WHERE subject > ? ORDER BY subject LIMIT ?", after, most)
-    .toArray().map((row) => ({ subject: row.subject as Subject, ...standingOf(row) }));
-}
-
-function standingOf(row: Row): Standing {
-  return { outAt: row.out_at, outReference: row.out_reference, inAt: row.in_at, heldAt: row.held_at };
+  return sql.exec<Standing & { subject: Subject }>(`SELECT subject, ${COLUMNS} FROM standing WHERE subject > ? ORDER BY subject LIMIT ?`, after, most).toArray();
 }
 
 function createTable(sql: SqlStorage): void {
-  sql.exec("CREATE TABLE IF NOT EXISTS standing (subject TEXT PRIMARY KEY, out_at INTEGER, out_reference TEXT, in_at INTEGER, held_at INTEGER) WITHOUT ROWID");
+  sql.exec(`CREATE TABLE IF NOT EXISTS standing (
+    subject TEXT PRIMARY KEY, out_at INTEGER, in_at INTEGER, held_at INTEGER, said_at INTEGER, source TEXT, reference TEXT, ended TEXT, revision INTEGER NOT NULL
+  ) WITHOUT ROWID`);
 }
