@@ -26,21 +26,17 @@ type Kept = Exclude<Decided, { readonly kind: "refused" }>;
  * of: another was sent since, somebody was erased, or a day has passed.
  */
 export async function stepImport(keeper: Keeper, id: string): Promise<Result<ImportView>> {
-  for (let tries = 1; ; tries += 1) {
-    const file = await openImport(keeper, id);
-    if (!file.ok) return file;
-    const [part] = await importPartQuery(keeper.db, id, file.value.nextPart);
-    if (part === undefined) return ok(viewOf(file.value));
-    try {
-      await takePart(keeper, part);
-    } catch (error) {
-      // Another step took the part, or somebody kept one of its people meanwhile: it is looked at once more.
-      if (tries >= MOST_TRIES) throw error;
-      continue;
-    }
+  const file = await openImport(keeper, id);
+  if (!file.ok) return file;
+  const [part] = await importPartQuery(keeper.db, id, file.value.nextPart);
+  for (let tries = 1; part !== undefined; tries += 1) {
+    const broke = await takePart(keeper, part).then(() => null, (error: unknown) => ({ error }));
     const now = await openImport(keeper, id);
-    return now.ok ? ok(viewOf(now.value)) : now;
+    if (!now.ok || broke === null || now.value.nextPart > part.number) return now.ok ? ok(viewOf(now.value)) : now;
+    // Somebody kept one of its people meanwhile: the part is looked at once more.
+    if (tries >= MOST_TRIES) throw broke.error;
   }
+  return ok(viewOf(file.value));
 }
 
 /** The shop's file that is open, if one is. */
