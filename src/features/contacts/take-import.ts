@@ -30,14 +30,14 @@ export async function stepImport(keeper: Keeper, id: string): Promise<Result<Imp
   const file = await openImport(keeper, id);
   if (!file.ok) return file;
   const [part] = await importPartQuery(keeper.db, id, file.value.nextPart);
-  for (let tries = 1; part !== undefined; tries += 1) {
+  if (part === undefined) return ok(viewOf(file.value));
+  for (let tries = 1; ; tries += 1) {
     const broke = await takePart(keeper, part).then(() => null, (error: unknown) => ({ error }));
     const now = await openImport(keeper, id);
     if (!now.ok || broke === null || now.value.nextPart > part.number) return now.ok ? ok(viewOf(now.value)) : now;
     // Somebody kept one of its people meanwhile: the part is looked at once more.
     if (tries >= MOST_TRIES) throw broke.error;
   }
-  return ok(viewOf(file.value));
 }
 
 /** The shop's file that is open, if one is. */

@@ -22,7 +22,7 @@ const ACTS: Readonly<Record<string, { readonly before?: (desk: Desk) => Promise<
   "a release": { before: async (desk) => await holdForPerson(desk, KIM, said(desk, "wrong number")), act: async (ledger, desk) => await release(ledger, KIM, said(desk, "he meant the part")) },
   "consent given again": {
     before: async (desk) => await optOut(desk, KIM, said(desk, "STOP", "SM1", 1_000)),
-    act: async (ledger, desk) => await optIn(ledger, PHONE, said(desk, "START", "SM2"), { reference: "SM1", saidAt: 1_000 }),
+    act: async (ledger, desk) => await optIn(ledger, PHONE, said(desk, "START", "SM2"), [{ reference: "SM1", saidAt: 1_000 }]),
   },
   "consent beforehand": { act: async (ledger, desk) => await agree(ledger, EMAIL, said(desk, "ticked the box", "form:1")) },
   "an address that is added": { before: async (desk) => await optOut(desk, { address: PHONE, others: [] }, said(desk, "STOP")), act: async (ledger) => await carryOver(ledger, { from: [PHONE], to: EMAIL }) },

@@ -9,6 +9,10 @@ export const actWords: Readonly<Record<string, string>> = {
   "certificate.filed": "filed a certificate's paper",
   "certificate.issued": "issued a certificate",
   "certificate.revoked": "revoked a certificate",
+  "broadcast.cancelled": "cancelled a message to a list",
+  "broadcast.paused": "paused a message to a list",
+  "broadcast.resumed": "resumed a message to a list",
+  "broadcast.started": "started a message to a list",
   "certificate_template.archived": "took a certificate's template out of use",
   "certificate_template.restored": "took a certificate's template back into use",
   "certificate_template.saved": "saved a certificate's template",
@@ -60,6 +64,14 @@ export const actWords: Readonly<Record<string, string>> = {
   "member.left": "left",
   "member.removed": "removed somebody",
   "member.role_changed": "changed somebody's role",
+  "message.answered": "answered a stop, a start or a call for help",
+  "message.cancelled": "took a message back before it left",
+  "message.withheld": "kept a message back that its recipient does not want",
+  "message.written": "wrote to a contact",
+  "message_template.archived": "took a message template out of use",
+  "message_template.restored": "took a message template back into use",
+  "message_template.saved": "saved a message template",
+  "messages.notices_set": "set whether the team is told of what comes in",
   "offer.ended": "ended an offer to join",
   "organisation.asked_to_join": "asked an organisation to take the shop in",
   "organisation.created": "created the organisation",
@@ -77,6 +89,7 @@ export const actWords: Readonly<Record<string, string>> = {
   "share.created": "gave a link to a document",
   "share.looked_at": "looked at the page of a shared document",
   "share.revoked": "took a link to a document back",
+  "text.arrived": "sent a text",
   "text_line.checked": "asked Twilio how the shop's number stands",
   "text_line.removed": "removed the number that the shop texts from",
   "text_line.set_up": "set up the number that the shop texts from",
@@ -90,13 +103,17 @@ export const actWords: Readonly<Record<string, string>> = {
   "shop.reached": "reached into the shop",
   "shop.renamed": "renamed the shop",
   "shop.second_factor": "changed whether a second factor is asked for",
+  "thread.assigned": "gave a conversation to somebody",
+  "thread.done": "put a conversation away",
+  "thread.read": "read what a contact wrote",
+  "thread.reopened": "brought a conversation back",
   "totals.compared": "compared the shops' totals",
 };
 
 /** Whole kinds of acts, for the filter. */
 export const thingWords: Readonly<Record<string, string>> = {
   account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops",
-  certificate_template: "Templates of certificates",
+  certificate_template: "Templates of certificates", message_template: "Templates of messages", broadcast: "Messages to lists",
   certificate: "Certificates", document: "Documents", document_rule: "How documents are kept", share: "Links to documents",
   file: "Files", file_layout: "Layouts of files", file_places: "Places in files", invitation: "Invitations", journal: "The journal", location: "Locations", mapping: "Mapping",
   member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", payout: "Payouts", posting: "Posting", report: "Reports", session: "Sessions",
@@ -106,7 +123,7 @@ export const thingWords: Readonly<Record<string, string>> = {
 /** What an act was done to, by its kind, where it has no name. */
 export const subjectWords: Readonly<Record<string, string>> = {
   account: "The books", backfill: "A back-fill", connection: "A connection", document: "A document", file: "A file", file_layout: "A layout of files", invitation: "An invitation", location: "A location",
-  certificate_template: "A certificate's template",
+  certificate_template: "A certificate's template", message_template: "A message template", broadcast: "A message to a list",
   organisation: "The organisation", payout: "A payout",
   person: "Somebody", shop: "The shop",
 };
