@@ -1,5 +1,5 @@
 /** The SQL of contacts, and of what their list shows beside each. */
-import { and, asc, eq, getTableColumns, gt, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, lte, sql, type SQL } from "drizzle-orm";
 import type { ContactId } from "../../kernel/ids";
 import type { Statement } from "../../platform/audit";
 import type { Query, ShopDb } from "../../platform/database";
@@ -186,6 +186,14 @@ export function contactsQuery(db: ShopDb, { words, tag, consent, after }: Wanted
     consent === undefined ? undefined : standsAs(db, consent),
   ];
   return listed(db).where(and(...conditions)).orderBy(asc(contact.sort), asc(contact.id)).limit(most);
+}
+
+/** Lets go of files that nobody went on with, and of what is left of one whose reading was interrupted. */
+export function importsExpired(db: ShopDb, now: number): readonly [Statement, Statement] {
+  return [
+    db.orm.delete(contactImportPart).where(and(eq(contactImportPart.shopId, db.shopId), lte(contactImportPart.expiresAt, now))),
+    db.orm.delete(contactImport).where(and(eq(contactImport.shopId, db.shopId), lte(contactImport.expiresAt, now))),
+  ];
 }
 
 /** By which references consent beforehand is on record at some addresses. */

@@ -1,6 +1,9 @@
 /** Contacts come and go as files: looked at first, taken in steps that can be repeated, and no file ever lifts a stop. */
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ImportView } from "../../../src/features/contacts/contract";
+import { planImportSweeps } from "../../../src/features/contacts/jobs";
+import { createJobs } from "../../../src/jobs";
+import { createQueue } from "../../support/queue";
 import type { Keeper } from "../../../src/features/contacts/keep";
 import { actsOf, barredAt, emailAt, keeperAt, openDesk, phoneAt, rowsOf, saysStop, type Desk, type Hand } from "./desk";
 
@@ -136,6 +139,18 @@ describe("a file that is taken", () => {
     await take(await look("Name,Phone,Email,Opted out,Consent,Consent date\nAna,2125550101,ana@example.com,no,she says so,2026-07-15"));
     expect((await owner.list()).contacts[0]?.consent).toMatchObject({ text: { state: "opted_out", isLocked: true }, email: { state: "opted_out", isLocked: true } });
     expect(await barredAt(keeper, [emailAt("ana@example.com")])).toEqual(["opted_out"]);
+  });
+
+  it("that nobody goes on with is let go of by cron after a day, with all who stand in it", async () => {
+    await look("Name,Phone\nAna,2125550101");
+    const queue = createQueue(desk.world.clock);
+    const env = { ...desk.env, SYNC_TWILIO: queue.binding };
+    const partsOf = async () => (await rowsOf(desk.harbour, "SELECT number FROM contact_import_part WHERE shop_id = ?1")).length;
+    expect(await partsOf()).toBe(1);
+    desk.pass(25 * 3_600_000);
+    expect(await planImportSweeps(desk.world, env)).toBeGreaterThan(0);
+    await queue.deliver(createJobs(desk.world, { spreadSeconds: 0, spacesBackfills: false, wait: () => Promise.resolve() }).queue, env);
+    expect([await partsOf(), await planImportSweeps(desk.world, env)]).toEqual([0, 0]);
   });
 
   it("is let go of when another is sent, somebody is erased, or a day has passed", async () => {

@@ -31,7 +31,7 @@ async function plantTalk({ id }: Pick<ContactView, "id">, { at, words, unread = 
     shard.prepare(`INSERT INTO message (shop_id, contact_id, at, id, direction, channel, purpose, subject, body, media, media_count, state, segments, attempts, changed_at)
       VALUES (?1, ?2, ?3, ?4, 'in', 'text', 'words', '', ?5, '[]', 0, 'received', 1, 0, ?3)`).bind(shop, id, at, `message-${at}`, words),
     shard.prepare("INSERT INTO thread (shop_id, contact_id, last_at, last_words, last_direction, unread_count, last_in_at, done_at) VALUES (?1, ?2, ?3, ?4, 'in', ?5, ?3, ?6)").bind(shop, id, at, words, unread, done),
-    shard.prepare("INSERT INTO broadcast_recipient (shop_id, broadcast_id, contact_id, state, reason) VALUES (?1, 'list', ?2, ?3, NULL)").bind(shop, id, recipient),
+    shard.prepare("INSERT INTO broadcast_recipient (shop_id, broadcast_id, contact_id, state, reason, due_at) VALUES (?1, 'list', ?2, ?3, NULL, 1)").bind(shop, id, recipient),
   ]);
 }
 
@@ -57,6 +57,14 @@ describe("two contacts that are one person", () => {
       { contact_id: one.id, last_at: 2_000, last_words: "later", unread_count: 3, last_in_at: 2_000, done_at: null },
     ]);
     expect(await rowsOf(desk.harbour, "SELECT contact_id, state FROM broadcast_recipient WHERE shop_id = ?1")).toEqual([{ contact_id: one.id, state: "written" }]);
+  });
+
+  it("keep a conversation and a place in a list that one of them alone has", async () => {
+    const [one, other] = [await owner.add({ name: "One", phone: "2125550101" }), await owner.add({ name: "Other", phone: "2125550102" })];
+    await plantTalk(other, { at: 2_000, words: "only", unread: 2 });
+    await merge(one, other);
+    expect(await rowsOf(desk.harbour, "SELECT contact_id, last_words, unread_count FROM thread WHERE shop_id = ?1")).toEqual([{ contact_id: one.id, last_words: "only", unread_count: 2 }]);
+    expect(await rowsOf(desk.harbour, "SELECT contact_id, state FROM broadcast_recipient WHERE shop_id = ?1")).toEqual([{ contact_id: one.id, state: "waiting" }]);
   });
 
   it("stand as the stricter of the two, whichever is kept: out before held, held before nothing", async () => {
@@ -139,7 +147,7 @@ describe("a person who is erased", () => {
     await saysStop(keeper, phoneAt("+12125550101"));
     desk.pass(60_000);
     const said = { source: "text" as const, words: "START", saidAt: desk.world.clock(), reference: "SM1", actor: actorNamed("daybook"), byPerson: null };
-    expect(await optIn(keeper, phoneAt("+12125550101"), said, null)).toBe("restored");
+    expect(await optIn(keeper, phoneAt("+12125550101"), said, [])).toBe("restored");
     await erase(rosa);
     expect((await owner.add({ name: "Rosa", phone: "2125550101" })).consent.text).toMatchObject({ state: "agreed", isLocked: false });
   });
