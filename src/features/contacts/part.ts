@@ -2,13 +2,12 @@
 import type { ContactId } from "../../kernel/ids";
 import { ok, type Result } from "../../kernel/result";
 import { once } from "../../platform/once";
-import type { Subject } from "../../platform/register";
 import { evidenceErased, type Address } from "../consent/service";
 import { belongingsErased, belongingsMoved } from "./belongings";
 import { carryAmong } from "./carry";
 import { conflict, findContact, rewritten, type Keeper } from "./keep";
-import { addressesOf, joined } from "./rules";
-import { contactRemoved, contactsDemanded, contactWritten, importsDropped, type ContactRow, type Seen } from "./store";
+import { addressesOf, joined, subjectsEver } from "./rules";
+import { contactRemoved, contactsDemanded, contactWritten, importsDropped, type Seen } from "./store";
 
 /**
  * Makes two contacts one: what `from` has and `into` lacks, its conversation and its messages become `into`'s, and `from` is
@@ -56,9 +55,4 @@ export async function eraseContact(keeper: Keeper, seen: Seen): Promise<Result<{
     ];
     return ok({ statements, answer: { erased: true }, audit: { subject: `contact:${seen.id}` } });
   });
-}
-
-/** Every address that a person is known to have had, by its keyed hash. */
-function subjectsEver({ former, phoneSubject, emailSubject }: ContactRow): readonly Subject[] {
-  return [...former, phoneSubject, emailSubject].filter((subject) => subject !== null);
 }

@@ -55,8 +55,12 @@ type Known = { readonly phoneSubject: Subject | null; readonly emailSubject: Sub
 
 /** The addresses that a contact had and has no more, once it has others. */
 export function formerOf(before: readonly (Known & { readonly former: readonly Subject[] })[], now: Known): readonly Subject[] {
-  const had = before.flatMap(({ former, phoneSubject, emailSubject }) => [...former, phoneSubject, emailSubject]);
-  return [...new Set(had)].filter((subject) => subject !== null).filter((subject) => subject !== now.phoneSubject && subject !== now.emailSubject);
+  return [...new Set(before.flatMap(subjectsEver))].filter((subject) => subject !== now.phoneSubject && subject !== now.emailSubject);
+}
+
+/** Every address that a contact has or had, by its keyed hash. */
+export function subjectsEver({ former, phoneSubject, emailSubject }: Known & { readonly former: readonly Subject[] }): readonly Subject[] {
+  return [...former, phoneSubject, emailSubject].filter((subject) => subject !== null);
 }
 
 /** Which parts of a contact become something else, never what: that goes with the contact. Empty for none. */

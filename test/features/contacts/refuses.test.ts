@@ -1,13 +1,15 @@
 /** What contacts refuse, and what they say instead; what strangers write is harmless wherever it stands. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { changeContact } from "../../../src/features/contacts/keep";
+import { changeContact, type Keeper } from "../../../src/features/contacts/keep";
+import { mergeContacts } from "../../../src/features/contacts/part";
 import { countryOf, phoneText, readPhone } from "../../../src/features/contacts/phone";
 import { newId, type ContactId } from "../../../src/kernel/ids";
 import { systemRandom } from "../../../src/kernel/clock";
+import type { Result } from "../../../src/kernel/result";
 import type { Role } from "../../../src/kernel/roles";
 import { must } from "../../support/people";
 import { gatedDatabase } from "../../support/schedule";
-import { actsOf, barredAt, emailAt, keeperAt, openDesk, phoneAt, said, saysStop, type Desk, type Hand } from "./desk";
+import { barredAt, emailAt, keeperAt, openDesk, phoneAt, said, saysStop, type Desk, type Hand } from "./desk";
 
 let desk: Desk;
 let owner: Hand;
@@ -100,25 +102,34 @@ describe("a contact", () => {
   });
 });
 
-describe("a stop that comes while a contact is changed", () => {
-  it("goes with the person, whichever await it comes at", async () => {
+describe("a stop that comes while a contact is changed or merged", () => {
+  /** The act on bindings in which somebody says stop right before its `at`th statement; answers how many statements it had. */
+  const interrupted = async (at: number, stop: () => Promise<void>, act: (by: Keeper) => Promise<Result<unknown>>): Promise<number> => {
+    let step = 0;
+    const stopping = async <T>(effect: () => Promise<T>): Promise<T> => {
+      if (step === at) await stop();
+      step += 1;
+      return await effect();
+    };
+    const env = { ...desk.env, SHARD_0: gatedDatabase(desk.env.SHARD_0, stopping), SHARD_1: gatedDatabase(desk.env.SHARD_1, stopping) };
+    must(await act(keeperAt({ world: desk.world, env }, desk.harbour)));
+    return step;
+  };
+
+  it.each(["changed", "merged"] as const)("goes with the person, whichever statement it comes before: %s", async (what) => {
     const keeper = keeperAt(desk, desk.harbour);
-    let steps = 0;
-    for (let at = 0; at <= steps; at += 1) {
-      const [old, fresh, mail] = [`+12125551${String(100 + at)}`, `+12125552${String(100 + at)}`, `p${at}@example.com`];
-      const contact = await owner.add({ name: `Person ${at}`, phone: old });
-      let step = 0;
-      const stopping = async <T>(effect: () => Promise<T>): Promise<T> => {
-        if (step === at) await saysStop(keeper, phoneAt(old));
-        step += 1;
-        return await effect();
-      };
-      const env = { ...desk.env, SHARD_0: gatedDatabase(desk.env.SHARD_0, stopping), SHARD_1: gatedDatabase(desk.env.SHARD_1, stopping) };
-      must(await changeContact(keeperAt({ world: desk.world, env }, desk.harbour), contact.id as ContactId, { ...said({ name: `Person ${at}`, phone: fresh, email: mail }), version: 1 }));
-      steps = Math.max(steps, step - 1);
-      if (step > at) expect([at, await barredAt(keeper, [phoneAt(old), phoneAt(fresh), emailAt(mail)])]).toEqual([at, ["opted_out", "opted_out", "opted_out"]]);
+    let steps = 1;
+    for (let at = 0; at < steps; at += 1) {
+      const [old, fresh, mail] = [phoneAt(`+12125551${String(100 + at)}`), phoneAt(`+12125552${String(100 + at)}`), emailAt(`p${at}@example.com`)];
+      const contact = await owner.add({ name: `Person ${at}`, phone: old.value });
+      const other = what === "merged" ? await owner.add({ name: `Also ${at}`, phone: fresh.value, email: mail.value }) : null;
+      const [seen, id] = [{ id: contact.id as ContactId, version: 1 }, (other?.id ?? "") as ContactId];
+      const change = { ...said({ name: `Person ${at}`, phone: fresh.value, email: mail.value }), version: 1 };
+      steps = await interrupted(at, async () => await saysStop(keeper, old), async (by) => (
+        other === null ? await changeContact(by, seen.id, change) : await mergeContacts(by, { id, version: 1 }, seen)
+      ));
+      if (steps > at) expect([at, await barredAt(keeper, [old, fresh, mail])]).toEqual([at, ["opted_out", "opted_out", "opted_out"]]);
     }
     expect(steps).toBeGreaterThan(2);
-    expect((await actsOf(desk.harbour)).filter((act) => act === "contact.changed").length).toBeGreaterThan(2);
   });
 });
