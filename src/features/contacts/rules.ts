@@ -91,7 +91,8 @@ export function foundBy({ name, phone, email, tags }: Pick<Checked, "name" | "ph
 
 /** The words that a search asks for; a number that was typed with spaces and brackets is one word. */
 export function wordsSought(search: string): readonly string[] {
-  const digits = search.replace(/[^\d+]/g, "");
+  // Numbers of one's own country are often written with a zero in front, which is not in the stored form.
+  const digits = search.replace(/[^\d+]/g, "").replace(/^0+/, "");
   return /^[\d\s()+./-]{4,}$/.test(search) && digits !== "" ? [digits] : searchedWords(search);
 }
 

@@ -196,8 +196,8 @@ export function importsExpired(db: ShopDb, now: number): readonly [Statement, St
   ];
 }
 
-/** By which references consent beforehand is on record at some addresses. */
-export function agreedReferencesQuery(db: ShopDb, subjects: readonly Subject[]): Query<{ readonly subject: string; readonly reference: string | null }> {
+/** Which of some addresses have a line of that kind on record, and by which references. */
+export function onRecordQuery(db: ShopDb, act: "agreed" | "opted_out", subjects: readonly Subject[]): Query<{ readonly subject: string; readonly reference: string | null }> {
   return db.orm.select({ subject: sql<string>`line.subject`.as("subject"), reference: sql<string | null>`line.reference`.as("reference") }).from(sql`consent AS line`)
-    .where(sql`line.shop_id = ${db.shopId} AND line.act = 'agreed' AND line.subject IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`);
+    .where(sql`line.shop_id = ${db.shopId} AND line.act = ${act} AND line.subject IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`);
 }

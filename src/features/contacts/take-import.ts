@@ -13,7 +13,7 @@ import { decideAll, type Decided } from "./import-people";
 import { viewOf } from "./import-view";
 import { authorOf, rewritten, subjectsOf, type Keeper } from "./keep";
 import { addressesMet, addressesOf, foundBy } from "./rules";
-import { agreedReferencesQuery, contactsDemanded, contactsWritten, importPartQuery, importPartTaken, importsDropped, importsQuery, type ContactRow, type ImportPart, type ImportTableRow } from "./store";
+import { contactsDemanded, contactsWritten, importPartQuery, importPartTaken, importsDropped, importsQuery, onRecordQuery, type ContactRow, type ImportPart, type ImportTableRow } from "./store";
 
 /** Words that are recorded one by one in a step: each is a call to the register and a batch. */
 const MOST_WORDS = 150;
@@ -92,14 +92,17 @@ async function rowOf(keeper: Keeper, one: Kept): Promise<Omit<ContactRow, "shopI
   return { ...known, ...await rewritten(keeper, one.known, one.said), version: one.known.version + 1 };
 }
 
-/** Stops that the file tells of and the register does not know: also of people who are left out. */
+/** Stops that the file tells of and that are not on record: also of people who are left out, and where a crash kept the line from the ledger. */
 async function stopsLeft(keeper: Keeper, part: ImportPart, decided: readonly Decided[]): Promise<(() => Promise<unknown>)[]> {
   const told = decided.flatMap((one) => (
     addressesOf(one.kind === "refused" ? one.row : one.said).filter(({ channel }) => one.row.out.includes(channel)).map((address) => ({ address, line: one.row.line }))
   ));
+  if (told.length === 0) return [];
+  const { world, env, db, actor } = keeper;
   const barred = await barredAmong(keeper, told.map(({ address }) => ({ address, others: [] })));
-  const { world, actor } = keeper;
-  return told.filter((_, index) => barred[index]?.kind !== "opted_out").map(({ address, line }) => async () => {
+  const marked = await Promise.all(told.map(async (one, index) => ({ ...one, isOut: barred[index]?.kind === "opted_out", subject: await subjectOf(readConfig(env), db.shopId, one.address) })));
+  const known = new Set((await onRecordQuery(db, "opted_out", marked.map(({ subject }) => subject))).map(({ subject }) => subject));
+  return marked.filter(({ isOut, subject }) => !isOut || !known.has(subject)).map(({ address, line }) => async () => {
     const reference = `import:${part.importId}:${line}`;
     await optOut(keeper, { address, others: [] }, { source: "import", words: "", saidAt: world.clock(), reference, actor, byPerson: null });
   });
@@ -114,7 +117,7 @@ async function consentLeft(keeper: Keeper, kept: readonly Kept[]): Promise<(() =
   const marked = await Promise.all(given.filter((_, index) => barred[index] === null).map(async ({ address, how, at }) => (
     { address, how, at, subject: await subjectOf(readConfig(env), db.shopId, address), reference: `import:${await hashOf(JSON.stringify([at, how]))}` }
   )));
-  const known = new Set((await agreedReferencesQuery(db, marked.map(({ subject }) => subject))).map(({ subject, reference }) => `${subject} ${reference}`));
+  const known = new Set((await onRecordQuery(db, "agreed", marked.map(({ subject }) => subject))).map(({ subject, reference }) => `${subject} ${reference}`));
   return marked.filter(({ subject, reference }) => !known.has(`${subject} ${reference}`)).map(({ address, how, at, reference }) => async () => {
     await agree(keeper, address, { source: "import", words: how, saidAt: at, reference, actor, byPerson: null });
   });

@@ -125,7 +125,9 @@ async function wrongAfterwards({ out, comesTo }: Act): Promise<string[]> {
   const barred = await barredAt(keeper, out);
   const evidence = await rowsOf(desk.shop, "SELECT consent_id FROM consent_evidence WHERE shop_id = ?1");
   const lines = await rowsOf<{ lines: number }>(desk.shop, "SELECT count(*) AS lines FROM consent WHERE shop_id = ?1 AND act = 'agreed'");
+  const told = await rowsOf(desk.shop, "SELECT DISTINCT subject FROM consent WHERE shop_id = ?1 AND act = 'opted_out'");
   return [
+    ...(told.length === out.length ? [] : [`the ledger tells of ${told.length}`]),
     ...(JSON.stringify(contacts) === JSON.stringify(comesTo) ? [] : [`came to ${JSON.stringify(contacts)}`]),
     ...(barred.every((one) => one === "opted_out") ? [] : [`may be reached: ${JSON.stringify(barred)}`]),
     ...(comesTo.length === 0 && evidence.length > 0 ? ["words are left"] : []),
