@@ -9,6 +9,7 @@ import { checkHandlers } from "./features/checks/jobs";
 import { planChecks } from "./features/checks/service";
 import { consentHandlers } from "./features/consent/jobs";
 import { planConsent } from "./features/consent/tend";
+import { contactHandlers, planImportSweeps } from "./features/contacts/jobs";
 import { dailyLetterHandlers } from "./features/daily-letter/jobs";
 import { planLetters } from "./features/daily-letter/service";
 import { documentHandlers, planObjectSweeps } from "./features/documents/jobs";
@@ -51,6 +52,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
     ...filingHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...mailHandlers({ world, env }),
     ...documentHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
+    ...contactHandlers(world, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...checkHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...shareHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...listHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
@@ -64,7 +66,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
       // One that fails must not keep the others from their turn.
       const ends = await Promise.allSettled([
         planDue(world, env, { companions: [nightlyPayouts], ...settings }), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env),
-        planChecks(world, env), planFilings(world, env), planObjectSweeps(world, env), planMessages(world, env), planLists(world, env),
+        planChecks(world, env), planFilings(world, env), planObjectSweeps(world, env), planImportSweeps(world, env), planMessages(world, env), planLists(world, env),
         planConsent(world, env),
       ]);
       for (const end of ends) if (end.status === "rejected") throw end.reason;

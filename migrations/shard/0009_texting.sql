@@ -51,6 +51,8 @@ CREATE TABLE contact_import_part (
   import_id TEXT NOT NULL,
   number INTEGER NOT NULL,
   rows TEXT NOT NULL CHECK (json_valid(rows)),
+  -- When nobody goes on with it any more; cron lets go of it then.
+  expires_at INTEGER NOT NULL,
   PRIMARY KEY (shop_id, import_id, number)
 ) STRICT, WITHOUT ROWID;
 

@@ -37,6 +37,8 @@ const STATEMENTS = {
   dueMessages: `SELECT DISTINCT shop_id FROM message INDEXED BY message_due WHERE due_at IS NOT NULL AND due_at <= ?1 LIMIT ?2`,
   /** Lists with a step due: ?1 = now, ?2 = at most so many. Only lists that go on stand in the index. */
   dueLists: `SELECT shop_id, id, due_at FROM broadcast INDEXED BY broadcast_due WHERE due_at IS NOT NULL AND due_at <= ?1 ORDER BY due_at LIMIT ?2`,
+  /** Shops with files of contacts that nobody went on with: ?1 = now, ?2 = at most so many. Only files that are open stand in the table. */
+  expiredImports: `SELECT DISTINCT shop_id FROM contact_import_part WHERE expires_at <= ?1 LIMIT ?2`,
 } as const;
 
 /** A row of each sweep, as D1 gives it. */
@@ -56,6 +58,7 @@ export type SweepRows = {
   readonly grownLogs: { readonly shop_id: string };
   readonly strayObjects: { readonly shop_id: string };
   readonly dueMessages: { readonly shop_id: string };
+  readonly expiredImports: { readonly shop_id: string };
   readonly dueLists: { readonly shop_id: string; readonly id: string; readonly due_at: number };
 };
 

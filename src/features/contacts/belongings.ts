@@ -11,32 +11,40 @@ import type { ShopDb } from "../../platform/database";
 export function belongingsMoved(db: ShopDb, from: ContactId, into: ContactId): readonly Statement[] {
   return [
     db.orm.run(sql`UPDATE message SET contact_id = ${into} WHERE message.shop_id = ${db.shopId} AND message.contact_id = ${from}`),
-    ...threadsJoined(db, from, into),
-    // Who had the message as one of the two does not get it as the other.
-    db.orm.run(sql`
-      INSERT INTO broadcast_recipient (shop_id, broadcast_id, contact_id, state, reason)
-      SELECT had.shop_id, had.broadcast_id, ${into}, had.state, had.reason FROM broadcast_recipient AS had WHERE had.shop_id = ${db.shopId} AND had.contact_id = ${from}
-      ON CONFLICT (shop_id, broadcast_id, contact_id) DO UPDATE SET
-        state = CASE WHEN excluded.state = 'waiting' THEN state ELSE excluded.state END, reason = CASE WHEN excluded.state = 'waiting' THEN reason ELSE excluded.reason END`),
-    db.orm.run(sql`DELETE FROM broadcast_recipient WHERE broadcast_recipient.shop_id = ${db.shopId} AND broadcast_recipient.contact_id = ${from}`),
+    ...threadsJoined(db, from, into), ...placesJoined(db, from, into),
   ];
 }
 
 /** The later word of the two is the last; what one of them has unread or open, both have. */
 function threadsJoined(db: ShopDb, from: ContactId, into: ContactId): readonly Statement[] {
+  const had = (column: string) => sql`(SELECT had.${sql.raw(column)} FROM thread AS had WHERE had.shop_id = ${db.shopId} AND had.contact_id = ${from})`;
+  const later = (column: string) => sql`CASE WHEN ${had("last_at")} > last_at THEN ${had(column)} ELSE ${sql.raw(column)} END`;
   return [
     db.orm.run(sql`
-      INSERT INTO thread (shop_id, contact_id, last_at, last_words, last_direction, unread_count, last_in_at, assigned_to, done_at)
-      SELECT had.shop_id, ${into}, had.last_at, had.last_words, had.last_direction, had.unread_count, had.last_in_at, had.assigned_to, had.done_at
-      FROM thread AS had WHERE had.shop_id = ${db.shopId} AND had.contact_id = ${from}
-      ON CONFLICT (shop_id, contact_id) DO UPDATE SET
-        last_words = CASE WHEN excluded.last_at > last_at THEN excluded.last_words ELSE last_words END,
-        last_direction = CASE WHEN excluded.last_at > last_at THEN excluded.last_direction ELSE last_direction END,
-        last_at = max(last_at, excluded.last_at), unread_count = unread_count + excluded.unread_count,
-        last_in_at = nullif(max(coalesce(last_in_at, 0), coalesce(excluded.last_in_at, 0)), 0),
-        assigned_to = coalesce(assigned_to, excluded.assigned_to),
-        done_at = CASE WHEN done_at IS NULL OR excluded.done_at IS NULL THEN NULL ELSE max(done_at, excluded.done_at) END`),
-    db.orm.run(sql`DELETE FROM thread WHERE thread.shop_id = ${db.shopId} AND thread.contact_id = ${from}`),
+      UPDATE thread SET last_words = ${later("last_words")}, last_direction = ${later("last_direction")}, last_at = max(last_at, ${had("last_at")}),
+        unread_count = unread_count + ${had("unread_count")}, last_in_at = nullif(max(coalesce(last_in_at, 0), coalesce(${had("last_in_at")}, 0)), 0),
+        assigned_to = coalesce(assigned_to, ${had("assigned_to")}),
+        done_at = CASE WHEN done_at IS NULL OR ${had("done_at")} IS NULL THEN NULL ELSE max(done_at, ${had("done_at")}) END
+      WHERE thread.shop_id = ${db.shopId} AND thread.contact_id = ${into} AND ${had("contact_id")} IS NOT NULL`),
+    db.orm.run(sql`
+      DELETE FROM thread WHERE thread.shop_id = ${db.shopId} AND thread.contact_id = ${from}
+        AND EXISTS (SELECT 1 FROM thread AS kept WHERE kept.shop_id = ${db.shopId} AND kept.contact_id = ${into})`),
+    db.orm.run(sql`UPDATE thread SET contact_id = ${into} WHERE thread.shop_id = ${db.shopId} AND thread.contact_id = ${from}`),
+  ];
+}
+
+/** Who had a list's message as one of the two, or was left out, does not get it as the other. */
+function placesJoined(db: ShopDb, from: ContactId, into: ContactId): readonly Statement[] {
+  const had = (column: string) => sql`(SELECT had.${sql.raw(column)} FROM broadcast_recipient AS had
+    WHERE had.shop_id = ${db.shopId} AND had.broadcast_id = broadcast_recipient.broadcast_id AND had.contact_id = ${from} AND had.state <> 'waiting')`;
+  return [
+    db.orm.run(sql`
+      UPDATE broadcast_recipient SET state = ${had("state")}, reason = ${had("reason")}
+      WHERE broadcast_recipient.shop_id = ${db.shopId} AND broadcast_recipient.contact_id = ${into} AND broadcast_recipient.state = 'waiting' AND ${had("state")} IS NOT NULL`),
+    db.orm.run(sql`
+      DELETE FROM broadcast_recipient WHERE broadcast_recipient.shop_id = ${db.shopId} AND broadcast_recipient.contact_id = ${from} AND broadcast_recipient.broadcast_id IN (
+        SELECT kept.broadcast_id FROM broadcast_recipient AS kept WHERE kept.shop_id = ${db.shopId} AND kept.contact_id = ${into})`),
+    db.orm.run(sql`UPDATE broadcast_recipient SET contact_id = ${into} WHERE broadcast_recipient.shop_id = ${db.shopId} AND broadcast_recipient.contact_id = ${from}`),
   ];
 }
 

@@ -6,16 +6,14 @@ import { roleMay } from "../../kernel/roles";
 import type { Visit } from "../../http/guard";
 import type { Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
-import { barredAmong, type Barred } from "../consent/service";
-import type { Channel } from "../consent/contract";
+import { barredAmong, linesOf } from "../consent/service";
 import type { ContactsQuery, ContactsView, ContactView } from "./contract";
-import { wordsSought } from "./rules";
+import { subjectsEver, wordsSought } from "./rules";
 import { personOf } from "./service";
-import { contactsQuery, ledgerQuery, listedContactQuery, type ContactRow, type ListedContact } from "./store";
+import { contactsQuery, listedContactQuery, type ContactRow } from "./store";
 import { toContactItem, toContactItemAsRegistered } from "./view";
 
 const CONTACTS_OF_A_PAGE = 50;
-const MOST_LEDGER_LINES = 100;
 
 /** A page of the shop's contacts by name; who has none stands last. One round trip. */
 export async function viewContacts({ db, role }: Visit, { search, tag, consent, after }: ContactsQuery): Promise<ContactsView> {
@@ -29,22 +27,16 @@ export async function viewContacts({ db, role }: Visit, { search, tag, consent, 
   };
 }
 
-/** One contact, with where the register says that its addresses stand, and what is on record of them. `not_found`. */
+/** One contact, with where the register says that its addresses stand, and what is on record of all that it ever had. `not_found`. */
 export async function viewContact(world: World, env: Bindings, { db }: Pick<Visit, "db">, id: ContactId): Promise<Result<{ readonly contact: ContactView }>> {
   const [row] = await listedContactQuery(db, id);
   if (row === undefined) return failed({ kind: "not_found" });
-  const subjects = [row.phoneSubject, row.emailSubject].filter((subject) => subject !== null);
-  const [lines, text, email] = await Promise.all([
-    ledgerQuery(db, subjects, MOST_LEDGER_LINES), barredAt({ world, env, db }, row, "text"), barredAt({ world, env, db }, row, "email"),
-  ]);
+  const people = { text: personOf(row, "text"), email: personOf(row, "email") };
+  const [lines, barred] = await Promise.all([linesOf(db, subjectsEver(row)), barredAmong({ world, env, db }, Object.values(people).filter((person) => person !== null))]);
+  const [text = null, email = null] = people.text === null ? [null, ...barred] : barred;
   const { zone, note, createdAt } = row;
-  const ledger = lines.map((line) => ({ ...line, follows: line.follows !== null }));
+  const ledger = lines.map(({ id: line, channel, act, source, words, address, saidAt, at, follows }) => ({ id: line, channel, act, source, words, address, saidAt, at, follows: follows !== null }));
   return ok({ contact: { ...toContactItemAsRegistered(row, { text, email }), zone, note, createdAt, ledger } });
-}
-
-async function barredAt(ledger: Parameters<typeof barredAmong>[0], row: ListedContact, channel: Channel): Promise<Barred | null> {
-  const person = personOf(row, channel);
-  return person === null ? null : (await barredAmong(ledger, [person]))[0] ?? null;
 }
 
 /** Where a page ends, as its `next` says it. */

@@ -45,7 +45,11 @@ class Look {
   /** The line at which each address of the file first stands. */
   private readonly lines = new Map<string, number>();
 
-  constructor(private readonly keeper: Keeper, private readonly query: ImportQuery, private readonly id: ImportId) {}
+  private readonly expiresAt: number;
+
+  constructor(private readonly keeper: Keeper, private readonly query: ImportQuery, private readonly id: ImportId) {
+    this.expiresAt = keeper.world.clock() + LIVES_MS;
+  }
 
   async take({ cells, line }: SheetRow): Promise<Result<void>> {
     if (this.headings === null) return this.begin(cells);
@@ -61,9 +65,9 @@ class Look {
   async end(): Promise<Result<ImportView>> {
     if (this.headings === null) return unusable("The file is empty.");
     await this.putBy();
-    const { world, db } = this.keeper;
+    const { db } = this.keeper;
     const preview: Preview = { headings: [...this.headings], columns: this.named(), counts: this.counts, problems: this.problems.toSorted((one, other) => one.line - other.line) };
-    const row = { id: this.id, preview, rowCount: this.rowCount, doneCount: 0, partCount: this.partCount, nextPart: 0, expiresAt: world.clock() + LIVES_MS };
+    const row = { id: this.id, preview, rowCount: this.rowCount, doneCount: 0, partCount: this.partCount, nextPart: 0, expiresAt: this.expiresAt };
     await db.orm.batch([importAdded(db, row)]);
     return ok(viewOf(row));
   }
@@ -108,7 +112,7 @@ class Look {
     const taken = decided.filter(({ kind, row }) => kind !== "refused" || row.out.length > 0).map(({ kind, row }) => ({ ...row, isKept: kind !== "refused" }));
     await this.countConsent(taken);
     if (taken.length === 0) return;
-    await db.orm.batch([importPartAdded(db, { importId: this.id, number: this.partCount, rows: taken })]);
+    await db.orm.batch([importPartAdded(db, { importId: this.id, number: this.partCount, rows: taken, expiresAt: this.expiresAt })]);
     this.partCount += 1;
     this.rowCount += taken.length;
   }

@@ -55,8 +55,12 @@ type Known = { readonly phoneSubject: Subject | null; readonly emailSubject: Sub
 
 /** The addresses that a contact had and has no more, once it has others. */
 export function formerOf(before: readonly (Known & { readonly former: readonly Subject[] })[], now: Known): readonly Subject[] {
-  const had = before.flatMap(({ former, phoneSubject, emailSubject }) => [...former, phoneSubject, emailSubject]);
-  return [...new Set(had)].filter((subject) => subject !== null).filter((subject) => subject !== now.phoneSubject && subject !== now.emailSubject);
+  return [...new Set(before.flatMap(subjectsEver))].filter((subject) => subject !== now.phoneSubject && subject !== now.emailSubject);
+}
+
+/** Every address that a contact has or had, by its keyed hash. */
+export function subjectsEver({ former, phoneSubject, emailSubject }: Known & { readonly former: readonly Subject[] }): readonly Subject[] {
+  return [...former, phoneSubject, emailSubject].filter((subject) => subject !== null);
 }
 
 /** Which parts of a contact become something else, never what: that goes with the contact. Empty for none. */
@@ -80,12 +84,15 @@ export function joined(into: Checked, from: Checked): Result<Checked> {
 /** What is kept beside a contact to find it and to put it in its place. */
 export function foundBy({ name, phone, email, tags }: Pick<Checked, "name" | "phone" | "email" | "tags">): { readonly words: string; readonly sort: string } {
   const words = foldedWords([name, phone ?? "", email ?? "", ...tags]);
-  return { words, sort: [...foldedWords([name === "" ? `${NAMELESS}${phone ?? email ?? ""}` : name])].slice(0, LONGEST_SORT).join("").toWellFormed() };
+  const shown = name === "" ? `${NAMELESS}${phone ?? email ?? ""}` : name;
+  // Half a character at the end would not come back from the database as it went in.
+  return { words, sort: foldedWords([shown]).slice(0, LONGEST_SORT).replace(/[\ud800-\udbff]$/, "") };
 }
 
 /** The words that a search asks for; a number that was typed with spaces and brackets is one word. */
 export function wordsSought(search: string): readonly string[] {
-  const digits = search.replace(/[^\d+]/g, "");
+  // Numbers of one's own country are often written with a zero in front, which is not in the stored form.
+  const digits = search.replace(/[^\d+]/g, "").replace(/^0+/, "");
   return /^[\d\s()+./-]{4,}$/.test(search) && digits !== "" ? [digits] : searchedWords(search);
 }
 

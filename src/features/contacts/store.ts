@@ -1,5 +1,5 @@
 /** The SQL of contacts, and of what their list shows beside each. */
-import { and, asc, eq, getTableColumns, gt, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, lte, sql, type SQL } from "drizzle-orm";
 import type { ContactId } from "../../kernel/ids";
 import type { Statement } from "../../platform/audit";
 import type { Query, ShopDb } from "../../platform/database";
@@ -52,13 +52,6 @@ export function contactsDemanded(db: ShopDb, seen: readonly Seen[]): Statement {
 /** Removes a contact. */
 export function contactRemoved(db: ShopDb, id: ContactId): Statement {
   return db.orm.delete(contact).where(and(eq(contact.shopId, db.shopId), eq(contact.id, id)));
-}
-
-/** Forgets what was said from some addresses, and which they were. The lines stay, under keyed hashes: so does every stop. */
-export function evidenceErased(db: ShopDb, subjects: readonly Subject[]): Statement {
-  return db.orm.run(sql`
-    DELETE FROM consent_evidence WHERE consent_evidence.shop_id = ${db.shopId} AND consent_evidence.consent_id IN (
-      SELECT line.id FROM consent AS line WHERE line.shop_id = ${db.shopId} AND line.subject IN (SELECT value FROM json_each(${JSON.stringify(subjects)})))`);
 }
 
 /** Whose some numbers, and some email addresses, are: two questions, each answered from its index. */
@@ -195,26 +188,16 @@ export function contactsQuery(db: ShopDb, { words, tag, consent, after }: Wanted
   return listed(db).where(and(...conditions)).orderBy(asc(contact.sort), asc(contact.id)).limit(most);
 }
 
-/** A line of the ledger of consent, and what was said with it, unless that was erased. */
-export type SaidLine = {
-  readonly id: string; readonly channel: "text" | "email"; readonly act: "agreed" | "opted_out" | "opted_in" | "held" | "released"; readonly source: ConsentSource;
-  readonly saidAt: number; readonly at: number; readonly follows: string | null; readonly words: string | null; readonly address: string | null;
-};
-
-/** What is on record of some addresses, newest first. */
-export function ledgerQuery(db: ShopDb, subjects: readonly Subject[], most: number): Query<SaidLine> {
-  return db.orm.select({
-    id: sql<string>`line.id`.as("line_id"), channel: sql<SaidLine["channel"]>`line.channel`.as("channel"), act: sql<SaidLine["act"]>`line.act`.as("act"),
-    source: sql<ConsentSource>`line.source`.as("source"), saidAt: sql<number>`line.said_at`.as("said_at"), at: sql<number>`line.at`.as("at"),
-    follows: sql<string | null>`line.follows`.as("follows"), words: sql<string | null>`said.words`.as("words"), address: sql<string | null>`said.address`.as("address"),
-  }).from(sql`consent AS line`)
-    .leftJoin(sql`consent_evidence AS said`, sql`said.shop_id = line.shop_id AND said.consent_id = line.id`)
-    .where(sql`line.shop_id = ${db.shopId} AND line.subject IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`)
-    .orderBy(sql`line.at DESC`, sql`line.id DESC`).limit(most);
+/** Lets go of files that nobody went on with, and of what is left of one whose reading was interrupted. */
+export function importsExpired(db: ShopDb, now: number): readonly [Statement, Statement] {
+  return [
+    db.orm.delete(contactImportPart).where(and(eq(contactImportPart.shopId, db.shopId), lte(contactImportPart.expiresAt, now))),
+    db.orm.delete(contactImport).where(and(eq(contactImport.shopId, db.shopId), lte(contactImport.expiresAt, now))),
+  ];
 }
 
-/** By which references consent beforehand is on record at some addresses. */
-export function agreedReferencesQuery(db: ShopDb, subjects: readonly Subject[]): Query<{ readonly subject: string; readonly reference: string | null }> {
+/** Which of some addresses have a line of that kind on record, and by which references. */
+export function onRecordQuery(db: ShopDb, act: "agreed" | "opted_out", subjects: readonly Subject[]): Query<{ readonly subject: string; readonly reference: string | null }> {
   return db.orm.select({ subject: sql<string>`line.subject`.as("subject"), reference: sql<string | null>`line.reference`.as("reference") }).from(sql`consent AS line`)
-    .where(sql`line.shop_id = ${db.shopId} AND line.act = 'agreed' AND line.subject IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`);
+    .where(sql`line.shop_id = ${db.shopId} AND line.act = ${act} AND line.subject IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`);
 }

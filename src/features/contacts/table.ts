@@ -41,4 +41,5 @@ export const contactImportPart = sqliteTable("contact_import_part", {
   importId: text("import_id").notNull(),
   number: integer("number").notNull(),
   rows: text("rows", { mode: "json" }).$type<readonly ImportRow[]>().notNull(),
+  expiresAt: integer("expires_at").notNull(),
 }, (t) => [primaryKey({ columns: [t.shopId, t.importId, t.number] })]);

@@ -5,14 +5,15 @@
 import { hashOf, newId, type ContactId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import { auditLine } from "../../platform/audit";
-import { agree, barredAmong, optOut, type Address } from "../consent/service";
-import { carryOver } from "./carry";
+import { readConfig } from "../../platform/env";
+import { agree, barredAmong, optOut, subjectOf, type Address } from "../consent/service";
+import { carryAmong } from "./carry";
 import type { ImportView } from "./contract";
 import { decideAll, type Decided } from "./import-people";
 import { viewOf } from "./import-view";
 import { authorOf, rewritten, subjectsOf, type Keeper } from "./keep";
 import { addressesMet, addressesOf, foundBy } from "./rules";
-import { agreedReferencesQuery, contactsDemanded, contactsWritten, importPartQuery, importPartTaken, importsDropped, importsQuery, type ContactRow, type ImportPart, type ImportTableRow } from "./store";
+import { contactsDemanded, contactsWritten, importPartQuery, importPartTaken, importsDropped, importsQuery, onRecordQuery, type ContactRow, type ImportPart, type ImportTableRow } from "./store";
 
 /** Words that are recorded one by one in a step: each is a call to the register and a batch. */
 const MOST_WORDS = 150;
@@ -26,20 +27,16 @@ type Kept = Exclude<Decided, { readonly kind: "refused" }>;
  * of: another was sent since, somebody was erased, or a day has passed.
  */
 export async function stepImport(keeper: Keeper, id: string): Promise<Result<ImportView>> {
+  const file = await openImport(keeper, id);
+  if (!file.ok) return file;
+  const [part] = await importPartQuery(keeper.db, id, file.value.nextPart);
+  if (part === undefined) return ok(viewOf(file.value));
   for (let tries = 1; ; tries += 1) {
-    const file = await openImport(keeper, id);
-    if (!file.ok) return file;
-    const [part] = await importPartQuery(keeper.db, id, file.value.nextPart);
-    if (part === undefined) return ok(viewOf(file.value));
-    try {
-      await takePart(keeper, part);
-    } catch (error) {
-      // Another step took the part, or somebody kept one of its people meanwhile: it is looked at once more.
-      if (tries >= MOST_TRIES) throw error;
-      continue;
-    }
+    const broke = await takePart(keeper, part).then(() => null, (error: unknown) => ({ error }));
     const now = await openImport(keeper, id);
-    return now.ok ? ok(viewOf(now.value)) : now;
+    if (!now.ok || broke === null || now.value.nextPart > part.number) return now.ok ? ok(viewOf(now.value)) : now;
+    // Somebody kept one of its people meanwhile: the part is looked at once more.
+    if (tries >= MOST_TRIES) throw broke.error;
   }
 }
 
@@ -95,14 +92,17 @@ async function rowOf(keeper: Keeper, one: Kept): Promise<Omit<ContactRow, "shopI
   return { ...known, ...await rewritten(keeper, one.known, one.said), version: one.known.version + 1 };
 }
 
-/** Stops that the file tells of and the register does not know: also of people who are left out. */
+/** Stops that the file tells of and that are not on record: also of people who are left out, and where a crash kept the line from the ledger. */
 async function stopsLeft(keeper: Keeper, part: ImportPart, decided: readonly Decided[]): Promise<(() => Promise<unknown>)[]> {
   const told = decided.flatMap((one) => (
     addressesOf(one.kind === "refused" ? one.row : one.said).filter(({ channel }) => one.row.out.includes(channel)).map((address) => ({ address, line: one.row.line }))
   ));
+  if (told.length === 0) return [];
+  const { world, env, db, actor } = keeper;
   const barred = await barredAmong(keeper, told.map(({ address }) => ({ address, others: [] })));
-  const { world, actor } = keeper;
-  return told.filter((_, index) => barred[index]?.kind !== "opted_out").map(({ address, line }) => async () => {
+  const marked = await Promise.all(told.map(async (one, index) => ({ ...one, isOut: barred[index]?.kind === "opted_out", subject: await subjectOf(readConfig(env), db.shopId, one.address) })));
+  const known = new Set((await onRecordQuery(db, "opted_out", marked.map(({ subject }) => subject))).map(({ subject }) => subject));
+  return marked.filter(({ isOut, subject }) => !isOut || !known.has(subject)).map(({ address, line }) => async () => {
     const reference = `import:${part.importId}:${line}`;
     await optOut(keeper, { address, others: [] }, { source: "import", words: "", saidAt: world.clock(), reference, actor, byPerson: null });
   });
@@ -110,15 +110,14 @@ async function stopsLeft(keeper: Keeper, part: ImportPart, decided: readonly Dec
 
 /** Consent that the file tells of and the ledger does not have yet. It ends no stop, and is not noted beside one. */
 async function consentLeft(keeper: Keeper, kept: readonly Kept[]): Promise<(() => Promise<unknown>)[]> {
-  const given = kept.flatMap(({ row, said }) => (row.agreed === null || row.out.length > 0 ? [] : addressesOf(said).map((address) => ({ address, agreed: row.agreed }))));
+  const given = kept.flatMap(({ row: { agreed, out }, said }) => (agreed === null || out.length > 0 ? [] : addressesOf(said).map((address) => ({ ...agreed, address, said }))));
   if (given.length === 0) return [];
-  const barred = await barredAmong(keeper, given.map(({ address }) => ({ address, others: [] })));
-  const { db, actor } = keeper;
-  const marked = await Promise.all(given.filter((_, index) => barred[index] === null).map(async ({ address, agreed }) => {
-    const { phoneSubject, emailSubject } = await subjectsOf(keeper, address.channel === "text" ? { phone: address.value, email: null } : { phone: null, email: address.value });
-    return { address, how: agreed?.how ?? "", at: agreed?.at ?? 0, subject: phoneSubject ?? emailSubject, reference: `import:${await hashOf(JSON.stringify([agreed?.at, agreed?.how]))}` };
-  }));
-  const known = new Set((await agreedReferencesQuery(db, marked.flatMap(({ subject }) => subject ?? []))).map(({ subject, reference }) => `${subject} ${reference}`));
+  const barred = await barredAmong(keeper, given.map(({ address, said }) => ({ address, others: addressesOf(said).filter(({ value }) => value !== address.value) })));
+  const { db, env, actor } = keeper;
+  const marked = await Promise.all(given.filter((_, index) => barred[index] === null).map(async ({ address, how, at }) => (
+    { address, how, at, subject: await subjectOf(readConfig(env), db.shopId, address), reference: `import:${await hashOf(JSON.stringify([at, how]))}` }
+  )));
+  const known = new Set((await onRecordQuery(db, "agreed", marked.map(({ subject }) => subject))).map(({ subject, reference }) => `${subject} ${reference}`));
   return marked.filter(({ subject, reference }) => !known.has(`${subject} ${reference}`)).map(({ address, how, at, reference }) => async () => {
     await agree(keeper, address, { source: "import", words: how, saidAt: at, reference, actor, byPerson: null });
   });
@@ -130,7 +129,7 @@ async function carryAll(keeper: Keeper, kept: readonly Kept[]): Promise<void> {
   const barred = await barredAmong(keeper, together.flatMap((addresses) => addresses.map((address: Address) => ({ address, others: [] }))));
   let at = 0;
   const carried = together.filter(({ length }) => barred.slice(at, (at += length)).some((one) => one !== null));
-  await inTurn(carried.map((addresses) => async () => await carryOver(keeper, addresses, keeper.actor)));
+  await inTurn(carried.map((addresses) => async () => await carryAmong(keeper, addresses)));
 }
 
 /** Does acts, a few at a time. */
