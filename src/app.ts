@@ -21,11 +21,12 @@ import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
-import type { Stopping } from "./features/consent/stop-at";
 import { mailEventRoutes } from "./features/consent/mail-event-routes";
+import type { Stopping } from "./features/consent/stop-at";
 import { stopFormRoutes } from "./features/consent/stop-form-routes";
 import { unsubscribeRoutes } from "./features/consent/unsubscribe-routes";
-import { readPhone, countryOf } from "./features/contacts/phone";
+import { countryOf, readPhone } from "./features/contacts/phone";
+import { contactsRoutes } from "./features/contacts/routes";
 import { contactOf, personOf } from "./features/contacts/service";
 import { documentsRoutes } from "./features/documents/routes";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
@@ -50,6 +51,7 @@ import { signUpRoutes } from "./features/sign-in/sign-up-routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
 import { droppingRoutes } from "./features/sync/file-routes";
 import { acceptanceRoutes, invitationRoutes, teamRoutes } from "./features/team/routes";
+import { textLineRoutes } from "./features/text-line/routes";
 import { workRoutes } from "./features/work/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
@@ -67,7 +69,9 @@ export const shopSite = router()
   .route("/api", droppingRoutes)
   .route("/api", certificatesRoutes)
   .route("/api", documentsRoutes)
+  .route("/api", contactsRoutes)
   .route("/api", sharesRoutes)
+  .route("/api", textLineRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)

@@ -16,7 +16,7 @@ import { hookMark } from "../features/hooks/table";
 import { ownAccount, ownBooks, ownEntry } from "../features/journal/table";
 import { letter } from "../features/mail/table";
 import { mapping } from "../features/mapping/table";
-import { message, messageTemplate, thread } from "../features/messages/table";
+import { message, messageNotice, messageRule, messageTemplate, thread } from "../features/messages/table";
 import { organisation, organisationMember, organisationOffer } from "../features/organisations/table";
 import { payout, payoutEntry } from "../features/payouts/table";
 import { knownDevice, person } from "../features/people/table";
@@ -26,7 +26,7 @@ import { handOff, session, siteSession } from "../features/sessions/table";
 import { credential, mailProof } from "../features/sign-in/table";
 import { backfill, backfillDay, postingRule } from "../features/sync/table";
 import { invitation } from "../features/team/table";
-import { textHook, textLine } from "../features/text-line/table";
+import { textHook, textLine, textNumber } from "../features/text-line/table";
 
 /** Tables of the platform itself (`vault.ts`, `once.ts`, `audit.ts`): a shop's, and the directory's. */
 const PLATFORM_TABLES = ["shop_key", "once", "audit", "audit_personal", "audit_pending"];
@@ -37,7 +37,7 @@ export const SHOP_TABLES: ReadonlySet<string> = new Set([
   ...[connection, location, chart, mapping, postingRule, day, entry, backfill, backfillDay, payout, payoutEntry].map((table) => getTableName(table)),
   ...[ownBooks, ownAccount, ownEntry, fileLayout, filePlace, fileDrop, fileStagedDay, fileDay].map((table) => getTableName(table)),
   ...[document, strayObject, upload, uploadPart, documentRule, documentUsage, share, documentUse, certificate, certificateTemplate].map((table) => getTableName(table)),
-  ...[contact, consent, consentEvidence, standing, textLine, thread, message, messageTemplate, broadcast, broadcastRecipient].map((table) => getTableName(table)),
+  ...[contact, consent, consentEvidence, standing, textLine, thread, message, messageTemplate, messageRule, messageNotice, broadcast, broadcastRecipient].map((table) => getTableName(table)),
   ...PLATFORM_TABLES,
 ]);
 
@@ -45,7 +45,7 @@ export const SHOP_TABLES: ReadonlySet<string> = new Set([
 export const DIRECTORY_TABLES: ReadonlySet<string> = new Set([
   ...[
     person, knownDevice, credential, mailProof, totp, passkey, passkeyChallenge, recoveryCode, session, siteSession, handOff, shop, slugHistory, membership,
-    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark, shopCheck, reportFiling, textHook,
+    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark, shopCheck, reportFiling, textHook, textNumber,
   ].map((table) => getTableName(table)),
   ...PLATFORM_TABLES_OF_DIRECTORY,
 ]);

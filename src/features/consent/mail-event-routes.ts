@@ -53,7 +53,7 @@ async function take(c: Context<AppEnv>, { open, find }: Stopping, { why, emailId
   for (const value of to.flatMap((one) => emailAddress.safeParse(one).data ?? [])) {
     // What is wrong with an address is nothing that its person said: it is told of no other address of theirs.
     await stopAt({ world, env: c.env, db }, why === "bounce" ? alone : find, { channel: "email", value }, {
-      source: why, words: `${words} Message ${owner.data.message}.`, reference: `${why}:${emailId}`, counts: "once", actor: DAYBOOK,
+      source: why, words: `${words} Message ${owner.data.message}.`, reference: `${why}:${emailId}`, actor: DAYBOOK,
     });
   }
 }
