@@ -21,7 +21,7 @@ import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
-import { mailEventRoutes } from "./features/consent/mail-event-routes";
+import { mailEventRoutes, type MailDesk } from "./features/consent/mail-event-routes";
 import type { Stopping } from "./features/consent/stop-at";
 import { stopFormRoutes } from "./features/consent/stop-form-routes";
 import { unsubscribeRoutes } from "./features/consent/unsubscribe-routes";
@@ -35,6 +35,7 @@ import { hqInvitationRoutes } from "./features/headquarters/invitation-routes";
 import { headquartersRoutes } from "./features/headquarters/routes";
 import { hookRoutes } from "./features/hooks/routes";
 import { mappingRoutes } from "./features/mapping/routes";
+import { recordState } from "./features/messages/service";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { payoutsRoutes } from "./features/settlement/routes";
 import { reportsRoutes } from "./features/reports/routes";
@@ -125,7 +126,7 @@ export function createApp(world: World): Hono<AppEnv> {
   app.notFound(absent);
   app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods);
   // Providers are no browsers: what they send proves itself by its bytes, which nobody may have touched before.
-  app.route("/public", mailEventRoutes(STOPPING)).route("/public", hookRoutes);
+  app.route("/public", mailEventRoutes({ ...STOPPING, told: recordMail })).route("/public", hookRoutes);
   // Whoever says stop may be a mail program, or come from any page: what they say can do nothing else, and needs nobody's session.
   app.route("/public", unsubscribeRoutes(STOPPING)).route("/shop", stopFormRoutes(STOPPING));
   // Links prove themselves too, and their host knows no cookie, no JSON, and no other file of ours.
@@ -149,6 +150,8 @@ const STOPPING: Stopping = {
   },
   readPhone: (text, shop) => readPhone(text, countryOf(shop)),
 };
+
+const recordMail: MailDesk["told"] = async (ledger, { emailId, state, reason, at }) => await recordState(ledger, { sid: emailId, state, errorCode: reason, at });
 
 /** How each site finds who is asking: none of it runs until a route's guard asks. */
 function identified(world: World) {
