@@ -35,6 +35,7 @@ import { hqInvitationRoutes } from "./features/headquarters/invitation-routes";
 import { headquartersRoutes } from "./features/headquarters/routes";
 import { hookRoutes } from "./features/hooks/routes";
 import { mappingRoutes } from "./features/mapping/routes";
+import { messagesRoutes } from "./features/messages/routes";
 import { recordState } from "./features/messages/service";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { payoutsRoutes } from "./features/settlement/routes";
@@ -73,6 +74,7 @@ export const shopSite = router()
   .route("/api", contactsRoutes)
   .route("/api", sharesRoutes)
   .route("/api", textLineRoutes)
+  .route("/api", messagesRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)

@@ -17,9 +17,9 @@ import { evidenceAdded, lineOfWord, linesAdded, standingWritten, type ConsentRow
 import { subjectOf, type Address } from "./subject";
 
 export { contactMail, type ContactMail } from "./contact-mail";
-export { stopFormUrl } from "./stop-form";
 export { groundsOf, type Grounds } from "./grounds";
 export { classify, type Classified } from "./rules";
+export { stopFormUrl } from "./stop-form";
 export { subjectOf, type Address } from "./subject";
 export type { Barred, Dated } from "../../platform/register";
 

@@ -8,6 +8,7 @@ export type Ids = {
   readonly invitation: string; readonly version: string; readonly payout: string; readonly drop: string;
   readonly template: string; readonly number: string;
   readonly document: string; readonly upload: string; readonly part: string; readonly share: string;
+  readonly message: string;
 };
 
 /** An id of the right shape that nobody has. */
@@ -18,6 +19,7 @@ export const ABSENT: Ids = {
   offer: ABSENT_ID, invitation: ABSENT_ID, version: "4096", payout: ABSENT_ID, drop: ABSENT_ID,
   template: ABSENT_ID, number: "NO-00001",
   document: ABSENT_ID, upload: ABSENT_ID, part: "1", share: ABSENT_ID,
+  message: ABSENT_ID,
 };
 
 const DESCRIPTION = { kind: "warranty", subjectKind: "product", subject: "SN-1", title: "A kettle", tags: ["kitchen"], issuedOn: null, expiresOn: null };
@@ -121,6 +123,12 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /auth/api/work/:shop/retry": () => ({}),
   "POST /auth/api/work/:shop/post": () => ({}),
   "POST /auth/api/organisations": ({ slug }) => ({ name: "Some group", slug }),
+  "POST /shop/api/threads/:contact/messages": () => ({ key: ABSENT_ID, channel: "text", subject: "", body: "It is ready.", documents: [], template: null }),
+  "POST /shop/api/threads/:contact/messages/:message/cancel": () => ({ at: 1 }),
+  "POST /shop/api/threads/:contact/read": () => ({ through: 1 }),
+  "POST /shop/api/threads/:contact/assign": () => ({ person: null }),
+  "POST /shop/api/threads/:contact/done": () => ({ isDone: true }),
+  "PUT /shop/api/message-notices": () => ({ notifies: false }),
   "POST /shop/api/audit/checkpoint": () => ({}),
   "POST /hq/api/audit/checkpoint": () => ({}),
   "POST /hq/api/sign-out": () => ({}),
@@ -164,6 +172,8 @@ const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, str
   "GET /shop/api/reports/file": ({ date }) => ({ from: date, to: date, format: "csv" }),
   "GET /shop/api/reports/journal": ({ date }) => ({ from: date, to: date, format: "hledger" }),
   "GET /shop/api/certificates": () => ({}),
+  "GET /shop/api/threads": () => ({}),
+  "GET /shop/api/threads/:contact": () => ({}),
   "GET /shop/api/audit": () => ({}),
   "GET /shop/api/audit/proof": () => ({ seq: "1" }),
   "GET /shop/api/audit/consistency": () => ({ from: "1" }),

@@ -54,6 +54,11 @@ export const actWords: Readonly<Record<string, string>> = {
   "member.left": "left",
   "member.removed": "removed somebody",
   "member.role_changed": "changed somebody's role",
+  "message.answered": "answered a stop, a start or a call for help",
+  "message.cancelled": "took a message back before it left",
+  "message.withheld": "kept a message back that its recipient does not want",
+  "message.written": "wrote to a contact",
+  "messages.notices_set": "set whether the team is told of what comes in",
   "offer.ended": "ended an offer to join",
   "organisation.asked_to_join": "asked an organisation to take the shop in",
   "organisation.created": "created the organisation",
@@ -84,6 +89,10 @@ export const actWords: Readonly<Record<string, string>> = {
   "shop.reached": "reached into the shop",
   "shop.renamed": "renamed the shop",
   "shop.second_factor": "changed whether a second factor is asked for",
+  "thread.assigned": "gave a conversation to somebody",
+  "thread.done": "put a conversation away",
+  "thread.read": "read what a contact wrote",
+  "thread.reopened": "brought a conversation back",
   "totals.compared": "compared the shops' totals",
 };
 
