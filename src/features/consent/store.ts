@@ -51,3 +51,9 @@ export function givenQuery(db: ShopDb, subject: Subject): Query<Pick<ConsentRow,
   return db.orm.select({ id: consent.id }).from(consent)
     .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), sql`${consent.act} IN ('agreed', 'opted_in')`)).limit(1);
 }
+
+/** Those among some subjects with such a line. */
+export function givenAmongQuery(db: ShopDb, subjects: readonly Subject[]): Query<Pick<ConsentRow, "subject">> {
+  return db.orm.selectDistinct({ subject: consent.subject }).from(consent)
+    .where(and(eq(consent.shopId, db.shopId), sql`${consent.subject} IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`, sql`${consent.act} IN ('agreed', 'opted_in')`));
+}
