@@ -80,7 +80,7 @@ describe("a complaint", () => {
     expect([knocks.length, await ask(), await linesOf(box, shop), await auditOf(shop.shop)]).toMatchObject([50, new Set([200]), { length: 1 }, { length: 1 }]);
     box.world.pass(MINUTE);
     const said = { source: "staff", words: "It was a slip.", saidAt: box.world.clock(), reference: null, actor: DAYBOOK, byPerson: null } as const;
-    expect(await optIn(shop.desk, { address: ADA, others: [] }, said, [])).toBe("restored");
+    expect(await optIn(shop.desk, ADA, said, [])).toBe("restored");
     expect([await ask(), await box.isBarred(shop)]).toEqual([new Set([200]), false]);
     expect((await linesOf(box, shop)).map(({ act }) => act)).toEqual(["opted_out", "opted_in"]);
   });
