@@ -7,6 +7,7 @@ import { unsubscribeUrl } from "../../../src/features/consent/unsubscribe";
 import { foundBy } from "../../../src/features/contacts/rules";
 import { addContactUnlessKnown } from "../../../src/features/contacts/store";
 import type { ShopCard } from "../../../src/http/guard";
+import { createJobs } from "../../../src/jobs";
 import { systemRandom } from "../../../src/kernel/clock";
 import { newId, type ContactId, type MessageId } from "../../../src/kernel/ids";
 import { openShopDb } from "../../../src/platform/database";
@@ -17,6 +18,7 @@ import { createTestWorld } from "../../support/app";
 import { environmentOf } from "../../support/environment";
 import { MAIL_KEY } from "../../support/mail";
 import { givenPerson, givenShop } from "../../support/people";
+import { createQueue } from "../../support/queue";
 
 export type Mailbox = Awaited<ReturnType<typeof openMailbox>>;
 export type Sender = { readonly shop: ShopCard; readonly desk: Ledger };
@@ -36,7 +38,9 @@ export const ADA: Address = { channel: "email", value: "ada@example.com" };
 /** Two shops on the two shards, an app before them, and nobody who said anything. */
 export async function openMailbox(changes: Partial<Record<keyof Bindings, unknown>> = {}) {
   const world = createTestWorld();
-  const env = environmentOf({ RESEND_API_KEY: MAIL_KEY, ...changes });
+  const queue = createQueue(world.clock);
+  const env = environmentOf({ RESEND_API_KEY: MAIL_KEY, SYNC_QUEUE: queue.binding, MAIL_QUEUE: queue.binding, SYNC_TWILIO: queue.binding, ...changes });
+  const jobs = createJobs(world, { spreadSeconds: 0, spacesBackfills: false, wait: () => Promise.resolve() });
   const config = readConfig(env);
   const app = createApp(world);
   const newShop = async (slug: string, shard: number): Promise<Sender> => {
@@ -55,6 +59,10 @@ export async function openMailbox(changes: Partial<Record<keyof Bindings, unknow
       if (reached.barred !== null) return null;
       if (!reached.value.ok) throw new Error(`the mail was not sent: ${reached.value.failure.kind}`);
       return world.mail.control.letters(address.value).at(-1) ?? null;
+    },
+    /** Delivers what waits on the queues. */
+    work: async () => {
+      while ((await queue.deliver(jobs.queue, env)) > 0);
     },
     /** Carries what the post has to tell. */
     carry: async (carrying: { readonly newestFirst?: boolean } = {}) => await world.mail.control.carry(async (request) => await app.fetch(request, env), carrying),
