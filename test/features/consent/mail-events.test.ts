@@ -49,10 +49,10 @@ describe("a mail that came back for good", () => {
     const contactId = await givenAda(box, shop, PHONE);
     const row = async (id: string) => {
       const letterId = await sent({ channel: "email", value: `${id}@example.com` });
-      await messageAdded(shop.desk.db, {
+      await shop.desk.db.orm.batch([messageAdded(shop.desk.db, {
         contactId, at: 1, id: id as MessageId, direction: "out", channel: "email", purpose: "words", subject: "", body: "x", media: [], mediaCount: 0, state: "sent", reason: null, errorCode: null,
         segments: 0, providerSid: letterId, templateId: null, broadcastId: null, createdBy: null, dueAt: null, expiresAt: null, attempts: 1, sentAt: 1, sentTo: null, changedAt: 1,
-      });
+      })]);
       return letterId;
     };
     const [arrived, gone] = [await row("arrived"), await row("gone")];

@@ -39,7 +39,7 @@ function* spoilt(): Generator<string> {
     }
     yield `${start}${token.slice(0, at)}%${letter.charCodeAt(0).toString(16)}${token.slice(at + 1)}`;
   }
-  for (const other of ["", "x", `${HEAD}`, `${token}=`, `${token}==`, `${token}A`, `${token}/`, `${token}/x`, `${token}%00`, `${token}%20`, `${token};`, `${token}.`, `x/${token}`, `/${token}`, `${HEAD}${"A".repeat(80)}`, `${HEAD}${"A".repeat(20_000)}`,
+  for (const other of ["", "x", HEAD, `${token}=`, `${token}==`, `${token}A`, `${token}/`, `${token}/x`, `${token}%00`, `${token}%20`, `${token};`, `${token}.`, `x/${token}`, `/${token}`, `${HEAD}${"A".repeat(80)}`, `${HEAD}${"A".repeat(20_000)}`,
     `v2.k1.${sealed}`, `v1.k2.${sealed}`, `v1.K1.${sealed}`, `V1.k1.${sealed}`, `v1..${sealed}`, `v1.${sealed}`, sealed, `__proto__`, `constructor`, token.replaceAll("-", "+").replaceAll("_", "/"), token.toUpperCase(), token.slice(0, -1), token.slice(1)]) {
     if (other !== token) yield start + other;
   }

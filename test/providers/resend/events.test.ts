@@ -122,7 +122,7 @@ type Vector = { readonly provider: string; readonly key: string; readonly id: st
 
 describe("the published signature of Svix", async () => {
   const answer = await fetch("https://shared.test/specs/signature_vectors.json");
-  const vectors = answer.ok ? ((await answer.json()) as readonly Vector[]).filter(({ provider }) => provider === "resend/svix") : [];
+  const vectors = answer.ok ? (await answer.json<readonly Vector[]>()).filter(({ provider }) => provider === "resend/svix") : [];
 
   it.skipIf(!answer.ok)("is taken, and with any byte changed is not", async () => {
     expect(vectors).toHaveLength(1);
