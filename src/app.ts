@@ -16,11 +16,15 @@ import { originOf } from "./http/site";
 import { openShopDb } from "./platform/database";
 import type { World } from "./platform/world";
 import { auditRoutes, hqAuditRoutes } from "./features/audit/routes";
+import { broadcastsRoutes } from "./features/broadcasts/routes";
 import { certificatesRoutes } from "./features/certificates/routes";
 import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
+import { hqConsentRoutes } from "./features/consent/hq-routes";
+import { consentRoutes } from "./features/consent/routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
+import { contactFilesRoutes } from "./features/contacts/file-routes";
 import { contactsRoutes } from "./features/contacts/routes";
 import type { Stopping } from "./features/consent/stop-at";
 import { mailEventRoutes } from "./features/consent/mail-event-routes";
@@ -37,6 +41,7 @@ import { hookRoutes } from "./features/hooks/routes";
 import { inboundRoutes } from "./features/inbound/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { messagesRoutes } from "./features/messages/routes";
+import { messageTemplatesRoutes } from "./features/messages/templates-routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { payoutsRoutes } from "./features/settlement/routes";
 import { reportsRoutes } from "./features/reports/routes";
@@ -71,10 +76,14 @@ export const shopSite = router()
   .route("/api", droppingRoutes)
   .route("/api", certificatesRoutes)
   .route("/api", documentsRoutes)
+  .route("/api", contactFilesRoutes)
   .route("/api", contactsRoutes)
   .route("/api", sharesRoutes)
   .route("/api", textLineRoutes)
   .route("/api", messagesRoutes)
+  .route("/api", messageTemplatesRoutes)
+  .route("/api", broadcastsRoutes)
+  .route("/api", consentRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)
@@ -88,6 +97,7 @@ export const hqSite = router()
   .route("/api", hqAuditRoutes)
   .route("/api", hqWatchRoutes)
   .route("/api", organisationRoutes)
+  .route("/api", hqConsentRoutes)
   .route("/api", headquartersRoutes)
   .route("/api", hqInvitationRoutes)
   .route("/api", siteSignOutRoutes)

@@ -59,6 +59,8 @@ const LIMITS = {
   "contact_import": { shop: { turns: 60, perMs: HOUR } },
   // A file of 50,000 is taken in 250 steps.
   "contact_import_step": { shop: { turns: 2_000, perMs: HOUR } },
+  // Each looks through up to 10,000 people.
+  "broadcast": { shop: { turns: 120, perMs: HOUR } },
   "message": { shop: { turns: 1_000, perMs: HOUR } },
   // A genuine link is counted by its message alone: mail programs unsubscribe for very many people from one place.
   "unsubscribe": { account: { turns: 60, perMs: HOUR } },
