@@ -20,6 +20,8 @@ import { broadcastsRoutes } from "./features/broadcasts/routes";
 import { certificatesRoutes } from "./features/certificates/routes";
 import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
+import { hqConsentRoutes } from "./features/consent/hq-routes";
+import { consentRoutes } from "./features/consent/routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
 import { mailEventRoutes, type MailDesk } from "./features/consent/mail-event-routes";
@@ -27,6 +29,7 @@ import type { Stopping } from "./features/consent/stop-at";
 import { stopFormRoutes } from "./features/consent/stop-form-routes";
 import { unsubscribeRoutes } from "./features/consent/unsubscribe-routes";
 import { countryOf, readPhone } from "./features/contacts/phone";
+import { contactFilesRoutes } from "./features/contacts/file-routes";
 import { contactsRoutes } from "./features/contacts/routes";
 import { contactOf, personOf } from "./features/contacts/service";
 import { documentsRoutes } from "./features/documents/routes";
@@ -74,12 +77,14 @@ export const shopSite = router()
   .route("/api", droppingRoutes)
   .route("/api", certificatesRoutes)
   .route("/api", documentsRoutes)
+  .route("/api", contactFilesRoutes)
   .route("/api", contactsRoutes)
   .route("/api", sharesRoutes)
   .route("/api", textLineRoutes)
   .route("/api", messagesRoutes)
   .route("/api", messageTemplatesRoutes)
   .route("/api", broadcastsRoutes)
+  .route("/api", consentRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)
@@ -93,6 +98,7 @@ export const hqSite = router()
   .route("/api", hqAuditRoutes)
   .route("/api", hqWatchRoutes)
   .route("/api", organisationRoutes)
+  .route("/api", hqConsentRoutes)
   .route("/api", headquartersRoutes)
   .route("/api", hqInvitationRoutes)
   .route("/api", siteSignOutRoutes)
