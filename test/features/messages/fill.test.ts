@@ -40,7 +40,7 @@ describe("filling a template", () => {
   });
 
   it("never leaves a brace pair of ours, whatever a value holds", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), fc.constantFrom(...Object.keys(FIELDS)), (value, field) => {
+    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 40 }), fc.constantFrom(...Object.keys(FIELDS)), (value, field) => {
       const result = fill(`a {{${field}}} b`, { [field]: value });
       if (!result.ok) return;
       expect(result.value).not.toMatch(/\{\{|\}\}|\p{Cc}/u);
