@@ -56,6 +56,7 @@ describe("a list whose Worker dies", () => {
       await livesOn(house, { milliseconds: 20 * MINUTE, stepMs: 5_000 });
       expectOnce(house, phonesOf(index), JSON.stringify(death));
       expect(await sender.look(list), JSON.stringify(death)).toMatchObject({ state: "done", counts: { waiting: 0, written: COUNT, skipped: 0 } });
+      await house.twilioGoesOn();
       return lived.steps;
     };
     const steps = await run(0, null);
@@ -81,6 +82,7 @@ describe("a list whose Worker dies", () => {
       await livesOn(house, { milliseconds: 20 * MINUTE, stepMs: 5_000 });
       expectOnce(house, phonesOf(index), JSON.stringify(death));
       expect(await sender.look(list)).toMatchObject({ state: "done", counts: { written: COUNT } });
+      await house.twilioGoesOn();
       return lived.steps;
     };
     const steps = await run(0, null);
