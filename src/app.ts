@@ -20,6 +20,8 @@ import { broadcastsRoutes } from "./features/broadcasts/routes";
 import { certificatesRoutes } from "./features/certificates/routes";
 import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
+import { hqConsentRoutes } from "./features/consent/hq-routes";
+import { consentRoutes } from "./features/consent/routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
 import { contactFilesRoutes } from "./features/contacts/file-routes";
@@ -81,6 +83,7 @@ export const shopSite = router()
   .route("/api", messagesRoutes)
   .route("/api", messageTemplatesRoutes)
   .route("/api", broadcastsRoutes)
+  .route("/api", consentRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)
@@ -94,6 +97,7 @@ export const hqSite = router()
   .route("/api", hqAuditRoutes)
   .route("/api", hqWatchRoutes)
   .route("/api", organisationRoutes)
+  .route("/api", hqConsentRoutes)
   .route("/api", headquartersRoutes)
   .route("/api", hqInvitationRoutes)
   .route("/api", siteSignOutRoutes)

@@ -9,7 +9,7 @@ import type { Brand } from "../kernel/ids";
 import type { Bindings } from "./env";
 import { listStandings, readStanding, writeStanding, type Standing, type Stop } from "./register-store";
 
-/** Keyed hash of a telephone number or an email address: 43 base64url characters. */
+/** Keyed hash of a telephone number or an email address, as consent's `subjectOf` makes it. */
 export type Subject = Brand<string, "Subject">;
 
 /**
@@ -23,6 +23,8 @@ export type Word = {
   readonly saidAt: number;
   readonly source: string;
   readonly reference: string | null;
+  /** Passed on from another shop: where consent was given here since it was said, it does not count. */
+  readonly isPassedOn?: boolean;
 };
 
 /**
@@ -140,7 +142,7 @@ export class RegisterObject extends DurableObject<Bindings> {
   }
 
   /** Writes without awaiting anything: the next to ask already sees it. A word that was dealt with is not heard again. */
-  #apply(subject: Subject, { kind, at, saidAt, source, reference }: Word): Recorded {
+  #apply(subject: Subject, { kind, at, saidAt, source, reference, isPassedOn = false }: Word): Recorded {
     const known = readStanding(this.ctx.storage.sql, subject);
     const write = (outcome: Recorded["outcome"], change: Partial<Standing>): Recorded => (
       { subject, outcome, standing: writeStanding(this.ctx.storage.sql, subject, { ...known, ...change }) }
@@ -154,7 +156,8 @@ export class RegisterObject extends DurableObject<Bindings> {
       return write("stood", { further: withStop(known.further, { reference, at }) });
     }
     if (known.outAt !== null || (isSame && known.heldAt !== null && kind === "held")) return { subject, outcome: isSame ? "stands" : "stood", standing: known };
-    if (isEnded) return { subject, outcome: "over", standing: known };
+    const isOutdated = isPassedOn && known.inAt !== null && saidAt <= known.inAt;
+    if (isEnded || isOutdated) return { subject, outcome: "over", standing: known };
     if (kind === "out") return write("stands", { saidAt, source, reference, outAt: at, heldAt: null });
     return write(known.heldAt === null ? "stands" : "stood", { saidAt, source, reference, heldAt: known.heldAt ?? at });
   }

@@ -1,5 +1,6 @@
 /** The SQL of the ledger of consent. Lines are added and never changed; what was said with them goes with its person. */
 import { and, desc, eq, sql, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { ConsentId } from "../../kernel/ids";
 import type { Statement } from "../../platform/audit";
 import type { Query, ShopDb } from "../../platform/database";
@@ -100,11 +101,32 @@ export function heldQuery(db: ShopDb, most: number): Query<StandingRow> {
     .orderBy(standing.heldAt, standing.subject).limit(most);
 }
 
-/** Revocations honoured from one instant up to, not including, another, in that order; of each person the first line alone. */
-export function revocationsQuery(db: ShopDb, from: number, before: number, most: number): Query<ToldLine> {
-  return told(db).where(and(
-    eq(consent.shopId, db.shopId), sql`${consent.at} >= ${from}`, sql`${consent.at} < ${before}`, sql`${consent.act} = 'opted_out'`, sql`${consent.follows} IS NULL`,
-  )).orderBy(consent.at, consent.id).limit(most);
+/** A stop as the report has it. `heldAt`: when it was held, where it was first read by a person: nothing was sent since. */
+export type Revocation = ToldLine & { readonly heldAt: number | null };
+
+/** Stops from one instant up to, not including, another, after a line, in their order; of each person the first line alone. */
+export function revocationsAfter(db: ShopDb, { from, before, after, most }: { readonly from: number; readonly before: number; readonly after: ToldLine | null; readonly most: number }): Query<Revocation> {
+  const origin = alias(consent, "origin");
+  return db.orm.select({ ...TOLD, heldAt: sql<number | null>`${origin.at}`.as("held_at") }).from(consent)
+    .leftJoin(consentEvidence, and(eq(consentEvidence.shopId, db.shopId), eq(consentEvidence.consentId, consent.id)))
+    .leftJoin(origin, and(eq(origin.shopId, db.shopId), eq(origin.id, consent.follows)))
+    .where(and(
+      eq(consent.shopId, db.shopId), sql`${consent.at} >= ${after?.at ?? from}`, sql`${consent.at} < ${before}`, sql`${consent.act} = 'opted_out'`,
+      sql`(${origin.act} IS NULL OR ${origin.act} = 'held')`, sql`(${consent.at} > ${after?.at ?? -1} OR ${consent.id} > ${after?.id ?? ""})`,
+    )).orderBy(consent.at, consent.id).limit(most);
+}
+
+/** When each stop and hold of some subjects was written. */
+export function barringLinesQuery(db: ShopDb, subjects: readonly Subject[]): Query<Pick<ConsentRow, "subject" | "act" | "at">> {
+  return db.orm.select({ subject: consent.subject, act: consent.act, at: consent.at }).from(consent)
+    .where(and(eq(consent.shopId, db.shopId), among(consent.subject, subjects), sql`${consent.act} IN ('opted_out', 'held')`));
+}
+
+/** Those who are out, after a subject, in the subjects' order; what another shop passed on is left out. */
+export function outQuery(db: ShopDb, after: Subject | "", most: number): Query<Pick<StandingRow, "subject">> {
+  return db.orm.select({ subject: standing.subject }).from(standing).where(and(
+    eq(standing.shopId, db.shopId), sql`${standing.subject} > ${after}`, sql`${standing.optedOutAt} IS NOT NULL`, sql`${standing.source} IS NOT 'organisation'`,
+  )).orderBy(standing.subject).limit(most);
 }
 
 /** A line by which somebody agreed to be written to at an address, or opted in again; none where they never did. */

@@ -3,7 +3,7 @@ import type { Failure } from "../../kernel/failure";
 import { barredAmong, groundsOf, type Ledger } from "../consent/service";
 import { personOf, type Contact } from "../contacts/service";
 import type { MessagePurpose, Reachability } from "./contract";
-import { threadQuery } from "./thread-store";
+import { threadQuery } from "./store";
 
 /**
  * How somebody stands to being written to by a channel. Whoever agreed beforehand or opted in again can be; one by one also
