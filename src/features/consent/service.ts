@@ -21,6 +21,7 @@ export type { Ledger, Said } from "./ledger";
 export type { StandingRow, ToldLine } from "./store";
 export { evidenceErased } from "./store";
 export { reconcile, type Reconciled } from "./reconcile";
+export { stopFormUrl } from "./stop-form";
 export { subjectOf, type Address } from "./subject";
 export type { Barred, Dated } from "../../platform/register";
 
