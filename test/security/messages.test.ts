@@ -57,7 +57,19 @@ function used(): Readonly<Record<string, unknown>> {
   return { shopId: shop.id, shard: shop.shard, use: "u".repeat(26), documentId: ABSENT_ID, share: null, person: null, purpose: "view", act: "downloaded", at: 1, origin: "v1.k1.sealed" };
 }
 
-const KINDS = [["sync-day", day], ["start-backfill", start], ["document-used", used]] as const;
+const SID = `SM${"0".repeat(32)}`;
+
+function arrived(): Readonly<Record<string, unknown>> {
+  const { shop } = working;
+  return { shopId: shop.id, shard: shop.shard, sid: SID, at: 1, sealed: "v1.k1.sealed" };
+}
+
+function told(): Readonly<Record<string, unknown>> {
+  const { shop } = working;
+  return { shopId: shop.id, shard: shop.shard, sid: SID, state: "delivered", errorCode: null, at: 1 };
+}
+
+const KINDS = [["sync-day", day], ["start-backfill", start], ["document-used", used], ["text-arrived", arrived], ["text-told", told]] as const;
 
 describe("a message on the queue", () => {
   it("that is no message of ours is dropped, logged, and does not come again", async () => {
