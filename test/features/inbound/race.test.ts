@@ -41,7 +41,7 @@ describe("a STOP between queueing and sending", () => {
   it("keeps it back also where the queue brings the STOP long after what waits", async () => {
     const street = await openStreet();
     await writes(street);
-    await texts(street, "STOP");
+    await texts(street, "please stop texting me");
     const [first, ...others] = street.queue.take();
     expect(JSON.stringify(others)).toContain("text-arrived");
     if (first !== undefined) street.queue.put(first);
@@ -54,10 +54,10 @@ describe("a STOP between queueing and sending", () => {
     await writes(street);
     const elsewhere = createApp({ ...street.world });
     street.world.texting.listen(async (request) => await elsewhere.fetch(request, { ...street.env }));
-    await texts(street, "STOP");
+    await texts(street, "please stop texting me");
     const jobs = createJobs({ ...street.world }, { spreadSeconds: 0, spacesBackfills: false, wait: () => Promise.resolve() });
     while ((await street.queue.deliver(jobs.queue, { ...street.env })) > 0);
-    expect(taken(street)).toEqual([]);
+    expect(taken(street)).toEqual([STOPPED]);
   });
 });
 
