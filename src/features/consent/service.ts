@@ -11,11 +11,11 @@ import type { Stop } from "../../platform/register-store";
 import { lineIdOf, writeLines, type Ledger, type Said, type Spot } from "./ledger";
 import { HELD, lineOf, OUT, record, RELEASED } from "./record";
 import { isAnswer } from "./rules";
-import { evidenceErased, linesQuery, sourceOf, standingsQuery, toldLinesQuery, type StandingRow, type ToldLine } from "./store";
+import { agreedQuery, evidenceErased, linesQuery, sourceOf, standingsQuery, toldLinesQuery, type StandingRow, type ToldLine } from "./store";
 import { subjectOf, type Address } from "./subject";
 
 export { contactMail, type ContactMail } from "./contact-mail";
-export { givenAmong, groundsOf, type Grounds } from "./grounds";
+export { groundsOf, type Grounds } from "./grounds";
 export { classify, type Classified } from "./rules";
 export type { Ledger, Said } from "./ledger";
 export type { StandingRow, ToldLine } from "./store";
@@ -118,6 +118,11 @@ export async function linesOf(db: ShopDb, subjects: readonly Subject[]): Promise
 /** Where some subjects stood when the register was last heard; those of whom nothing is known are left out. For lists: nothing is sent by it. */
 export async function standingsOf(db: ShopDb, subjects: readonly Subject[]): Promise<readonly StandingRow[]> {
   return await standingsQuery(db, subjects);
+}
+
+/** Those of some subjects who agreed to be written to, or opted in. Whether they may be now is the register's to say. */
+export async function hasAgreed(db: ShopDb, subjects: readonly Subject[]): Promise<ReadonlySet<Subject>> {
+  return new Set((await agreedQuery(db, subjects)).map(({ subject }) => subject));
 }
 
 /**

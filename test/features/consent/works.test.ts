@@ -1,6 +1,6 @@
 /** Consent as it is given, taken back and given again: what is barred, what is written of it, and what a person's erasure leaves. */
 import { describe, expect, it } from "vitest";
-import { agree, barredAmong, carryOver, eraseEvidence, givenAmong, holdForPerson, linesOf, optIn, optOut, release, standingsOf, stopsOnRecord, whileReachable } from "../../../src/features/consent/service";
+import { agree, barredAmong, carryOver, eraseEvidence, hasAgreed, holdForPerson, linesOf, optIn, optOut, release, standingsOf, stopsOnRecord, whileReachable } from "../../../src/features/consent/service";
 import { booksOf, EMAIL, KIM, newDesk, PHONE, said, subject } from "./desk";
 
 describe("a stop", () => {
@@ -107,7 +107,7 @@ it("knows who agreed beforehand, and lets nobody be written to by that alone", a
   const desk = newDesk();
   await agree(desk, EMAIL, said(desk, "ticked the box", null));
   const [phone, email] = [await subject(desk, PHONE), await subject(desk, EMAIL)];
-  expect([...await givenAmong(desk.db, [phone, email])]).toEqual([email]);
+  expect([...await hasAgreed(desk.db, [phone, email])]).toEqual([email]);
   await optOut(desk, KIM, said(desk, "STOP"));
   expect((await barredAmong(desk, [{ address: EMAIL, others: [] }]))[0]).toMatchObject({ kind: "opted_out" });
 });

@@ -1,6 +1,6 @@
 /** A shop hears what people say about being written to: by telephone, by words that somebody must read, and by another shop. */
 import { DAY, MINUTE } from "../../../src/kernel/clock";
-import { agree, carryOver, eraseEvidence, givenAmong, holdForPerson, linesOf, standingsOf, subjectOf, type Address, type Ledger } from "../../../src/features/consent/service";
+import { agree, carryOver, eraseEvidence, hasAgreed, holdForPerson, linesOf, standingsOf, subjectOf, type Address, type Ledger } from "../../../src/features/consent/service";
 import { DAYBOOK } from "../../../src/platform/audit-leaf";
 import { openShopDb } from "../../../src/platform/database";
 import { readConfig } from "../../../src/platform/env";
@@ -27,7 +27,7 @@ export async function keepConsent(town: Town, { shop }: Pick<Working, "shop">): 
   await owner.visitor.call("POST", apiUrl(shop, `/consent/held/${held[0]?.id}/decide`), { decision: "opted_out", note: `Meant it: ${shop.plan.canary}` });
   await owner.visitor.call("GET", apiUrl(shop, "/consent/revocations?from=2026-01-01&to=2026-12-31"));
   const subject = await subjectOf(readConfig(town.env), shop.id, OTHER);
-  await Promise.all([linesOf(ledger.db, [subject]), standingsOf(ledger.db, [subject]), givenAmong(ledger.db, [subject])]);
+  await Promise.all([linesOf(ledger.db, [subject]), standingsOf(ledger.db, [subject]), hasAgreed(ledger.db, [subject])]);
   await eraseEvidence(ledger, [subject]);
   for (let days = 0; days < 2; days += 1) {
     town.pass(DAY);
