@@ -130,18 +130,6 @@ export function outQuery(db: ShopDb, after: Subject | "", most: number): Query<P
   )).orderBy(standing.subject).limit(most);
 }
 
-/** A line by which somebody agreed to be written to at an address, or opted in again; none where they never did. */
-export function givenQuery(db: ShopDb, subject: Subject): Query<Pick<ConsentRow, "id">> {
-  return db.orm.select({ id: consent.id }).from(consent)
-    .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), sql`${consent.act} IN ('agreed', 'opted_in')`)).limit(1);
-}
-
-/** Those among some subjects with such a line. */
-export function givenAmongQuery(db: ShopDb, subjects: readonly Subject[]): Query<Pick<ConsentRow, "subject">> {
-  return db.orm.selectDistinct({ subject: consent.subject }).from(consent)
-    .where(and(eq(consent.shopId, db.shopId), sql`${consent.subject} IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`, sql`${consent.act} IN ('agreed', 'opted_in')`));
-}
-
 /** Sends the shops whose turn it is on their way, as `sendDue` does. DIRECTORY. */
 export async function sendDueConsent(directory: DirectoryDb, run: DueRun, send: (due: readonly DueShop[]) => Promise<void>): Promise<number> {
   return await sendDue(directory, consentCheck, run, send);
