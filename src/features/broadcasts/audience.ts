@@ -12,7 +12,7 @@ import type { Audience } from "./store";
 export type ListWords = { readonly channel: "text" | "email"; readonly subject: string; readonly body: string; readonly link: string; readonly shopName: string };
 
 /** Contacts that are looked at together: one statement, one question to the register. */
-const MOST_AT_ONCE = 500;
+const MOST_AT_ONCE = 1_000;
 
 /**
  * Decides for everybody on a list. Whoever is named twice, or is no contact, stands at the end. `invalid_input` where the list is
