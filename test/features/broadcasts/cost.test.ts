@@ -97,8 +97,7 @@ describe("a list", () => {
     const list = must(await startList(sending, { ...plan, name: "Spring", fingerprint: shown.fingerprint, key: newId(systemRandom) }));
     const starting = meter.take();
     for (const { statements, trips } of [looking, starting]) expect(Math.max(statements, trips)).toBeLessThan(50);
-    const [step] = house.queue.take();
-    const payload = (step?.body as { payload: Parameters<typeof stepList>[1] }).payload;
+    const [{ payload }] = house.queue.take().map(({ body }) => body) as [{ payload: Parameters<typeof stepList>[1] }];
     await stepList({ ...house.desk, env: meter.env, db: openShopDb(meter.env, house.shop.id, 0) }, payload, 1);
     const stepping = meter.take();
     expect(stepping.statements).toBeLessThanOrEqual(50);
