@@ -114,4 +114,16 @@ describe("a list whose Worker dies", () => {
     expectOnce(house, phonesOf(0), "ten times");
     expect(await sender.look(list)).toMatchObject({ state: "done" });
   });
+
+  it.each(["cancel", "pause"] as const)("sends nothing that a step wrote while somebody said to %s", async (act) => {
+    const house = await openHall({ perMinute: 600 });
+    const sender = await senderAt(house);
+    await givenPeople(house, phonesOf(0).map((phone) => ({ phone })));
+    const list = await sender.go(sender.planFor(await sender.template(), { perMinute: 600 }));
+    const step = takeStep(house);
+    if (step === null) throw new Error("the first step is on the queue");
+    await Promise.all([stepList(house.desk, step as Parameters<typeof stepList>[1], 1), sender.turn(list, act)]);
+    await livesOn(house, { milliseconds: 20 * MINUTE, stepMs: 1_000 });
+    expect(sentBy(house)).toEqual([]);
+  });
 });
