@@ -124,6 +124,12 @@ export function outQuery(db: ShopDb, after: Subject | "", most: number): Query<P
   )).orderBy(standing.subject).limit(most);
 }
 
+/** Which of some subjects ever agreed to be written to, or opted in. */
+export function agreedQuery(db: ShopDb, subjects: readonly Subject[]): Query<Pick<ConsentRow, "subject">> {
+  return db.orm.selectDistinct({ subject: consent.subject }).from(consent)
+    .where(and(eq(consent.shopId, db.shopId), among(consent.subject, subjects), sql`${consent.act} IN ('agreed', 'opted_in')`));
+}
+
 /** Sends the shops whose turn it is on their way, as `sendDue` does. DIRECTORY. */
 export async function sendDueConsent(directory: DirectoryDb, run: DueRun, send: (due: readonly DueShop[]) => Promise<void>): Promise<number> {
   return await sendDue(directory, consentCheck, run, send);
