@@ -14,8 +14,11 @@ CREATE TABLE contact (
   zone TEXT,
   note TEXT NOT NULL CHECK (length(note) <= 1000),
   tags TEXT NOT NULL CHECK (json_valid(tags) AND length(tags) <= 1000),
-  -- Name, number, address and tags as a search looks through them.
+  -- Name, number, address and tags as a search looks through them, and what the list is in order of.
   words TEXT NOT NULL,
+  sort TEXT NOT NULL CHECK (length(sort) <= 40),
+  -- Keyed hashes of addresses that it had before, JSON: what was said from them goes with the person.
+  former TEXT NOT NULL CHECK (json_valid(former)),
   version INTEGER NOT NULL CHECK (version >= 1),
   created_by TEXT NOT NULL,
   created_at INTEGER NOT NULL,
@@ -25,6 +28,7 @@ CREATE TABLE contact (
 
 CREATE UNIQUE INDEX contact_phone ON contact (shop_id, phone) WHERE phone IS NOT NULL;
 CREATE UNIQUE INDEX contact_email ON contact (shop_id, email) WHERE email IS NOT NULL;
+CREATE INDEX contact_sorted ON contact (shop_id, sort, id);
 
 CREATE TRIGGER contact_stays BEFORE UPDATE OF shop_id ON contact BEGIN SELECT RAISE(ABORT, 'shop_id is fixed'); END;
 
@@ -85,11 +89,13 @@ CREATE TABLE text_line (
   -- The shop's own account, or a sub-account of the platform's.
   account_kind TEXT NOT NULL CHECK (account_kind IN ('own', 'platform')),
   account_sid TEXT NOT NULL,
-  -- Auth token, and the API key where one is used: JSON, sealed with the shop's key.
+  -- Auth token, and the API key where one is used: JSON, sealed with the shop's key; empty once they are destroyed.
   sealed_credentials TEXT NOT NULL,
   -- E.164, and the Messaging Service that sends for it where there is one.
   number TEXT NOT NULL,
   service_sid TEXT,
+  -- Where people still answer what was sent from there, JSON.
+  former_numbers TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(former_numbers) AND length(former_numbers) <= 400),
   -- 10DLC: what the carriers know of the shop.
   registration TEXT NOT NULL CHECK (registration IN ('not_needed', 'unknown', 'pending', 'approved', 'refused')),
   -- Who answers a HELP, and how to be reached otherwise.

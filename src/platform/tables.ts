@@ -26,7 +26,7 @@ import { handOff, session, siteSession } from "../features/sessions/table";
 import { credential, mailProof } from "../features/sign-in/table";
 import { backfill, backfillDay, postingRule } from "../features/sync/table";
 import { invitation } from "../features/team/table";
-import { textHook, textLine } from "../features/text-line/table";
+import { textHook, textLine, textNumber } from "../features/text-line/table";
 
 /** Tables of the platform itself (`vault.ts`, `once.ts`, `audit.ts`): a shop's, and the directory's. */
 const PLATFORM_TABLES = ["shop_key", "once", "audit", "audit_personal", "audit_pending"];
@@ -45,7 +45,7 @@ export const SHOP_TABLES: ReadonlySet<string> = new Set([
 export const DIRECTORY_TABLES: ReadonlySet<string> = new Set([
   ...[
     person, knownDevice, credential, mailProof, totp, passkey, passkeyChallenge, recoveryCode, session, siteSession, handOff, shop, slugHistory, membership,
-    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark, shopCheck, reportFiling, textHook,
+    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark, shopCheck, reportFiling, textHook, textNumber,
   ].map((table) => getTableName(table)),
   ...PLATFORM_TABLES_OF_DIRECTORY,
 ]);

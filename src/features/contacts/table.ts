@@ -15,6 +15,8 @@ export const contact = sqliteTable("contact", {
   note: text("note").notNull(),
   tags: text("tags", { mode: "json" }).$type<readonly string[]>().notNull(),
   words: text("words").notNull(),
+  sort: text("sort").notNull(),
+  former: text("former", { mode: "json" }).$type<readonly Subject[]>().notNull(),
   version: integer("version").notNull(),
   createdBy: text("created_by").$type<PersonId | "daybook">().notNull(),
   createdAt: integer("created_at").notNull(),

@@ -1,0 +1,59 @@
+/** Decisions about contacts: how addresses are written, what a list is in order of, what a search finds, and who is one and the same. */
+import { isZone } from "../../kernel/day";
+import { failed, ok, type Result } from "../../kernel/result";
+import type { Address } from "../consent/service";
+import { foldedWords, searchedWords } from "../documents/service";
+import { emailAddress } from "../people/contract";
+import type { Description } from "./contract";
+import { readPhone, type Country } from "./phone";
+
+const LONGEST_SORT = 40;
+/** After every letter: who has no name stands at the list's end. */
+const NAMELESS = "\u{10FFFD}";
+
+/** A contact as it was said to be, its addresses in the form in which they are stored. */
+export type Checked = Description;
+
+/**
+ * Reads what is said of a contact. `invalid_input` for a number or an address that cannot be, a zone that is none, and for
+ * somebody with neither: nobody could write to them, and a stop of theirs would have nothing to stand at.
+ */
+export function checkDescription(said: Description, country: Country): Result<Checked> {
+  const phone = said.phone === null || said.phone === "" ? ok(null) : readPhone(said.phone, country);
+  if (!phone.ok) return phone;
+  const email = said.email === null || said.email === "" ? ok(null) : readEmail(said.email);
+  if (!email.ok) return email;
+  if (phone.value === null && email.value === null) return wrong("phone", "Enter a telephone number or an email address.");
+  if (said.zone !== null && !isZone(said.zone)) return wrong("zone", "Choose a time zone such as America/New_York.");
+  return ok({ ...said, phone: phone.value, email: email.value, tags: [...new Set(said.tags)] });
+}
+
+/** An email address as people's own are stored. `invalid_input` for what is none. */
+export function readEmail(text: string): Result<string> {
+  const parsed = emailAddress.safeParse(text);
+  return parsed.success ? ok(parsed.data) : wrong("email", "Enter an email address such as name@example.com.");
+}
+
+/** The addresses of a contact, the number first. */
+export function addressesOf({ phone, email }: { readonly phone: string | null; readonly email: string | null }): readonly Address[] {
+  return [
+    ...(phone === null ? [] : [{ channel: "text" as const, value: phone }]),
+    ...(email === null ? [] : [{ channel: "email" as const, value: email }]),
+  ];
+}
+
+/** What is kept beside a contact to find it and to put it in its place. */
+export function foundBy({ name, phone, email, tags }: Pick<Checked, "name" | "phone" | "email" | "tags">): { readonly words: string; readonly sort: string } {
+  const words = foldedWords([name, phone ?? "", email ?? "", ...tags]);
+  return { words, sort: [...foldedWords([name === "" ? `${NAMELESS}${phone ?? email ?? ""}` : name])].slice(0, LONGEST_SORT).join("").toWellFormed() };
+}
+
+/** The words that a search asks for; a number that was typed with spaces and brackets is one word. */
+export function wordsSought(search: string): readonly string[] {
+  const digits = search.replace(/[^\d+]/g, "");
+  return /^[\d\s()+./-]{4,}$/.test(search) && digits !== "" ? [digits] : searchedWords(search);
+}
+
+function wrong(path: string, message: string): Result<never> {
+  return failed({ kind: "invalid_input", message, fields: [{ path, message }] });
+}
