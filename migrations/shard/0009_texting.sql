@@ -118,6 +118,8 @@ CREATE TABLE thread (
   last_words TEXT NOT NULL CHECK (length(last_words) <= 160),
   last_direction TEXT NOT NULL CHECK (last_direction IN ('in', 'out')),
   unread_count INTEGER NOT NULL CHECK (unread_count >= 0),
+  -- When the person outside last wrote: they may be answered, for an hour at any time of the day.
+  last_in_at INTEGER,
   assigned_to TEXT,
   -- Put away by a person; another word from outside brings it back.
   done_at INTEGER,
@@ -125,6 +127,8 @@ CREATE TABLE thread (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX thread_newest ON thread (shop_id, last_at, contact_id);
+-- What the badge counts.
+CREATE INDEX thread_unread ON thread (shop_id, last_at) WHERE unread_count > 0;
 
 CREATE TABLE message (
   shop_id TEXT NOT NULL,
@@ -137,8 +141,10 @@ CREATE TABLE message (
   purpose TEXT NOT NULL CHECK (purpose IN ('words', 'template', 'broadcast', 'confirmation', 'help')),
   subject TEXT NOT NULL CHECK (length(subject) <= 160),
   body TEXT NOT NULL CHECK (length(body) <= 10000),
-  -- Documents that it leads to, JSON.
+  -- Documents that it leads to, each by a share of its own, JSON.
   media TEXT NOT NULL CHECK (json_valid(media)),
+  -- Pictures that came with it: they stay with the provider.
+  media_count INTEGER NOT NULL CHECK (media_count >= 0),
   state TEXT NOT NULL CHECK (state IN ('received', 'queued', 'sending', 'uncertain', 'accepted', 'sent', 'delivered', 'undelivered', 'failed', 'not_sent', 'cancelled')),
   -- Why it was not sent or did not arrive: a word of ours, and the provider's own.
   reason TEXT,
@@ -150,6 +156,10 @@ CREATE TABLE message (
   created_by TEXT,
   -- When its turn is: after quiet hours, or in the pace of its list. Null for what is no longer waiting.
   due_at INTEGER,
+  -- Nobody wants to read it later than this: it is not sent then.
+  expires_at INTEGER,
+  -- How often it was handed to the provider, and when last.
+  attempts INTEGER NOT NULL CHECK (attempts >= 0),
   sent_at INTEGER,
   changed_at INTEGER NOT NULL,
   PRIMARY KEY (shop_id, contact_id, at, id)
@@ -159,7 +169,23 @@ CREATE TABLE message (
 CREATE UNIQUE INDEX message_provider ON message (shop_id, provider_sid) WHERE provider_sid IS NOT NULL;
 CREATE INDEX message_broadcast ON message (shop_id, broadcast_id) WHERE broadcast_id IS NOT NULL;
 -- What waits or was interrupted, for cron; what is over is not in it.
-CREATE INDEX message_due ON message (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX message_due ON message (shop_id, due_at) WHERE due_at IS NOT NULL;
+
+-- Whether the team is told by letter of what comes in; no row: it is.
+CREATE TABLE message_rule (
+  shop_id TEXT NOT NULL,
+  notifies INTEGER NOT NULL CHECK (notifies IN (0, 1)),
+  PRIMARY KEY (shop_id)
+) STRICT, WITHOUT ROWID;
+
+-- When somebody of the team was last told, and of what came until when.
+CREATE TABLE message_notice (
+  shop_id TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  told_at INTEGER NOT NULL,
+  told_through INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, person_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE message_template (
   shop_id TEXT NOT NULL,

@@ -16,7 +16,7 @@ import { hookMark } from "../features/hooks/table";
 import { ownAccount, ownBooks, ownEntry } from "../features/journal/table";
 import { letter } from "../features/mail/table";
 import { mapping } from "../features/mapping/table";
-import { message, messageTemplate, thread } from "../features/messages/table";
+import { message, messageNotice, messageRule, messageTemplate, thread } from "../features/messages/table";
 import { organisation, organisationMember, organisationOffer } from "../features/organisations/table";
 import { payout, payoutEntry } from "../features/payouts/table";
 import { knownDevice, person } from "../features/people/table";
@@ -37,7 +37,7 @@ export const SHOP_TABLES: ReadonlySet<string> = new Set([
   ...[connection, location, chart, mapping, postingRule, day, entry, backfill, backfillDay, payout, payoutEntry].map((table) => getTableName(table)),
   ...[ownBooks, ownAccount, ownEntry, fileLayout, filePlace, fileDrop, fileStagedDay, fileDay].map((table) => getTableName(table)),
   ...[document, strayObject, upload, uploadPart, documentRule, documentUsage, share, documentUse, certificate, certificateTemplate].map((table) => getTableName(table)),
-  ...[contact, consent, consentEvidence, standing, textLine, thread, message, messageTemplate, broadcast, broadcastRecipient].map((table) => getTableName(table)),
+  ...[contact, consent, consentEvidence, standing, textLine, thread, message, messageTemplate, messageRule, messageNotice, broadcast, broadcastRecipient].map((table) => getTableName(table)),
   ...PLATFORM_TABLES,
 ]);
 

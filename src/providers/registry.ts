@@ -13,6 +13,7 @@ import { readQuickBooksHook } from "./quickbooks/webhook";
 import { resendReach, sendMail } from "./resend/index";
 import { square } from "./square/index";
 import { readSquareHook } from "./square/webhook";
+import { describeLine, findTexts, readText, readTextHook, sendText, twilioReach } from "./twilio/index";
 import { xero } from "./xero/index";
 import { readXeroHook } from "./xero/webhook";
 
@@ -32,6 +33,9 @@ export const fileTill = { recognise, suggestColumns, fold: foldFile, combine: co
 
 /** Where letters go out: no till and no books, but a service like them, behind the same way out. */
 export const post = { reach: resendReach, send: sendMail } as const;
+
+/** Where texts go out, and who proves those that come in. */
+export const texting = { reach: twilioReach, send: sendText, read: readText, find: findTexts, describe: describeLine, readHook: readTextHook } as const;
 
 /** Who tells Daybook by itself that something has changed. */
 export const hookReaders: ReadonlyMap<string, HookReader> = new Map(Object.entries({
@@ -53,11 +57,13 @@ export function remoteOf(id: ProviderId): RemoteProvider {
 export { parseCloverHook, possibleAccounts, type CloverHint } from "./clover/index";
 export { isRemote } from "./contract";
 export type {
-  Access, BookedEntry, Books, BooksAccount, BooksCompany, DayReading, Dimension, EntryOrder, ExternalAccount, FoundRecord, LocalProvider, OAuthClient,
+  Access, BookedEntry, Books, BooksAccount, BooksCompany, DayReading, Dimension, EntryOrder, ExternalAccount, FoundRecord, HookMessage, LocalProvider, OAuthClient,
   PayoutsRequest, Provider, ProviderId, RemoteBooks, RemoteProvider, Till, TillLocation, WebhookHint,
 } from "./contract";
 export {
   FIELDS, headingOf, headingsKey, LARGEST_FILE_BYTES, MOST_BAD_ROWS_SHOWN, PLAIN,
   type BadRow, type DateOrder, type Field, type FilePart, type FilePlace, type FileReading, type FoldedDay, type Layout,
 } from "./file/index";
+export type { Mail, MailHeaders, SentMail } from "./resend/index";
 export { createSend, type Send, type Transport } from "./send";
+export type { KnownText, LineFacts, SentText, Text, TextAccount, TextHook, TextState } from "./twilio/index";

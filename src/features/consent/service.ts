@@ -15,6 +15,7 @@ import type { ConsentAct, ConsentSource } from "./contract";
 import { evidenceAdded, linesAdded, standingWritten, type ConsentRow } from "./store";
 import { subjectOf, type Address } from "./subject";
 
+export { contactMail, type ContactMail } from "./contact-mail";
 export { subjectOf, type Address } from "./subject";
 export type { Barred } from "../../platform/register";
 

@@ -1,3 +1,3 @@
 /** Resend: letters go out here. */
-export { sendMail, type Mail } from "./client";
+export { sendMail, type Mail, type MailHeaders, type SentMail } from "./client";
 export { resendReach } from "./manifest";
