@@ -20,6 +20,7 @@ import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
+import { contactsRoutes } from "./features/contacts/routes";
 import { documentsRoutes } from "./features/documents/routes";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
 import { filesRoutes } from "./features/files/routes";
@@ -43,6 +44,7 @@ import { signUpRoutes } from "./features/sign-in/sign-up-routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
 import { droppingRoutes } from "./features/sync/file-routes";
 import { acceptanceRoutes, invitationRoutes, teamRoutes } from "./features/team/routes";
+import { textLineRoutes } from "./features/text-line/routes";
 import { workRoutes } from "./features/work/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
@@ -60,7 +62,9 @@ export const shopSite = router()
   .route("/api", droppingRoutes)
   .route("/api", certificatesRoutes)
   .route("/api", documentsRoutes)
+  .route("/api", contactsRoutes)
   .route("/api", sharesRoutes)
+  .route("/api", textLineRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)

@@ -161,6 +161,8 @@ CREATE TABLE message (
   -- How often it was handed to the provider, and when last.
   attempts INTEGER NOT NULL CHECK (attempts >= 0),
   sent_at INTEGER,
+  -- The address that it was handed over for: its person may have another one by now.
+  sent_to TEXT,
   changed_at INTEGER NOT NULL,
   PRIMARY KEY (shop_id, contact_id, at, id)
 ) STRICT, WITHOUT ROWID;

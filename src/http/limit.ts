@@ -52,6 +52,13 @@ const LIMITS = {
   // Counted for each share: a passphrase of six letters that no dictionary has stands for its thirty days.
   "passphrase": { account: { turns: 20, perMs: HOUR }, address: { turns: 60, perMs: HOUR } },
   "share": { shop: { turns: 200, perMs: HOUR } },
+  "contact": { shop: { turns: 1_000, perMs: HOUR } },
+  // Each looks through up to 50,000 people.
+  "contact_import": { shop: { turns: 60, perMs: HOUR } },
+  // A file of 50,000 is taken in 250 steps.
+  "contact_import_step": { shop: { turns: 2_000, perMs: HOUR } },
+  // Each may ask Twilio whether credentials are somebody's.
+  "text_line": { shop: { turns: 60, perMs: HOUR } },
   "checkpoint": { shop: { turns: 120, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<Subject, Limit>>>;
 

@@ -26,7 +26,9 @@ export function countryOf({ currency, zone }: { readonly currency: string; reado
 }
 
 /** A number in E.164. `invalid_input` with what is wrong with one that cannot be. */
-export function readPhone(text: string, country: Country): Result<string> {
+export function readPhone(written: string, country: Country): Result<string> {
+  // What comes along when a number is copied: the scheme of a link, and marks that turn the direction of writing.
+  const text = written.replace(/\p{Cf}+/gu, "").replace(/^\s*tel:/i, "").trim();
   const problem = problemOf(text, country);
   if (problem !== null) return wrong(problem);
   const number = parsePhoneNumberFromString(text, { ...(country === null ? {} : { defaultCountry: country }), extract: false });

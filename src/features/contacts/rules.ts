@@ -1,6 +1,7 @@
 /** Decisions about contacts: how addresses are written, what a list is in order of, what a search finds, and who is one and the same. */
 import { isZone } from "../../kernel/day";
 import { failed, ok, type Result } from "../../kernel/result";
+import type { Subject } from "../../platform/register";
 import type { Address } from "../consent/service";
 import { foldedWords, searchedWords } from "../documents/service";
 import { emailAddress } from "../people/contract";
@@ -12,7 +13,7 @@ const LONGEST_SORT = 40;
 const NAMELESS = "\u{10FFFD}";
 
 /** A contact as it was said to be, its addresses in the form in which they are stored. */
-export type Checked = Description;
+export type Checked = Omit<Description, "tags"> & { readonly tags: readonly string[] };
 
 /**
  * Reads what is said of a contact. `invalid_input` for a number or an address that cannot be, a zone that is none, and for
@@ -40,6 +41,28 @@ export function addressesOf({ phone, email }: { readonly phone: string | null; r
     ...(phone === null ? [] : [{ channel: "text" as const, value: phone }]),
     ...(email === null ? [] : [{ channel: "email" as const, value: email }]),
   ];
+}
+
+/** The addresses that a contact had and shall have: what stands of one of them is carried to the others. None where no address is new. */
+export function addressesMet(before: Parameters<typeof addressesOf>[0], now: Parameters<typeof addressesOf>[0]): readonly Address[] {
+  const had = addressesOf(before);
+  const added = addressesOf(now).filter(({ channel, value }) => !had.some((one) => one.channel === channel && one.value === value));
+  return added.length === 0 ? [] : [...had, ...added];
+}
+
+/** The keyed hashes by which addresses are known. */
+type Known = { readonly phoneSubject: Subject | null; readonly emailSubject: Subject | null };
+
+/** The addresses that a contact had and has no more, once it has others. */
+export function formerOf(before: readonly (Known & { readonly former: readonly Subject[] })[], now: Known): readonly Subject[] {
+  const had = before.flatMap(({ former, phoneSubject, emailSubject }) => [...former, phoneSubject, emailSubject]);
+  return [...new Set(had)].filter((subject) => subject !== null).filter((subject) => subject !== now.phoneSubject && subject !== now.emailSubject);
+}
+
+/** Which parts of a contact become something else, never what: that goes with the contact. Empty for none. */
+export function changedIn(before: Checked, now: Checked): string {
+  const parts = ["name", "phone", "email", "zone", "note", "tags"] as const;
+  return parts.filter((part) => JSON.stringify(before[part]) !== JSON.stringify(now[part])).join(", ");
 }
 
 /** What is kept beside a contact to find it and to put it in its place. */

@@ -2,7 +2,7 @@
  * What becomes of a message, decided: states only ever go forward, whatever order they are told in; what a provider's refusal
  * means; how long is waited. Pure.
  */
-import { DAY, HOUR, MINUTE, SECOND } from "../../kernel/clock";
+import { DAY, HOUR, MINUTE } from "../../kernel/clock";
 import type { DocumentId, ShareId } from "../../kernel/ids";
 import { LONGEST_TEXT, type MessagePurpose, type MessageState } from "./contract";
 
@@ -44,8 +44,8 @@ export const CLAIM_LIVES_MS = MINUTE;
 export const LOOKED_UP_AFTER_MS = 5 * MINUTE;
 /** The queue has so long to deliver what is due before cron asks it again. */
 export const CRON_LOOKS_AFTER_MS = 2 * MINUTE;
-/** How often a message is handed over at the most: what certainly never arrived is sent once more. */
-export const MOST_ATTEMPTS = 2;
+/** How often a message is handed over at the most; each time after the first, once it is certain that the provider does not have it. */
+export const MOST_ATTEMPTS = 4;
 /** A day after its turn nobody wants it any more. */
 export const MESSAGE_LIVES_MS = DAY;
 /** The one confirmation comes within five minutes of the word that it answers (47 CFR 64.1200(a)(12)), or not at all. */
@@ -54,6 +54,9 @@ export const ANSWER_LIVES_MS = 5 * MINUTE;
 export const LIVE_FOR_MS = HOUR;
 /** When what was accepted is asked about because nobody called back: these long after it left, then never again. */
 export const ASKED_AFTER_MS = [15 * MINUTE, 2 * HOUR, 12 * HOUR] as const;
+
+/** What nobody can look up for so long is left uncertain. */
+export const LOOKED_UP_FOR_MS = DAY;
 
 /** When the provider is next asked what became of a message that left at `sentAt`; null when it was asked often enough. */
 export function nextAsked(sentAt: number, now: number): number | null {
@@ -102,9 +105,4 @@ export function lastWordsOf(body: string): string {
 /** Whether words are too long for one text. */
 export function isTooLong(body: string): boolean {
   return body.length > LONGEST_TEXT;
-}
-
-/** An instant in whole seconds, as Twilio tells it: what was made in the second in which a call began may be of that call. */
-export function wholeSecond(at: number): number {
-  return Math.floor(at / SECOND) * SECOND;
 }

@@ -54,20 +54,25 @@ export function dueQuery(db: ShopDb, now: number, most: number): Query<MessageKe
 }
 
 /** Takes a waiting message whose turn has come: of many who try one gets it. Where its sending breaks off it is looked up at `lookedUpAt`. */
-export async function claim(db: ShopDb, key: MessageKey, now: number, lookedUpAt: number): Promise<MessageRow | undefined> {
-  const [row] = await db.orm.update(message).set({ state: "sending", dueAt: lookedUpAt, sentAt: now, changedAt: now, attempts: sql`${message.attempts} + 1` })
+export async function claim(
+  db: ShopDb, key: MessageKey, { now, lookedUpAt, sentTo }: { readonly now: number; readonly lookedUpAt: number; readonly sentTo: string },
+): Promise<MessageRow | undefined> {
+  const [row] = await db.orm.update(message).set({ state: "sending", dueAt: lookedUpAt, sentAt: now, sentTo, changedAt: now, attempts: sql`${message.attempts} + 1` })
     .where(and(keyed(db, key), eq(message.state, "queued"), lte(message.dueAt, now))).returning();
   return row;
 }
 
+/** What changes of a message once it was written. */
+export type Change = Partial<Pick<MessageRow, "state" | "reason" | "errorCode" | "providerSid" | "segments" | "dueAt" | "attempts">> & { readonly changedAt: number };
+
 /** What a claimed message becomes; it is left as it is where the claim is not the same any more. */
-export function claimEnded(db: ShopDb, claimed: MessageRow, change: Partial<Omit<MessageRow, keyof MessageKey | "shopId">> & { readonly changedAt: number }): Statement {
+export function claimEnded(db: ShopDb, claimed: MessageRow, change: Change): Statement {
   return db.orm.update(message).set(change)
     .where(and(keyed(db, claimed), inArray(message.state, ["sending", "uncertain"]), eq(message.attempts, claimed.attempts), eq(message.sentAt, claimed.sentAt ?? -1)));
 }
 
 /** What a message becomes that nobody has taken; left as it is where somebody has. */
-export function waitingEnded(db: ShopDb, key: MessageKey, change: Partial<Omit<MessageRow, keyof MessageKey | "shopId">> & { readonly changedAt: number }): Statement {
+export function waitingEnded(db: ShopDb, key: MessageKey, change: Change): Statement {
   return db.orm.update(message).set(change).where(and(keyed(db, key), eq(message.state, "queued")));
 }
 

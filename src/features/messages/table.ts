@@ -43,6 +43,7 @@ export const message = sqliteTable("message", {
   expiresAt: integer("expires_at"),
   attempts: integer("attempts").notNull(),
   sentAt: integer("sent_at"),
+  sentTo: text("sent_to"),
   changedAt: integer("changed_at").notNull(),
 }, (t) => [primaryKey({ columns: [t.shopId, t.contactId, t.at, t.id] })]);
 

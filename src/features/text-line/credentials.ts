@@ -6,13 +6,7 @@ import { readConfig, type Bindings } from "../../platform/env";
 import type { Place, Sealer } from "../../platform/sealer";
 import { sealerOf, shopKeyOf } from "../../platform/vault";
 import type { World } from "../../platform/world";
-
-/** What opens a Twilio account. `apiKey` is used for calls where there is one; Twilio itself signs with the auth token alone. */
-export type TextAccount = {
-  readonly accountSid: string;
-  readonly authToken: string;
-  readonly apiKey: { readonly sid: string; readonly secret: string } | null;
-};
+import type { TextAccount } from "../../providers/registry";
 
 /** Where they are kept. */
 export type Safe = { readonly world: World; readonly env: Bindings; readonly db: ShopDb };

@@ -4,10 +4,9 @@ import { failed, type Result } from "../../kernel/result";
 import { directoryDb, type ShopDb } from "../../platform/database";
 import type { Bindings, Config } from "../../platform/env";
 import type { World } from "../../platform/world";
-import { open, type TextAccount } from "./credentials";
+import type { TextAccount } from "../../providers/registry";
+import { open } from "./credentials";
 import { lineQuery, shopOfHook, type LineRow } from "./store";
-
-export type { TextAccount } from "./credentials";
 
 /** A shop's line, without what opens its account. */
 export type TextLine = Omit<LineRow, "sealedCredentials">;

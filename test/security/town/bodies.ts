@@ -75,6 +75,12 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/documents/:document/links/void": () => ({}),
   "POST /shop/api/documents/:document/shares": () => ({ recipient: "Rosa", disposition: "attachment", days: 7, isOnce: false, passphrase: null }),
   "POST /shop/api/documents/:document/shares/:share/revoke": () => ({}),
+  "PUT /shop/api/texting": () => ({
+    account: { kind: "own", sid: `AC${"0".repeat(32)}`, credentials: { authToken: "t".repeat(32), apiKey: null } }, number: "+12125550147", serviceSid: null,
+    displayName: "Harbour", helpContact: "212 555 0100", perMinute: 60, segmentMicros: 8_300, version: 0,
+  }),
+  "POST /shop/api/texting/check": () => ({ version: 1 }),
+  "POST /shop/api/texting/remove": () => ({ version: 1 }),
   "POST /shop/api/sign-out": () => ({}),
   "POST /auth/api/sign-in": ({ email, slug }) => ({ email, password: "whatever it may be", enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
   "POST /auth/api/sign-out": () => ({}),
