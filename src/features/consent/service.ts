@@ -16,6 +16,7 @@ import { evidenceAdded, linesAdded, standingWritten, type ConsentRow } from "./s
 import { subjectOf, type Address } from "./subject";
 
 export { contactMail, type ContactMail } from "./contact-mail";
+export { classify, type Classified } from "./rules";
 export { subjectOf, type Address } from "./subject";
 export type { Barred } from "../../platform/register";
 
