@@ -13,6 +13,7 @@ import type { PersonEnv } from "./http/person";
 import { router, type AppEnv } from "./http/router";
 import { knownMethods, sameOrigin } from "./http/same-origin";
 import { originOf } from "./http/site";
+import { openShopDb } from "./platform/database";
 import type { World } from "./platform/world";
 import { auditRoutes, hqAuditRoutes } from "./features/audit/routes";
 import { certificatesRoutes } from "./features/certificates/routes";
@@ -21,6 +22,11 @@ import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
 import { contactsRoutes } from "./features/contacts/routes";
+import type { Stopping } from "./features/consent/stop-at";
+import { stopFormRoutes } from "./features/consent/stop-form-routes";
+import { unsubscribeRoutes } from "./features/consent/unsubscribe-routes";
+import { readPhone, countryOf } from "./features/contacts/phone";
+import { contactOf, personOf } from "./features/contacts/service";
 import { documentsRoutes } from "./features/documents/routes";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
 import { filesRoutes } from "./features/files/routes";
@@ -119,6 +125,8 @@ export function createApp(world: World): Hono<AppEnv> {
   app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods);
   // Providers are no browsers: what they send proves itself by its bytes, which nobody may have touched before.
   app.route("/public", hookRoutes);
+  // Whoever says stop may be a mail program, or come from any page: what they say can do nothing else, and needs nobody's session.
+  app.route("/public", unsubscribeRoutes(STOPPING)).route("/shop", stopFormRoutes(STOPPING));
   // Links prove themselves too, and their host knows no cookie, no JSON, and no other file of ours.
   app.route("/files", filesSite);
   app.use(plausibleCookies, sameOrigin, jsonBody, files);
@@ -130,6 +138,16 @@ export function createApp(world: World): Hono<AppEnv> {
   app.get("/public/sign-in", (c) => c.redirect(`${originOf("auth", c.get("config"))}/sign-in`, 303));
   return app;
 }
+
+/** Where a stop is written that needs no session, and whose it is besides. */
+const STOPPING: Stopping = {
+  open: (env, { shopId, shard }) => openShopDb(env, shopId, shard),
+  find: async (db, address) => {
+    const contact = await contactOf(db, address);
+    return (contact === null ? null : personOf(contact, address.channel)) ?? { address, others: [] };
+  },
+  readPhone: (text, shop) => readPhone(text, countryOf(shop)),
+};
 
 /** How each site finds who is asking: none of it runs until a route's guard asks. */
 function identified(world: World) {

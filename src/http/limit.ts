@@ -59,6 +59,11 @@ const LIMITS = {
   "contact_import_step": { shop: { turns: 2_000, perMs: HOUR } },
   // Each may ask Twilio whether credentials are somebody's.
   "text_line": { shop: { turns: 60, perMs: HOUR } },
+  // A genuine link is counted by its message alone: mail programs unsubscribe for very many people from one place.
+  "unsubscribe": { account: { turns: 30, perMs: HOUR } },
+  "unsubscribe_page": { address: { turns: 300, perMs: 15 * MINUTE } },
+  // Counted for each number or address that is typed: more than a stop cannot come of it.
+  "stop_form": { account: { turns: 10, perMs: HOUR }, address: { turns: 30, perMs: 15 * MINUTE }, shop: { turns: 1_000, perMs: HOUR } },
   "checkpoint": { shop: { turns: 120, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<Subject, Limit>>>;
 

@@ -16,7 +16,7 @@ import { unsubscribeHeaders, unsubscribeUrl } from "./unsubscribe";
 export type ContactMail = {
   /** The message's own id: sent twice with one, it is one mail for a day. */
   readonly messageId: MessageId;
-  readonly shop: Pick<ShopCard, "id" | "shard" | "name">;
+  readonly shop: Pick<ShopCard, "id" | "name">;
   /** One address, as `emailAddress` of people's contract made it. Anything else is a bug and throws. */
   readonly to: string;
   readonly subject: string;
@@ -40,13 +40,13 @@ type Posting = Pick<Config, "domain" | "scheme" | "masterKeys" | "mail">;
 export async function contactMail(config: Posting, mail: ContactMail): Promise<Mail> {
   const { messageId, shop, to, replyTo } = mail;
   assert(emailAddress.safeParse(to).success, "a mail goes to one address");
-  const url = await unsubscribeUrl(config, { shopId: shop.id, shard: shop.shard, address: { channel: "email", value: to }, messageId });
+  const url = await unsubscribeUrl(config, { shopId: shop.id, address: { channel: "email", value: to }, messageId });
   const words = wordsOf(mail, url);
   return {
     id: messageId, from: senderOf(config, shop.name), to, subject: words.subject, text: textOf(words), html: (await htmlOf(words)).toString(), attachments: [],
     headers: unsubscribeHeaders(url), ...(replyTo === null ? {} : { replyTo }),
     // By these a bounce or a complaint finds its shop again.
-    tags: { shop: shop.id, shard: shop.shard.toString(), message: messageId },
+    tags: { shop: shop.id, message: messageId },
   };
 }
 

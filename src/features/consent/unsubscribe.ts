@@ -13,7 +13,7 @@ import { CHANNELS } from "./contract";
 import type { Address } from "./subject";
 
 /** Who would be written to no more: the address that a message went to, and the shop that sent it. */
-export type Unsubscribing = { readonly shopId: ShopId; readonly shard: number; readonly address: Address; readonly messageId: MessageId };
+export type Unsubscribing = { readonly shopId: ShopId; readonly address: Address; readonly messageId: MessageId };
 
 type Sealing = Pick<Config, "domain" | "scheme" | "masterKeys">;
 
@@ -21,11 +21,11 @@ const PATH = "/unsubscribe/";
 const PLACE: Place = { table: "unsubscribe", column: "link", shopId: null, row: "" };
 
 const id = z.string().regex(/^[a-z2-7]{26}$/);
-const sealedWords = z.tuple([id.transform((text) => text as ShopId), z.int().min(0), z.enum(CHANNELS), z.string().min(1).max(254), id.transform((text) => text as MessageId)]);
+const sealedWords = z.tuple([id.transform((text) => text as ShopId), z.enum(CHANNELS), z.string().min(1).max(254), id.transform((text) => text as MessageId)]);
 
 /** The link in a message. The same message has the same link for as long as the master key is the same, so that a second attempt is the same mail. */
-export async function unsubscribeUrl(config: Sealing, { shopId, shard, address, messageId }: Unsubscribing): Promise<string> {
-  const words = JSON.stringify([shopId, shard, address.channel, address.value, messageId]);
+export async function unsubscribeUrl(config: Sealing, { shopId, address, messageId }: Unsubscribing): Promise<string> {
+  const words = JSON.stringify([shopId, address.channel, address.value, messageId]);
   const nonce = await nonceOf(config, words);
   const token = await createSealer(config.masterKeys, (length) => nonce.slice(0, length)).seal(PLACE, words);
   return `${config.scheme}://${config.domain}${PATH}${token}`;
@@ -40,8 +40,8 @@ export async function readUnsubscribeUrl(config: Sealing, url: string): Promise<
   const [address = ""] = url.split("?");
   const opened = await createSealer(config.masterKeys, unused).open(PLACE, address.startsWith(start) ? address.slice(start.length) : "");
   if (!opened.ok) return null;
-  const [shopId, shard, channel, value, messageId] = sealedWords.parse(JSON.parse(opened.value.reveal()));
-  return { shopId, shard, address: { channel, value }, messageId };
+  const [shopId, channel, value, messageId] = sealedWords.parse(JSON.parse(opened.value.reveal()));
+  return { shopId, address: { channel, value }, messageId };
 }
 
 /** What tells a mail program that one request, which nobody has to confirm, unsubscribes: RFC 8058 section 3.1. */
