@@ -18,6 +18,7 @@ import { subjectOf, type Address } from "./subject";
 export { contactMail, type ContactMail } from "./contact-mail";
 export { classify, type Classified } from "./rules";
 export { stopFormUrl } from "./stop-form";
+export { groundsOf, type Grounds } from "./grounds";
 export { subjectOf, type Address } from "./subject";
 export type { Barred } from "../../platform/register";
 

@@ -39,3 +39,9 @@ export function standingsQuery(db: ShopDb, subjects: readonly Subject[]): Query<
 export function linesQuery(db: ShopDb, subject: Subject, most: number): Query<ConsentRow> {
   return db.orm.select().from(consent).where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject))).orderBy(desc(consent.at), desc(consent.id)).limit(most);
 }
+
+/** A line by which somebody agreed to be written to at an address, or opted in again; none where they never did. */
+export function givenQuery(db: ShopDb, subject: Subject): Query<Pick<ConsentRow, "id">> {
+  return db.orm.select({ id: consent.id }).from(consent)
+    .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), sql`${consent.act} IN ('agreed', 'opted_in')`)).limit(1);
+}

@@ -145,3 +145,44 @@ export type AssigneesView = z.infer<typeof assigneesView>;
 /** Whether the team is told by letter of what comes in. */
 export const noticeRule = z.strictObject({ notifies: z.boolean() });
 export type NoticeRule = z.infer<typeof noticeRule>;
+
+export const TEMPLATE_KINDS = ["warranty_ready", "review_request", "reminder", "other"] as const;
+export type TemplateKind = (typeof TEMPLATE_KINDS)[number];
+
+/** What is written once and sent often. `subject` is empty for a text; fields stand in braces, as in {{first_name}}. */
+const templateWords = z.strictObject({ channel: z.enum(MESSAGE_CHANNELS), subject: printable(160), body: words(LONGEST_LETTER).min(1) });
+
+/** A template as a page sends it. `version`: of the one that was changed; 0 for a new one. */
+export const templateChange = templateWords.extend({ name: printable(60).min(1), kind: z.enum(TEMPLATE_KINDS), version: z.int().min(0) });
+export type TemplateChange = z.infer<typeof templateChange>;
+export const templateView = templateChange.extend({ id, fields: z.array(z.string()), isArchived: z.boolean(), changedAt: z.int() });
+export type TemplateView = z.infer<typeof templateView>;
+export const templatePath = z.strictObject({ template: id });
+export const templateAnswer = z.strictObject({ template: templateView });
+export type TemplateAnswer = z.infer<typeof templateAnswer>;
+/** The version that was seen. */
+export const templateArchiving = z.strictObject({ version: z.int().min(1), isArchived: z.boolean() });
+export type TemplateArchiving = z.infer<typeof templateArchiving>;
+
+/** Those in use first. `starters` are offered to begin with; none of them is there until somebody saves it. `fields`: what may stand in braces, and what it is. */
+export const templatesView = z.strictObject({
+  templates: z.array(templateView),
+  starters: z.array(templateChange),
+  fields: z.array(z.strictObject({ field: z.string(), means: z.string() })),
+  may: z.strictObject({ manage: z.boolean() }),
+});
+export type TemplatesView = z.infer<typeof templatesView>;
+
+/** Words as they would read to a contact; to an invented one where none is named. */
+export const previewRequest = templateWords.extend({ contact: id.nullable(), link: printable(400), certificate: printable(40) });
+export type PreviewRequest = z.infer<typeof previewRequest>;
+
+/** What speaks against words that may be sent all the same. */
+export const wordsWarning = z.strictObject({ kind: z.enum(["no_shop_name", "link_shortener", "costly_character"]), message: z.string() });
+export type WordsWarning = z.infer<typeof wordsWarning>;
+/** `missing`: fields of which nothing is known here, shown by an example. Segments and cost are those of a text; the cost, in millionths of a dollar, is null without a line. */
+export const previewView = z.strictObject({
+  subject: z.string(), body: z.string(), missing: z.array(z.string()), segments: z.int(), characters: z.int(), left: z.int(),
+  costMicros: z.int().nullable(), warnings: z.array(wordsWarning),
+});
+export type PreviewView = z.infer<typeof previewView>;

@@ -21,7 +21,7 @@ const ROOM = { gsm7: { alone: 160, joined: 153 }, ucs2: { alone: 70, joined: 67 
 
 /** How a text would be sent. An escape and its character stay together, as do the halves and marks of what reads as one character. */
 export function segmentsOf(body: string): Segments {
-  const characters = [...body];
+  const characters = Array.from(body);
   const encoding = characters.every((character) => ALPHABET.has(character) || EXTENSION.has(character)) ? "gsm7" : "ucs2";
   const { alone, joined } = ROOM[encoding];
   const sizes = encoding === "gsm7" ? characters.map((character) => (EXTENSION.has(character) ? 2 : 1)) : sizesAsRead(body, joined);
@@ -34,7 +34,7 @@ export function segmentsOf(body: string): Segments {
 /** UTF-16 units of each character as people read it; one that no segment holds (a letter under a hundred marks) is taken apart. */
 function sizesAsRead(body: string, most: number): readonly number[] {
   const clusters = new Intl.Segmenter("en", { granularity: "grapheme" }).segment(body);
-  return [...clusters].flatMap(({ segment }) => (segment.length <= most ? [segment.length] : [...segment].map((character) => character.length)));
+  return [...clusters].flatMap(({ segment }) => (segment.length <= most ? [segment.length] : Array.from(segment, (character) => character.length)));
 }
 
 function cut(sizes: readonly number[], room: number): { readonly segments: number; readonly used: number } {

@@ -1,5 +1,5 @@
 import { getCountries } from "libphonenumber-js/min";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AREA_CODES } from "../../../src/features/messages/area-codes";
 import { nextAllowedAt } from "../../../src/features/messages/quiet-hours";
