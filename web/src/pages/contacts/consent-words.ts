@@ -1,6 +1,7 @@
 /** Consent in words: what was said, by which way, and where somebody stands. The inbox says the same. */
 import type { Channel, ConsentAct, ConsentSource } from "../../../../src/features/consent/contract";
-import type { Tone } from "../../words";
+import type { ConsentState } from "../../../../src/features/contacts/contract";
+import type { StateWord } from "../../words";
 
 export const channelWords = { text: "Text", email: "Email" } as const satisfies Record<Channel, string>;
 
@@ -25,4 +26,17 @@ export const consentActWords = {
   opted_out: { glyph: "×", word: "Said stop", tone: "failed" },
   held: { glyph: "◐", word: "May have meant stop", tone: "held" },
   released: { glyph: "↻", word: "Did not mean stop", tone: "quiet" },
-} as const satisfies Record<ConsentAct, { readonly glyph: string; readonly word: string; readonly tone: Tone }>;
+} as const satisfies Record<ConsentAct, StateWord>;
+
+/** Where an address stands. */
+export const consentStates = {
+  agreed: { glyph: "✓", word: "Agreed", tone: "ties" },
+  opted_out: { glyph: "×", word: "Said stop", tone: "failed" },
+  held: { glyph: "◐", word: "May have meant stop", tone: "held" },
+  none: { glyph: "○", word: "Nothing noted", tone: "quiet" },
+} as const satisfies Record<ConsentState, StateWord>;
+
+/** The same of a source as the register names it; a way that is not known is left out. */
+export function wayOfSource(source: string): string {
+  return new Map<string, string>(Object.entries(sourceWords)).get(source) ?? "by a way that was not noted";
+}

@@ -1,4 +1,5 @@
 /** What is said of a message before it is sent: when it goes out, and what it costs. */
+import type { DocumentItem } from "../../../../src/features/documents/contract";
 import { dateIn, shortDate, timeIn } from "../../ui/dates";
 import type { ThreadView } from "../../../../src/features/messages/contract";
 import { composerWords as words } from "./words";
@@ -16,4 +17,12 @@ export function laterWords({ until, zone }: NonNullable<ThreadView["quiet"]>, no
 export function costOf(segments: number, micros: number): string {
   if (segments === 0 || micros === 0) return "";
   return new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", minimumFractionDigits: 2, maximumFractionDigits: 4 }).format((segments * micros) / 1_000_000);
+}
+
+/** As many documents as one message may lead to. */
+export const MOST_DOCUMENTS = 3;
+
+/** Whether a document can travel in a text itself. */
+export function mayBePicture({ mediaType }: Pick<DocumentItem, "mediaType">): boolean {
+  return mediaType === "image/jpeg" || mediaType === "image/png";
 }

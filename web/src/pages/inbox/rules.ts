@@ -60,3 +60,12 @@ export function openWays({ text, email }: Pick<ThreadView, "text" | "email">): r
   const isOpen = ({ state }: Reachability) => state === "open";
   return [...(isOpen(text) ? ["text" as const] : []), ...(isOpen(email) ? ["email" as const] : [])];
 }
+
+/** Since when an address is locked, and by which way that came, as the register says; null where none is. */
+export function lockOf({ text, email }: Pick<ThreadView, "text" | "email">, state: "opted_out" | "held"): { readonly since: number; readonly source: string } | null {
+  for (const one of [text, email]) {
+    if (one.state === "opted_out" && state === "opted_out") return one;
+    if (one.state === "held" && state === "held") return { since: one.since, source: "" };
+  }
+  return null;
+}

@@ -141,6 +141,7 @@ export const pickWords = {
   noTemplates: "There is no template for this way yet.",
   toTemplates: "To templates",
   preview: "As they will read it",
+  missing: (fields: readonly string[]) => `Nothing is known here of: ${fields.join(", ")}. Put it in before you send.`,
   use: "Use these words",
   useAbout: "You can still change them before sending.",
   documents: "Lead them to a document",
@@ -149,6 +150,5 @@ export const pickWords = {
   noDocuments: "No document is like that.",
   asLink: "As a link",
   asPicture: "As a picture in the text",
-  add: "Add it",
   most: (many: number) => `At most ${many} to a message.`,
 } as const;
