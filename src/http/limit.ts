@@ -52,6 +52,8 @@ const LIMITS = {
   // Counted for each share: a passphrase of six letters that no dictionary has stands for its thirty days.
   "passphrase": { account: { turns: 20, perMs: HOUR }, address: { turns: 60, perMs: HOUR } },
   "share": { shop: { turns: 200, perMs: HOUR } },
+  // Each may ask Twilio whether credentials are somebody's.
+  "text_line": { shop: { turns: 60, perMs: HOUR } },
   "contact": { shop: { turns: 1_000, perMs: HOUR } },
   // Each looks through up to 50,000 people.
   "contact_import": { shop: { turns: 60, perMs: HOUR } },

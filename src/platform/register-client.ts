@@ -2,7 +2,7 @@
 import type { ShopId } from "../kernel/ids";
 import type { Bindings } from "./env";
 import type { Barred, Reached, Recipient, Return, Subject, Word } from "./register";
-import type { Standing } from "./register-store";
+import type { Standing, Stop } from "./register-store";
 
 /** Records a stop, a word that is held, or its release; answers the subjects that it changed. See `RegisterObject.record`. */
 export async function recordWord(env: Bindings, shopId: ShopId, word: Word): Promise<readonly Subject[]> {
@@ -12,6 +12,11 @@ export async function recordWord(env: Bindings, shopId: ShopId, word: Word): Pro
 /** Ends a stop where consent was certainly given after it. See `RegisterObject.restore`. */
 export async function recordReturn(env: Bindings, shopId: ShopId, back: Return): Promise<"restored" | "older" | "unchanged"> {
   return await env.REGISTER.getByName(shopId).restore(back);
+}
+
+/** The stops on record at a subject, in the order in which they came. See `RegisterObject.stopsAt`. */
+export async function stopsAt(env: Bindings, shopId: ShopId, subject: Subject): Promise<readonly Stop[]> {
+  return await env.REGISTER.getByName(shopId).stopsAt(subject);
 }
 
 /**

@@ -7,7 +7,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Brand } from "../kernel/ids";
 import type { Bindings } from "./env";
-import { listStandings, readStanding, writeStanding, type Standing } from "./register-store";
+import { listStandings, readStanding, writeStanding, type Standing, type Stop } from "./register-store";
 
 /** Keyed hash of a telephone number or an email address: 43 base64url characters. */
 export type Subject = Brand<string, "Subject">;
@@ -20,12 +20,16 @@ export type Word = {
   readonly reference: string | null;
 };
 
-/** Consent that is given again. `saidAt`: when, as its source can prove; `stop`: what its source says of the stop that it is to end. */
+/** What the source of a stop says of when it was said. */
+export type Dated = { readonly reference: string; readonly saidAt: number };
+
+/** Consent that is given again. `saidAt`: when, as its source can prove; `stops`: what their source says of the stops that it is to end. */
 export type Return = {
   readonly subject: Subject;
   readonly at: number;
   readonly saidAt: number;
-  readonly stop: { readonly reference: string; readonly saidAt: number } | null;
+  readonly reference: string | null;
+  readonly stops: readonly Dated[];
 };
 
 /** To whom something goes, and the same person's other addresses: a stop that came by any of them counts. */
@@ -44,7 +48,10 @@ export class RegisterObject extends DurableObject<Bindings> {
   /** The last of those who hold or wait for a subject. */
   readonly #places = new Map<Subject, Promise<void>>();
 
-  /** Records a word. Answers which of its subjects it changed; by then nothing is on its way to any of them any more. */
+  /**
+   * Records a word. Answers which of its subjects stand as they do because of it, however often it comes; by then nothing is
+   * on its way to any of them any more.
+   */
   async record(word: Word): Promise<readonly Subject[]> {
     const changed = word.subjects.filter((subject) => this.#apply(subject, word));
     await Promise.all(word.subjects.map((subject) => this.#places.get(subject)));
@@ -52,16 +59,21 @@ export class RegisterObject extends DurableObject<Bindings> {
   }
 
   /**
-   * Ends a stop, and lifts what was held. Only consent that was certainly given after the stop does: `older` where it was
-   * not, `unchanged` where there was nothing to end.
+   * Ends a stop, and lifts what was held. Only consent that was certainly given after every stop on record does: `older`
+   * where it was not, `unchanged` where there was nothing to end. The word that has done it answers `restored` again.
    */
   async restore(back: Return): Promise<"restored" | "older" | "unchanged"> {
     const known = readStanding(this.ctx.storage.sql, back.subject);
-    if (known.outAt === null && known.heldAt === null && known.inAt !== null) return "unchanged";
-    const stoppedAt = known.outAt === null ? null : back.stop !== null && back.stop.reference === known.outReference ? back.stop.saidAt : known.outAt;
-    if (stoppedAt !== null && back.saidAt <= stoppedAt) return "older";
-    writeStanding(this.ctx.storage.sql, back.subject, { outAt: null, outReference: null, heldAt: null, inAt: back.at });
+    if (known.outAt === null && known.heldAt === null && known.inAt !== null) return back.reference !== null && back.reference === known.inReference ? "restored" : "unchanged";
+    const saidAtOf = ({ reference, at }: Stop): number => back.stops.find((stop) => stop.reference === reference)?.saidAt ?? at;
+    if (stopsOf(known).some((stop) => back.saidAt <= saidAtOf(stop))) return "older";
+    writeStanding(this.ctx.storage.sql, back.subject, { outAt: null, outReference: null, further: [], heldAt: null, heldReference: null, inAt: back.at, inReference: back.reference });
     return "restored";
+  }
+
+  /** The stops on record at a subject, in the order in which they came: those that consent has to follow to end them. */
+  async stopsAt(subject: Subject): Promise<readonly Stop[]> {
+    return stopsOf(readStanding(this.ctx.storage.sql, subject));
   }
 
   /** Does `act`, which sends something, if its recipient may be written to, and holds their place until it has ended. Throws what `act` throws. */
@@ -89,13 +101,18 @@ export class RegisterObject extends DurableObject<Bindings> {
   #apply(subject: Subject, { kind, at, reference }: Word): boolean {
     const { sql } = this.ctx.storage;
     const known = readStanding(sql, subject);
+    const isSame = (earlier: string | null): boolean => reference !== null && reference === earlier;
     if (kind === "out") {
-      if (known.outAt !== null) return false;
-      writeStanding(sql, subject, { ...known, outAt: at, outReference: reference, heldAt: null });
-      return true;
+      if (known.outAt === null) writeStanding(sql, subject, { ...known, outAt: at, outReference: reference, heldAt: null, heldReference: null });
+      else if (!stopsOf(known).some((stop) => isSame(stop.reference))) writeStanding(sql, subject, { ...known, further: withStop(known.further, { reference, at }) });
+      return known.outAt === null || isSame(known.outReference);
     }
-    if (kind === "held" ? known.heldAt !== null || known.outAt !== null : known.heldAt === null) return false;
-    writeStanding(sql, subject, { ...known, heldAt: kind === "held" ? at : null });
+    if (kind === "held") {
+      if (known.outAt === null && known.heldAt === null) writeStanding(sql, subject, { ...known, heldAt: at, heldReference: reference });
+      return known.outAt === null && (known.heldAt === null || isSame(known.heldReference));
+    }
+    if (known.heldAt === null) return false;
+    writeStanding(sql, subject, { ...known, heldAt: null, heldReference: null });
     return true;
   }
 
@@ -122,6 +139,17 @@ export class RegisterObject extends DurableObject<Bindings> {
       resolve();
     };
   }
+}
+
+/** So many stops are kept apart after the first; what comes on top of them counts from when it came. */
+const MOST_FURTHER = 50;
+
+function stopsOf({ outAt, outReference, further }: Standing): readonly Stop[] {
+  return outAt === null ? [] : [{ reference: outReference, at: outAt }, ...further];
+}
+
+function withStop(further: readonly Stop[], stop: Stop): readonly Stop[] {
+  return further.length < MOST_FURTHER ? [...further, stop] : [...further.slice(0, MOST_FURTHER - 1), { reference: null, at: stop.at }];
 }
 
 /** What takes longer has lost its deadline; its end is not waited for. */

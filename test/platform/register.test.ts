@@ -3,11 +3,12 @@ import { env } from "cloudflare:test";
 import { expect, it } from "vitest";
 import type { ShopId } from "../../src/kernel/ids";
 import type { Subject } from "../../src/platform/register";
-import { barredOf, listRegister, reach, recordReturn, recordWord } from "../../src/platform/register-client";
+import { barredOf, listRegister, reach, recordReturn, recordWord, stopsAt } from "../../src/platform/register-client";
 import type { Bindings } from "../../src/platform/env";
 
 const bindings = env as unknown as Bindings;
 const [phone, email, other] = ["phone", "email", "other"] as unknown as [Subject, Subject, Subject];
+const back = (saidAt: number, ...stops: { reference: string; saidAt: number }[]) => ({ subject: phone, at: 9_000, saidAt, reference: `SM${saidAt}`, stops });
 const out = (at: number, ...subjects: Subject[]) => ({ kind: "out", subjects, at, reference: `SM${at}` }) as const;
 
 let shops = 0;
@@ -47,28 +48,55 @@ it("answers a stop only when what was on its way has arrived, and lets nothing f
   expect(await second).toEqual({ barred: { kind: "opted_out", since: 2_000 } });
 });
 
-it("tells the first of fifty equal stops from the others", async () => {
+it("tells the first of fifty stops from the others, and knows it again", async () => {
   const shop = newShop();
-  const changes = await Promise.all(Array.from({ length: 50 }, async () => await recordWord(bindings, shop, out(1_000, phone))));
+  const stops = Array.from({ length: 50 }, (_, index) => out(1_000 + index, phone));
+  const changes = await Promise.all(stops.map(async (stop) => await recordWord(bindings, shop, stop)));
   expect(changes.filter((changed) => changed.length > 0)).toHaveLength(1);
+  const again = await Promise.all(stops.map(async (stop) => await recordWord(bindings, shop, stop)));
+  expect(again).toEqual(changes);
 });
 
 it("is ended by consent that was given after it, and by none from before or from the same second", async () => {
   const shop = newShop();
   await recordWord(bindings, shop, out(5_000, phone));
-  expect(await recordReturn(bindings, shop, { subject: phone, at: 6_000, saidAt: 5_000, stop: null })).toBe("older");
-  expect(await recordReturn(bindings, shop, { subject: phone, at: 6_000, saidAt: 4_000, stop: { reference: "SM5000", saidAt: 4_000 } })).toBe("older");
-  expect(await recordReturn(bindings, shop, { subject: phone, at: 6_000, saidAt: 4_000, stop: { reference: "SM5000", saidAt: 3_000 } })).toBe("restored");
-  expect(await recordReturn(bindings, shop, { subject: phone, at: 7_000, saidAt: 7_000, stop: null })).toBe("unchanged");
+  expect(await recordReturn(bindings, shop, back(5_000))).toBe("older");
+  expect(await recordReturn(bindings, shop, back(4_000, { reference: "SM5000", saidAt: 4_000 }))).toBe("older");
+  expect(await recordReturn(bindings, shop, back(4_000, { reference: "SM5000", saidAt: 3_000 }))).toBe("restored");
+  expect(await recordReturn(bindings, shop, back(7_000))).toBe("unchanged");
+});
+
+it("says of the word that ended a stop that it did, however often it comes", async () => {
+  const shop = newShop();
+  await recordWord(bindings, shop, out(1_000, phone));
+  expect(await Promise.all(Array.from({ length: 3 }, async () => await recordReturn(bindings, shop, back(2_000))))).toEqual(["restored", "restored", "restored"]);
+});
+
+it("is not ended by consent that was given after the first stop and before another", async () => {
+  const shop = newShop();
+  await recordWord(bindings, shop, out(1_000, phone));
+  for (const times of [1, 2]) await recordWord(bindings, shop, { ...out(5_000, phone), at: 5_000 + times });
+  expect(await stopsAt(bindings, shop, phone)).toEqual([{ reference: "SM1000", at: 1_000 }, { reference: "SM5000", at: 5_001 }]);
+  expect(await recordReturn(bindings, shop, back(3_000, { reference: "SM1000", saidAt: 900 }, { reference: "SM5000", saidAt: 4_000 }))).toBe("older");
+  expect(await recordReturn(bindings, shop, back(3_000, { reference: "SM5000", saidAt: 2_000 }))).toBe("restored");
+  expect(await stopsAt(bindings, shop, phone)).toEqual([]);
+});
+
+it("keeps a bounded number of stops, and none of them is ended by consent from before it", async () => {
+  const shop = newShop();
+  for (let second = 1; second <= 60; second += 1) await recordWord(bindings, shop, out(second * 1_000, phone));
+  expect(await stopsAt(bindings, shop, phone)).toHaveLength(51);
+  expect(await recordReturn(bindings, shop, back(60_000))).toBe("older");
+  expect(await recordReturn(bindings, shop, back(60_001))).toBe("restored");
 });
 
 it("opts in the address that the word came from, and leaves the others as they are", async () => {
   const shop = newShop();
   await recordWord(bindings, shop, out(1_000, phone, email));
-  await recordReturn(bindings, shop, { subject: phone, at: 2_000, saidAt: 2_000, stop: null });
+  await recordReturn(bindings, shop, back(2_000));
   expect(await barredOf(bindings, shop, [{ to: phone, others: [email] }, { to: email, others: [phone] }])).toEqual([null, { kind: "opted_out", since: 1_000 }]);
-  await recordWord(bindings, shop, out(3_000, other));
-  expect(await barredOf(bindings, shop, [{ to: phone, others: [email, other] }])).toEqual([{ kind: "opted_out", since: 3_000 }]);
+  await recordWord(bindings, shop, out(10_000, other));
+  expect(await barredOf(bindings, shop, [{ to: phone, others: [email, other] }])).toEqual([{ kind: "opted_out", since: 10_000 }]);
 });
 
 it("holds whoever may have meant stop until a person has looked, and forgets that over a stop", async () => {
@@ -95,5 +123,5 @@ it("keeps shops apart, and lists what stands a stretch at a time", async () => {
   expect(await barredOf(bindings, two, [{ to: phone, others: [] }])).toEqual([null]);
   const first = await listRegister(bindings, one, "", 2);
   expect(first.map(({ subject }) => subject)).toEqual(["email", "other"]);
-  expect(await listRegister(bindings, one, other, 2)).toEqual([{ subject: "phone", outAt: 1_000, outReference: "SM1000", inAt: null, heldAt: null }]);
+  expect(await listRegister(bindings, one, other, 2)).toEqual([{ subject: "phone", outAt: 1_000, outReference: "SM1000", further: [], inAt: null, inReference: null, heldAt: null, heldReference: null }]);
 });

@@ -1,26 +1,28 @@
 /**
  * The one way to say that somebody may be written to, and to ask. The register is told first and decides; the ledger says
- * why. A crash in between leaves somebody barred without a line, never reachable with one: the same word, delivered again,
- * writes it.
+ * why. A crash in between leaves a word in the register that has no line yet: the same word, delivered again, writes it. One
+ * that has its line is over: delivered again, days later, it changes nothing.
  */
 import { newId, type ConsentId, type PersonId } from "../../kernel/ids";
-import { auditLine } from "../../platform/audit";
+import { auditLine, type Statement } from "../../platform/audit";
 import type { Actor } from "../../platform/audit-leaf";
 import type { ShopDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
-import type { Barred, Reached, Recipient, Subject } from "../../platform/register";
-import { barredOf, reach, recordReturn, recordWord } from "../../platform/register-client";
+import type { Barred, Dated, Reached, Recipient, Subject } from "../../platform/register";
+import { barredOf, reach, recordReturn, recordWord, stopsAt } from "../../platform/register-client";
+import type { Stop } from "../../platform/register-store";
 import type { World } from "../../platform/world";
 import type { ConsentAct, ConsentSource } from "./contract";
-import { evidenceAdded, linesAdded, standingWritten, type ConsentRow } from "./store";
+import { evidenceAdded, lineOfWord, linesAdded, standingWritten, type ConsentRow } from "./store";
 import { subjectOf, type Address } from "./subject";
 
 export { contactMail, type ContactMail } from "./contact-mail";
 export { classify, type Classified } from "./rules";
 export { stopFormUrl } from "./stop-form";
 export { groundsOf, type Grounds } from "./grounds";
+export { classify, type Classified } from "./rules";
 export { subjectOf, type Address } from "./subject";
-export type { Barred } from "../../platform/register";
+export type { Barred, Dated } from "../../platform/register";
 
 /** In whose books consent is written. */
 export type Ledger = { readonly world: World; readonly env: Bindings; readonly db: ShopDb };
@@ -41,7 +43,10 @@ export type Said = {
   readonly byPerson: PersonId | null;
 };
 
-/** Records a stop at every address of a person. `isFirst`: it changed anything, so that it is confirmed, once. */
+/**
+ * Records a stop at every address of a person. `isFirst`: it is the one that bars them, so that it is confirmed, once; the
+ * same word says so however often it is delivered.
+ */
 export async function optOut(ledger: Ledger, person: Person, said: Said): Promise<{ readonly isFirst: boolean }> {
   return await bar(ledger, person, said, { kind: "out", act: "opted_out", action: "consent.opted_out" });
 }
@@ -56,21 +61,28 @@ export async function release(ledger: Ledger, person: Person, said: Said): Promi
   return await bar(ledger, person, said, { kind: "released", act: "released", action: "consent.released" });
 }
 
+/** The stops that consent has to follow to end them at an address, in the order in which they came; `reference` is theirs at their source. */
+export async function stopsOnRecord({ env, db }: Ledger, address: Address): Promise<readonly Stop[]> {
+  return await stopsAt(env, db.shopId, await subjectOf(readConfig(env), db.shopId, address));
+}
+
 /**
- * Ends a stop at one address, which must be the one that the word came from. `older` where the word was not certainly said
- * after the stop; `stop` is what the source of that stop says of it, where it can be asked.
+ * Ends the stops at one address, which must be the one that the word came from. `older` where the word was not certainly
+ * said after each of them; `stops` is what their source says of them, where it can be asked. A word that has its line says
+ * `unchanged`.
  */
 export async function optIn(
-  ledger: Ledger, address: Address, said: Said, stop: { readonly reference: string; readonly saidAt: number } | null,
+  ledger: Ledger, address: Address, said: Said, stops: readonly Dated[],
 ): Promise<"restored" | "older" | "unchanged"> {
   const { world, env, db } = ledger;
   const at = world.clock();
   const subject = await subjectOf(readConfig(env), db.shopId, address);
-  const outcome = await recordReturn(env, db.shopId, { subject, at, saidAt: said.saidAt, stop });
+  if (await isWritten(db, subject, "opted_in", said)) return "unchanged";
+  const outcome = await recordReturn(env, db.shopId, { subject, at, saidAt: said.saidAt, reference: said.reference, stops });
   if (outcome !== "restored") return outcome;
   const line = lineOf(ledger, { subject, address, act: "opted_in", at, follows: null }, said);
-  await db.orm.batch([
-    ...linesAdded(db, [line]) as [ReturnType<typeof evidenceAdded>], evidenceAdded(db, { consentId: line.id, address: address.value, words: said.words }),
+  await write(db, line, [
+    ...linesAdded(db, [line]), evidenceAdded(db, { consentId: line.id, address: address.value, words: said.words }),
     standingWritten(db, subject, { outAt: null, inAt: at, heldAt: null }, said.source),
     ...auditLine(db, world.random, { at, actor: said.actor, action: "consent.opted_in", subject: `consent:${line.id}`, after: { source: said.source } }),
   ]);
@@ -82,9 +94,10 @@ export async function agree(ledger: Ledger, address: Address, said: Said): Promi
   const { world, env, db } = ledger;
   const at = world.clock();
   const subject = await subjectOf(readConfig(env), db.shopId, address);
+  if (await isWritten(db, subject, "agreed", said)) return;
   const line = lineOf(ledger, { subject, address, act: "agreed", at, follows: null }, said);
-  await db.orm.batch([
-    ...linesAdded(db, [line]) as [ReturnType<typeof evidenceAdded>], evidenceAdded(db, { consentId: line.id, address: address.value, words: said.words }),
+  await write(db, line, [
+    ...linesAdded(db, [line]), evidenceAdded(db, { consentId: line.id, address: address.value, words: said.words }),
     ...auditLine(db, world.random, { at, actor: said.actor, action: "consent.agreed", subject: `consent:${line.id}`, after: { source: said.source } }),
   ]);
 }
@@ -115,18 +128,33 @@ async function bar(ledger: Ledger, person: Person, said: Said, { kind, act, acti
   const at = world.clock();
   const { to, others } = await recipientOf(env, db, person);
   const subjects = [to, ...others];
+  if (await isWritten(db, to, act, said)) return { isFirst: kind === "out" && (await stopsAt(env, db.shopId, to))[0]?.reference === said.reference };
   const changed = await recordWord(env, db.shopId, { kind, subjects, at, reference: said.reference });
   const addresses = [person.address, ...person.others];
   const first = lineOf(ledger, { subject: to, address: person.address, act, at, follows: null }, said);
   const lines = subjects.map((subject, index) => (index === 0 ? first : lineOf(ledger, { subject, address: addresses[index] ?? person.address, act, at, follows: first.id }, said)));
   const written = { outAt: kind === "out" ? at : null, inAt: null, heldAt: kind === "held" ? at : null };
-  await db.orm.batch([
-    ...linesAdded(db, lines) as [ReturnType<typeof evidenceAdded>],
+  await write(db, first, [
+    ...linesAdded(db, lines),
     ...lines.map((line, index) => evidenceAdded(db, { consentId: line.id, address: (addresses[index] ?? person.address).value, words: said.words })),
     ...changed.map((subject) => standingWritten(db, subject, written, said.source)),
     ...(changed.length === 0 ? [] : auditLine(db, world.random, { at, actor: said.actor, action, subject: `consent:${first.id}`, after: { source: said.source } })),
   ]);
-  return { isFirst: changed.length > 0 };
+  return { isFirst: changed.includes(to) };
+}
+
+/** Whether a word has its line already: it arrived before, and all that it does was done. */
+async function isWritten(db: ShopDb, subject: Subject, act: ConsentAct, { reference }: Pick<Said, "reference">): Promise<boolean> {
+  return reference !== null && (await lineOfWord(db, subject, act, reference)).length > 0;
+}
+
+/** Writes what belongs to a line. Of two deliveries of a word at once one finds it written. */
+async function write(db: ShopDb, line: Omit<ConsentRow, "shopId">, statements: readonly Statement[]): Promise<void> {
+  try {
+    await db.orm.batch(statements as [Statement]);
+  } catch (error) {
+    if (!(await isWritten(db, line.subject, line.act, line))) throw error;
+  }
 }
 
 type Of = { readonly subject: Subject; readonly address: Address; readonly act: ConsentAct; readonly at: number; readonly follows: ConsentId | null };

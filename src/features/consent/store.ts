@@ -4,15 +4,21 @@ import type { Statement } from "../../platform/audit";
 import type { Query, ShopDb } from "../../platform/database";
 import type { Subject } from "../../platform/register";
 import type { Standing } from "../../platform/register-store";
-import type { ConsentSource } from "./contract";
+import type { ConsentAct, ConsentSource } from "./contract";
 import { consent, consentEvidence, standing } from "./table";
 
 export type ConsentRow = typeof consent.$inferSelect;
 export type StandingRow = typeof standing.$inferSelect;
 
-/** Adds lines; one whose word arrived before is left out. */
+/** Adds lines; breaks the batch where the same word stands there already. */
 export function linesAdded(db: ShopDb, rows: readonly Omit<ConsentRow, "shopId">[]): Statement[] {
-  return rows.map((row) => db.orm.insert(consent).values({ ...row, shopId: db.shopId }).onConflictDoNothing());
+  return rows.map((row) => db.orm.insert(consent).values({ ...row, shopId: db.shopId }));
+}
+
+/** The line of a word that arrived before, by what it is found by at its source. */
+export function lineOfWord(db: ShopDb, subject: Subject, act: ConsentAct, reference: string): Query<Pick<ConsentRow, "id">> {
+  return db.orm.select({ id: consent.id }).from(consent)
+    .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), eq(consent.act, act), eq(consent.reference, reference))).limit(1);
 }
 
 /** Keeps what was said and from which address, beside a line that is there: none for a word that had arrived before. */
@@ -24,7 +30,7 @@ export function evidenceAdded(db: ShopDb, { consentId, address, words }: Omit<ty
 }
 
 /** What the register said last of a subject. */
-export function standingWritten(db: ShopDb, subject: Subject, { outAt, inAt, heldAt }: Omit<Standing, "outReference">, source: ConsentSource | null): Statement {
+export function standingWritten(db: ShopDb, subject: Subject, { outAt, inAt, heldAt }: Pick<Standing, "outAt" | "inAt" | "heldAt">, source: ConsentSource | null): Statement {
   const values = { optedOutAt: outAt, optedInAt: inAt, heldAt, source };
   return db.orm.insert(standing).values({ shopId: db.shopId, subject, ...values }).onConflictDoUpdate({ target: [standing.shopId, standing.subject], set: values });
 }
