@@ -86,8 +86,6 @@ export const hqSite = router()
   .route("/api", organisationRoutes)
   .route("/api", headquartersRoutes)
   .route("/api", hqInvitationRoutes)
-  .route("/api", siteSignOutRoutes)
-  .route("/", enterRoutes);
 
 /** `auth.`, where people sign in. */
 export const authSite = router()

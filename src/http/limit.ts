@@ -59,8 +59,6 @@ const LIMITS = {
   "contact_import": { shop: { turns: 60, perMs: HOUR } },
   // A file of 50,000 is taken in 250 steps.
   "contact_import_step": { shop: { turns: 2_000, perMs: HOUR } },
-  // Each may ask Twilio whether credentials are somebody's.
-  "text_line": { shop: { turns: 60, perMs: HOUR } },
   // A genuine link is counted by its message alone: mail programs unsubscribe for very many people from one place.
   "unsubscribe": { account: { turns: 30, perMs: HOUR } },
   "unsubscribe_page": { address: { turns: 300, perMs: 15 * MINUTE } },
