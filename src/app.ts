@@ -86,6 +86,8 @@ export const hqSite = router()
   .route("/api", organisationRoutes)
   .route("/api", headquartersRoutes)
   .route("/api", hqInvitationRoutes)
+  .route("/api", siteSignOutRoutes)
+  .route("/", enterRoutes);
 
 /** `auth.`, where people sign in. */
 export const authSite = router()
