@@ -57,7 +57,7 @@ export const shellWords = {
   account: "Account and security",
   signOut: "Sign out",
   offline: "You are offline. What you see may be out of date; nightly posting goes on without this page.",
-  unread: (messages: number) => `${messages} unread`,
+  unread: (many: number) => `${many} unread`,
   waiting: (days: number) => `${days} ${days === 1 ? "day needs" : "days need"} you`,
 } as const;
 

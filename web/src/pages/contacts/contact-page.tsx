@@ -15,6 +15,7 @@ import { nameOf } from "./names";
 import { Standing } from "./standing";
 import { contactWords as words, eraseWords } from "./words";
 import "../../styles/contacts.css";
+import "../../styles/picking.css";
 
 const ContactDialog = lazy(() => import("./contact-dialog"));
 const AgreeDialog = lazy(() => import("./agree-dialog"));
