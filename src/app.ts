@@ -23,6 +23,7 @@ import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
 import { contactsRoutes } from "./features/contacts/routes";
 import type { Stopping } from "./features/consent/stop-at";
+import { mailEventRoutes } from "./features/consent/mail-event-routes";
 import { stopFormRoutes } from "./features/consent/stop-form-routes";
 import { unsubscribeRoutes } from "./features/consent/unsubscribe-routes";
 import { readPhone, countryOf } from "./features/contacts/phone";
@@ -34,6 +35,7 @@ import { hqInvitationRoutes } from "./features/headquarters/invitation-routes";
 import { headquartersRoutes } from "./features/headquarters/routes";
 import { hookRoutes } from "./features/hooks/routes";
 import { mappingRoutes } from "./features/mapping/routes";
+import { messagesRoutes } from "./features/messages/routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { payoutsRoutes } from "./features/settlement/routes";
 import { reportsRoutes } from "./features/reports/routes";
@@ -71,6 +73,7 @@ export const shopSite = router()
   .route("/api", contactsRoutes)
   .route("/api", sharesRoutes)
   .route("/api", textLineRoutes)
+  .route("/api", messagesRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)
@@ -124,7 +127,7 @@ export function createApp(world: World): Hono<AppEnv> {
   app.notFound(absent);
   app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods);
   // Providers are no browsers: what they send proves itself by its bytes, which nobody may have touched before.
-  app.route("/public", hookRoutes);
+  app.route("/public", mailEventRoutes(STOPPING)).route("/public", hookRoutes);
   // Whoever says stop may be a mail program, or come from any page: what they say can do nothing else, and needs nobody's session.
   app.route("/public", unsubscribeRoutes(STOPPING)).route("/shop", stopFormRoutes(STOPPING));
   // Links prove themselves too, and their host knows no cookie, no JSON, and no other file of ours.

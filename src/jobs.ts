@@ -13,6 +13,7 @@ import { filingHandlers } from "./features/filing/jobs";
 import { planFilings } from "./features/filing/service";
 import { hookHandlers } from "./features/hooks/jobs";
 import { lookAfterLetters, mailHandlers } from "./features/mail/jobs";
+import { messageHandlers, planMessages } from "./features/messages/jobs";
 import { nightlyPayouts, settlementHandlers } from "./features/settlement/jobs";
 import { shareHandlers } from "./features/shares/jobs";
 import { syncHandlers, type SyncSettings } from "./features/sync/jobs";
@@ -48,6 +49,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
     ...documentHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...checkHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...shareHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
+    ...messageHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...hookHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
   ];
   return {
@@ -55,7 +57,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
       // One that fails must not keep the others from their turn.
       const ends = await Promise.allSettled([
         planDue(world, env, { companions: [nightlyPayouts], ...settings }), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env),
-        planChecks(world, env), planFilings(world, env), planObjectSweeps(world, env),
+        planChecks(world, env), planFilings(world, env), planObjectSweeps(world, env), planMessages(world, env),
       ]);
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },

@@ -61,6 +61,8 @@ const LIMITS = {
   "contact_import_step": { shop: { turns: 2_000, perMs: HOUR } },
   // A genuine link is counted by its message alone: mail programs unsubscribe for very many people from one place.
   "unsubscribe": { account: { turns: 30, perMs: HOUR } },
+  "message": { shop: { turns: 1_000, perMs: HOUR } },
+  "unsubscribe": { account: { turns: 60, perMs: HOUR } },
   "unsubscribe_page": { address: { turns: 300, perMs: 15 * MINUTE } },
   // Counted for each number or address that is typed: more than a stop cannot come of it.
   "stop_form": { account: { turns: 10, perMs: HOUR }, address: { turns: 30, perMs: 15 * MINUTE }, shop: { turns: 1_000, perMs: HOUR } },

@@ -54,6 +54,7 @@ export type Bindings = {
   readonly CLOVER_WEBHOOK_SECRET: string;
   readonly XERO_WEBHOOK_KEY: string;
   readonly RESEND_API_KEY: string;
+  readonly RESEND_WEBHOOK_SECRET: string;
   readonly MAIL_FROM: string;
   readonly AUDIT_SIGNING_KEY: string;
   readonly BREACH_CHECK: string;
@@ -131,6 +132,7 @@ const environment = z.object({
   CLOVER_WEBHOOK_SECRET: credential,
   XERO_WEBHOOK_KEY: credential,
   RESEND_API_KEY: credential,
+  RESEND_WEBHOOK_SECRET: z.string().regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, "must be what Resend shows: whsec_ and base64"),
   MAIL_FROM: z.string().regex(/^[^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>$/, "must be a name and an address: Daybook <post@daybook.example>"),
   AUDIT_SIGNING_KEY: masterKey,
   BREACH_CHECK: z.enum(["on", "off"], "must be on or off"),
@@ -177,6 +179,7 @@ function parse(env: Bindings): Config {
     },
     hookKeys: new Map([
       ["square", read.SQUARE_WEBHOOK_KEY], ["quickbooks", read.QUICKBOOKS_WEBHOOK_TOKEN], ["clover", read.CLOVER_WEBHOOK_SECRET], ["xero", read.XERO_WEBHOOK_KEY],
+      ["resend", read.RESEND_WEBHOOK_SECRET],
     ]),
     mail: { apiKey: read.RESEND_API_KEY, from: read.MAIL_FROM },
     auditSigningKey: read.AUDIT_SIGNING_KEY,

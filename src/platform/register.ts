@@ -23,9 +23,8 @@ export type Word = {
 /** What the source of a stop says of when it was said. */
 export type Dated = { readonly reference: string; readonly saidAt: number };
 
-/** Consent that is given again. `saidAt`: when, as its source can prove; `stops`: what their source says of the stops that it is to end. */
-export type Return = {
-  readonly subject: Subject;
+/** Consent that is given again, by somebody at the address that they said it from. `saidAt`: when, as its source can prove; `stops`: what their source says of the stops that it is to end. */
+export type Return = Recipient & {
   readonly at: number;
   readonly saidAt: number;
   readonly reference: string | null;
@@ -59,15 +58,17 @@ export class RegisterObject extends DurableObject<Bindings> {
   }
 
   /**
-   * Ends a stop, and lifts what was held. Only consent that was certainly given after every stop on record does: `older`
-   * where it was not, `unchanged` where there was nothing to end. The word that has done it answers `restored` again.
+   * Ends the stops at one address, and lifts what was held. Only consent that was certainly given after every stop on record
+   * does: `older` where it was not, `unchanged` where there was nothing to end. The word that has done it answers `restored`
+   * again.
    */
-  async restore(back: Return): Promise<"restored" | "older" | "unchanged"> {
-    const known = readStanding(this.ctx.storage.sql, back.subject);
-    if (known.outAt === null && known.heldAt === null && known.inAt !== null) return back.reference !== null && back.reference === known.inReference ? "restored" : "unchanged";
-    const saidAtOf = ({ reference, at }: Stop): number => back.stops.find((stop) => stop.reference === reference)?.saidAt ?? at;
-    if (stopsOf(known).some((stop) => back.saidAt <= saidAtOf(stop))) return "older";
-    writeStanding(this.ctx.storage.sql, back.subject, { outAt: null, outReference: null, further: [], heldAt: null, heldReference: null, inAt: back.at, inReference: back.reference });
+  async restore({ to, others, at, saidAt, reference, stops }: Return): Promise<"restored" | "older" | "unchanged"> {
+    const { sql } = this.ctx.storage;
+    if (this.#barred({ to, others }) === null) return reference !== null && reference === readStanding(sql, to).inReference ? "restored" : "unchanged";
+    const saidAtOf = (stop: Stop): number => stops.find((dated) => dated.reference === stop.reference)?.saidAt ?? stop.at;
+    const onRecord = [to, ...others].flatMap((subject) => stopsOf(readStanding(sql, subject)));
+    if (onRecord.some((stop) => saidAt <= saidAtOf(stop))) return "older";
+    writeStanding(sql, to, { outAt: null, outReference: null, further: [], heldAt: null, heldReference: null, inAt: at, inReference: reference });
     return "restored";
   }
 

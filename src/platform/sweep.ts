@@ -33,6 +33,8 @@ const STATEMENTS = {
   grownLogs: `SELECT shop_id FROM audit_pending WHERE since <= ?1 ORDER BY since LIMIT ?2`,
   /** Shops with objects in the bucket that no document names: ?1 = now, ?2 = at most so many. Only such objects stand in the table. */
   strayObjects: `SELECT DISTINCT shop_id FROM stray_object WHERE sweep_at <= ?1 LIMIT ?2`,
+  /** Shops with messages whose turn has come: ?1 = by when, ?2 = at most so many. Read from an index of what waits alone. */
+  dueMessages: `SELECT DISTINCT shop_id FROM message INDEXED BY message_due WHERE due_at IS NOT NULL AND due_at <= ?1 LIMIT ?2`,
 } as const;
 
 /** A row of each sweep, as D1 gives it. */
@@ -51,6 +53,7 @@ export type SweepRows = {
   readonly moveDue: never;
   readonly grownLogs: { readonly shop_id: string };
   readonly strayObjects: { readonly shop_id: string };
+  readonly dueMessages: { readonly shop_id: string };
 };
 
 export type SweepName = keyof typeof STATEMENTS;

@@ -8,7 +8,7 @@ import type { Bindings } from "../../src/platform/env";
 
 const bindings = env as unknown as Bindings;
 const [phone, email, other] = ["phone", "email", "other"] as unknown as [Subject, Subject, Subject];
-const back = (saidAt: number, ...stops: { reference: string; saidAt: number }[]) => ({ subject: phone, at: 9_000, saidAt, reference: `SM${saidAt}`, stops });
+const back = (saidAt: number, ...stops: { reference: string; saidAt: number }[]) => ({ to: phone, others: [], at: 9_000, saidAt, reference: `SM${saidAt}`, stops });
 const out = (at: number, ...subjects: Subject[]) => ({ kind: "out", subjects, at, reference: `SM${at}` }) as const;
 
 let shops = 0;
@@ -80,6 +80,15 @@ it("is not ended by consent that was given after the first stop and before anoth
   expect(await recordReturn(bindings, shop, back(3_000, { reference: "SM1000", saidAt: 900 }, { reference: "SM5000", saidAt: 4_000 }))).toBe("older");
   expect(await recordReturn(bindings, shop, back(3_000, { reference: "SM5000", saidAt: 2_000 }))).toBe("restored");
   expect(await stopsAt(bindings, shop, phone)).toEqual([]);
+});
+
+it("has nothing to end where nothing stands, and ends for one address what stands at another", async () => {
+  const shop = newShop();
+  expect(await recordReturn(bindings, shop, back(2_000))).toBe("unchanged");
+  await recordWord(bindings, shop, out(3_000, email));
+  expect(await recordReturn(bindings, shop, { ...back(3_000), others: [email] })).toBe("older");
+  expect(await recordReturn(bindings, shop, { ...back(4_000), others: [email] })).toBe("restored");
+  expect(await barredOf(bindings, shop, [{ to: phone, others: [email] }, { to: email, others: [phone] }])).toEqual([null, { kind: "opted_out", since: 3_000 }]);
 });
 
 it("keeps a bounded number of stops, and none of them is ended by consent from before it", async () => {

@@ -26,7 +26,7 @@ export const CLIENTS = {
   QUICKBOOKS_CLIENT_ID: "daybook-at-quickbooks", QUICKBOOKS_CLIENT_SECRET: "the-quickbooks-secret",
   XERO_CLIENT_ID: "daybook-at-xero", XERO_CLIENT_SECRET: "the-xero-secret",
   SQUARE_WEBHOOK_KEY: "square-signs", QUICKBOOKS_WEBHOOK_TOKEN: "quickbooks-signs", CLOVER_WEBHOOK_SECRET: "clover-shows", XERO_WEBHOOK_KEY: "xero-signs",
-  RESEND_API_KEY: MAIL_KEY, MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
+  RESEND_API_KEY: MAIL_KEY, RESEND_WEBHOOK_SECRET: "whsec_ZGVtby1vZi1kYXlib29rLW1haWw=", MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
 } as const;
 
 type ProviderName = "square" | "quickbooks" | "xero";

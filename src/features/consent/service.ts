@@ -66,18 +66,20 @@ export async function stopsOnRecord({ env, db }: Ledger, address: Address): Prom
 }
 
 /**
- * Ends the stops at one address, which must be the one that the word came from. `older` where the word was not certainly
- * said after each of them; `stops` is what their source says of them, where it can be asked. A word that has its line says
- * `unchanged`.
+ * Ends a person's stops at the address that the word came from. `older` where the word was not certainly said after each of
+ * them; `stops` is what their source says of them, where it can be asked. `unchanged` where none stands, and for a word that
+ * has its line.
  */
 export async function optIn(
-  ledger: Ledger, address: Address, said: Said, stops: readonly Dated[],
+  ledger: Ledger, person: Person, said: Said, stops: readonly Dated[],
 ): Promise<"restored" | "older" | "unchanged"> {
   const { world, env, db } = ledger;
   const at = world.clock();
-  const subject = await subjectOf(readConfig(env), db.shopId, address);
+  const { address } = person;
+  const recipient = await recipientOf(env, db, person);
+  const subject = recipient.to;
   if (await isWritten(db, subject, "opted_in", said)) return "unchanged";
-  const outcome = await recordReturn(env, db.shopId, { subject, at, saidAt: said.saidAt, reference: said.reference, stops });
+  const outcome = await recordReturn(env, db.shopId, { ...recipient, at, saidAt: said.saidAt, reference: said.reference, stops });
   if (outcome !== "restored") return outcome;
   const line = lineOf(ledger, { subject, address, act: "opted_in", at, follows: null }, said);
   await write(db, line, [

@@ -6,7 +6,7 @@ import type { ShopDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
 import { errorFields } from "../../platform/log";
 import { optOut, type Ledger, type Person, type Said } from "./service";
-import { standingsQuery } from "./store";
+import { outReferredQuery, standingsQuery } from "./store";
 import { subjectOf, type Address } from "./subject";
 
 /** Where else the person behind an address is known to be. Consent knows addresses; contacts know people, and `app.ts` introduces them. */
@@ -20,19 +20,23 @@ export type Stopping = {
   readonly readPhone: (text: string, shop: Pick<ShopCard, "currency" | "zone">) => Result<string>;
 };
 
-/** How it was said; `reference` names what it was said by. */
-export type Stop = Omit<Said, "saidAt" | "byPerson" | "reference"> & { readonly reference: string };
+/**
+ * How it was said. `reference` names what it was said by: a person's stop counts once until the address is opted in again,
+ * and may then be said by the same link; what a provider tells counts `once`, for it tells late and repeatedly.
+ */
+export type Stop = Omit<Said, "saidAt" | "byPerson" | "reference"> & { readonly reference: string; readonly counts: "once" | "until_opted_in" };
 
 /**
  * Opts a person out at an address and wherever else they are known to be; the address alone where that cannot be found
- * out, for a stop at it holds for the others as well when somebody writes to them. The same stop counts once until the
- * address is opted in again.
+ * out, for a stop at it holds for the others as well when somebody writes to them.
  */
-export async function stopAt(ledger: Ledger, find: FindPerson, address: Address, { reference, ...stop }: Stop): Promise<void> {
+export async function stopAt(ledger: Ledger, find: FindPerson, address: Address, { reference, counts, ...stop }: Stop): Promise<void> {
   const { world, env, db } = ledger;
-  const [known] = await standingsQuery(db, [await subjectOf(readConfig(env), db.shopId, address)]);
+  const subject = await subjectOf(readConfig(env), db.shopId, address);
+  const [[known], [before]] = await db.orm.batch([standingsQuery(db, [subject]), outReferredQuery(db, subject, reference)]);
+  if (counts === "once" && before !== undefined) return;
   const person = await personAt(ledger, find, address);
-  await optOut(ledger, person, { ...stop, saidAt: world.clock(), reference: `${reference}:${known?.optedInAt ?? 0}`, byPerson: null });
+  await optOut(ledger, person, { ...stop, saidAt: world.clock(), reference: counts === "once" ? reference : `${reference}:${known?.optedInAt ?? 0}`, byPerson: null });
 }
 
 async function personAt({ world, db }: Ledger, find: FindPerson, address: Address): Promise<Person> {

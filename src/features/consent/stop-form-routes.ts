@@ -53,12 +53,12 @@ async function stop(c: Context<AppEnv>, stopping: Stopping, shop: ShopCard): Pro
 async function typedIn(c: Context<AppEnv>): Promise<string> {
   const form = await readAtMost(c.req.raw.body, LARGEST_FORM_BYTES);
   const typed = form === null ? "" : new URLSearchParams(new TextDecoder().decode(form)).get("address") ?? "";
-  return typed.slice(0, LONGEST_TYPED);
+  return typed.replace(/[\p{Cc}\p{Cs}]+/gu, " ").slice(0, LONGEST_TYPED).toWellFormed();
 }
 
 async function stopThere(c: Context<AppEnv>, { open, find }: Stopping, shop: ShopCard, address: Address): Promise<void> {
   const actor = { id: "stranger", through: null, personal: { ...originOfRequest(c.req.raw) } };
   await stopAt({ world: c.get("world"), env: c.env, db: open(c.env, { shopId: shop.id, shard: shop.shard }) }, find, address, {
-    source: "web_form", words: "Said on the shop's own page.", reference: "web_form", actor,
+    source: "web_form", words: "Said on the shop's own page.", reference: "web_form", counts: "until_opted_in", actor,
   });
 }

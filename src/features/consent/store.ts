@@ -51,3 +51,9 @@ export function givenQuery(db: ShopDb, subject: Subject): Query<Pick<ConsentRow,
   return db.orm.select({ id: consent.id }).from(consent)
     .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), sql`${consent.act} IN ('agreed', 'opted_in')`)).limit(1);
 }
+
+/** The line of a stop by what it refers to; none where it has not been heard. */
+export function outReferredQuery(db: ShopDb, subject: Subject, reference: string): Query<Pick<ConsentRow, "id">> {
+  return db.orm.select({ id: consent.id }).from(consent)
+    .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), eq(consent.act, "opted_out"), eq(consent.reference, reference))).limit(1);
+}

@@ -41,7 +41,7 @@ async function unsubscribe(c: Context<AppEnv>, stopping: Stopping): Promise<Resp
 async function stop(c: Context<AppEnv>, { find }: Stopping, db: ShopDb, { address, messageId }: Unsubscribing): Promise<void> {
   const actor = { id: "stranger", through: null, personal: { ...originOfRequest(c.req.raw) } };
   await stopAt({ world: c.get("world"), env: c.env, db }, find, address, {
-    source: "email_link", words: `Unsubscribed by the link in message ${messageId}.`, reference: `link:${messageId}`, actor,
+    source: "email_link", words: `Unsubscribed by the link in message ${messageId}.`, reference: `link:${messageId}`, counts: "until_opted_in", actor,
   });
 }
 

@@ -76,6 +76,12 @@ export function waitingEnded(db: ShopDb, key: MessageKey, change: Change): State
   return db.orm.update(message).set(change).where(and(keyed(db, key), eq(message.state, "queued")));
 }
 
+/** Takes a message back that still waits; the batch breaks where it does not. */
+export function cancelled(db: ShopDb, key: MessageKey, at: number): Statement {
+  const state = sql<MessageRow["state"]>`CASE ${message.state} WHEN 'queued' THEN 'cancelled' ELSE NULL END`;
+  return db.orm.update(message).set({ state, dueAt: null, changedAt: at }).where(keyed(db, key));
+}
+
 /** Puts off when a message is next looked at, whatever it is, unless it was moved on meanwhile. */
 export function putOff(db: ShopDb, row: MessageRow, dueAt: number | null): Statement {
   return db.orm.update(message).set({ dueAt })
