@@ -60,7 +60,6 @@ const LIMITS = {
   // A file of 50,000 is taken in 250 steps.
   "contact_import_step": { shop: { turns: 2_000, perMs: HOUR } },
   // A genuine link is counted by its message alone: mail programs unsubscribe for very many people from one place.
-  "unsubscribe": { account: { turns: 30, perMs: HOUR } },
   "message": { shop: { turns: 1_000, perMs: HOUR } },
   "unsubscribe": { account: { turns: 60, perMs: HOUR } },
   "unsubscribe_page": { address: { turns: 300, perMs: 15 * MINUTE } },

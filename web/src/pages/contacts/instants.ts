@@ -1,5 +1,5 @@
 /** A day and a time on the shop's wall clock as an instant. */
-import { instantAt, type BusinessDate } from "../../../../src/kernel/day";
+import { instantAt, parseBusinessDate } from "../../../../src/kernel/day";
 
 /**
  * Epoch milliseconds of `date` (`YYYY-MM-DD`) and `time` (`HH:MM`) in a zone, never later than `now`; null for what is no day
@@ -7,6 +7,7 @@ import { instantAt, type BusinessDate } from "../../../../src/kernel/day";
  */
 export function instantOf(date: string, time: string | null, zone: string, now: number): number | null {
   const clock = /^(\d{2}):(\d{2})$/.exec(time ?? "12:00");
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || clock === null) return null;
-  return Math.min(now, instantAt(zone, date as BusinessDate, Number(clock[1]) * 60 + Number(clock[2])));
+  const day = parseBusinessDate(date);
+  if (day === null || clock === null) return null;
+  return Math.min(now, instantAt(zone, day, Number(clock[1]) * 60 + Number(clock[2])));
 }

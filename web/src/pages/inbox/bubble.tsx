@@ -34,7 +34,10 @@ function Status(props: { message: MessageView }): JSX.Element {
   const one = () => props.message;
   const look = () => messageStates[one().state];
   const facts = () => [one().channel === "email" ? wayWords.email : "", purposeWords[one().purpose], one().direction === "out" ? one().by : ""].filter((fact) => fact !== "");
-  const waits = () => (one().state === "queued" && one().dueAt !== null && one().dueAt > Date.now() + 60_000 ? words.later(momentIn(shop.view().zone, one().dueAt ?? 0)) : null);
+  const waits = () => {
+    const { state, dueAt } = one();
+    return state === "queued" && dueAt !== null && dueAt > Date.now() + 60_000 ? words.later(momentIn(shop.view().zone, dueAt)) : null;
+  };
   return (
     <small>
       <time datetime={new Date(one().at).toISOString()}>{timeIn(shop.view().zone, one().at)}</time>

@@ -1,5 +1,5 @@
 /** What was said, day by day, oldest first; the newest is in sight unless somebody reads further up. */
-import { createEffect, createSignal, For, on, onMount, Show, type Accessor, type JSX } from "solid-js";
+import { createEffect, createSignal, on, onMount, Show, type Accessor, type JSX } from "solid-js";
 import type { LedgerLine } from "../../../../src/features/contacts/contract";
 import type { MessageView } from "../../../../src/features/messages/contract";
 import type { Act } from "../../ui/acting";
