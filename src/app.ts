@@ -16,6 +16,7 @@ import { originOf } from "./http/site";
 import { openShopDb } from "./platform/database";
 import type { World } from "./platform/world";
 import { auditRoutes, hqAuditRoutes } from "./features/audit/routes";
+import { broadcastsRoutes } from "./features/broadcasts/routes";
 import { certificatesRoutes } from "./features/certificates/routes";
 import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
@@ -36,6 +37,7 @@ import { headquartersRoutes } from "./features/headquarters/routes";
 import { hookRoutes } from "./features/hooks/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { messagesRoutes } from "./features/messages/routes";
+import { messageTemplatesRoutes } from "./features/messages/templates-routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { payoutsRoutes } from "./features/settlement/routes";
 import { reportsRoutes } from "./features/reports/routes";
@@ -74,6 +76,8 @@ export const shopSite = router()
   .route("/api", sharesRoutes)
   .route("/api", textLineRoutes)
   .route("/api", messagesRoutes)
+  .route("/api", messageTemplatesRoutes)
+  .route("/api", broadcastsRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)

@@ -4,6 +4,7 @@ import type { Bindings } from "./platform/env";
 import { runBatch, runDeadLetters } from "./platform/queue";
 import type { World } from "./platform/world";
 import { sealGrownLogs } from "./features/audit/service";
+import { listHandlers, planLists } from "./features/broadcasts/jobs";
 import { checkHandlers } from "./features/checks/jobs";
 import { planChecks } from "./features/checks/service";
 import { dailyLetterHandlers } from "./features/daily-letter/jobs";
@@ -49,6 +50,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
     ...documentHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...checkHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...shareHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
+    ...listHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...messageHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...hookHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
   ];
@@ -57,7 +59,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
       // One that fails must not keep the others from their turn.
       const ends = await Promise.allSettled([
         planDue(world, env, { companions: [nightlyPayouts], ...settings }), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env),
-        planChecks(world, env), planFilings(world, env), planObjectSweeps(world, env), planMessages(world, env),
+        planChecks(world, env), planFilings(world, env), planObjectSweeps(world, env), planMessages(world, env), planLists(world, env),
       ]);
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },

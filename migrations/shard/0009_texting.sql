@@ -213,9 +213,13 @@ CREATE TABLE broadcast (
   -- As they stood when it was started: what a later change of the template does not change.
   subject TEXT NOT NULL,
   body TEXT NOT NULL,
+  -- What stands for {{link}}; the other fields are each recipient's own.
+  link TEXT NOT NULL CHECK (length(link) <= 400),
   -- Whom it goes to: tags and single contacts, JSON.
   audience TEXT NOT NULL CHECK (json_valid(audience)),
   state TEXT NOT NULL CHECK (state IN ('running', 'paused', 'done', 'cancelled')),
+  -- Why Daybook itself paused it.
+  problem TEXT,
   -- Messages a minute.
   per_minute INTEGER NOT NULL CHECK (per_minute >= 1),
   created_by TEXT NOT NULL,
@@ -233,6 +237,12 @@ CREATE TABLE broadcast_recipient (
   broadcast_id TEXT NOT NULL,
   contact_id TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('waiting', 'written', 'skipped')),
+  -- Why there is no message for them.
   reason TEXT,
+  -- The earliest that their turn is: not in their night.
+  due_at INTEGER NOT NULL,
   PRIMARY KEY (shop_id, broadcast_id, contact_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Whose turn is next; it empties as the list is written.
+CREATE INDEX broadcast_recipient_waiting ON broadcast_recipient (shop_id, broadcast_id, due_at) WHERE state = 'waiting';

@@ -59,8 +59,10 @@ const LIMITS = {
   "contact_import": { shop: { turns: 60, perMs: HOUR } },
   // A file of 50,000 is taken in 250 steps.
   "contact_import_step": { shop: { turns: 2_000, perMs: HOUR } },
-  // A genuine link is counted by its message alone: mail programs unsubscribe for very many people from one place.
+  // Each looks through up to 10,000 people.
+  "broadcast": { shop: { turns: 120, perMs: HOUR } },
   "message": { shop: { turns: 1_000, perMs: HOUR } },
+  // A genuine link is counted by its message alone: mail programs unsubscribe for very many people from one place.
   "unsubscribe": { account: { turns: 60, perMs: HOUR } },
   "unsubscribe_page": { address: { turns: 300, perMs: 15 * MINUTE } },
   // Counted for each number or address that is typed: more than a stop cannot come of it.

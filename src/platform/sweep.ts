@@ -35,6 +35,8 @@ const STATEMENTS = {
   strayObjects: `SELECT DISTINCT shop_id FROM stray_object WHERE sweep_at <= ?1 LIMIT ?2`,
   /** Shops with messages whose turn has come: ?1 = by when, ?2 = at most so many. Read from an index of what waits alone. */
   dueMessages: `SELECT DISTINCT shop_id FROM message INDEXED BY message_due WHERE due_at IS NOT NULL AND due_at <= ?1 LIMIT ?2`,
+  /** Lists with a step due: ?1 = now, ?2 = at most so many. Only lists that go on stand in the index. */
+  dueLists: `SELECT shop_id, id, due_at FROM broadcast INDEXED BY broadcast_due WHERE due_at IS NOT NULL AND due_at <= ?1 ORDER BY due_at LIMIT ?2`,
 } as const;
 
 /** A row of each sweep, as D1 gives it. */
@@ -54,6 +56,7 @@ export type SweepRows = {
   readonly grownLogs: { readonly shop_id: string };
   readonly strayObjects: { readonly shop_id: string };
   readonly dueMessages: { readonly shop_id: string };
+  readonly dueLists: { readonly shop_id: string; readonly id: string; readonly due_at: number };
 };
 
 export type SweepName = keyof typeof STATEMENTS;

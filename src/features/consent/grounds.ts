@@ -1,8 +1,10 @@
 /** On what grounds somebody may be written to, or may not: what the ledger has of it. Whether they may is the register's to say. */
+import type { ShopDb } from "../../platform/database";
 import { readConfig } from "../../platform/env";
+import type { Subject } from "../../platform/register";
 import type { ConsentSource } from "./contract";
 import type { Ledger, Person } from "./service";
-import { givenQuery, standingsQuery } from "./store";
+import { givenAmongQuery, givenQuery, standingsQuery } from "./store";
 import { subjectOf } from "./subject";
 
 /** `isGiven`: consent to be written to at this address is on record. `source`: by which way the last word about it came, where one is known. */
@@ -16,4 +18,9 @@ export async function groundsOf({ env, db }: Ledger, { address, others }: Person
   const barring = standings.filter(({ optedOutAt, heldAt }) => optedOutAt !== null || heldAt !== null);
   const found = barring.find(({ subject }) => subject === to) ?? barring[0];
   return { isGiven: given.length > 0, source: found?.source ?? null };
+}
+
+/** At which of some addresses consent is on record; at most 1,000 of them. For lists, whose stops are asked of the register besides. */
+export async function givenAmong(db: ShopDb, subjects: readonly Subject[]): Promise<ReadonlySet<Subject>> {
+  return new Set((await givenAmongQuery(db, subjects)).map(({ subject }) => subject));
 }

@@ -17,6 +17,7 @@ import { evidenceAdded, lineOfWord, linesAdded, standingWritten, type ConsentRow
 import { subjectOf, type Address } from "./subject";
 
 export { contactMail, type ContactMail } from "./contact-mail";
+export { givenAmong, groundsOf, type Grounds } from "./grounds";
 export { classify, type Classified } from "./rules";
 export { stopFormUrl } from "./stop-form";
 export { groundsOf, type Grounds } from "./grounds";

@@ -12,7 +12,7 @@ export function checkWords({ channel, subject, body }: Words): Result<readonly F
   if (channel === "email" && subject === "") return wrong("subject", "Say what the email is about.");
   if (channel === "text" && body.length > LONGEST_TEXT) return wrong("body", `A text has at most ${LONGEST_TEXT} characters.`);
   const [ofSubject, ofBody] = [fieldsOf(subject), fieldsOf(body)];
-  if (!ofSubject.ok) return wrong("subject", ofSubject.failure.message);
+  if (!ofSubject.ok) return ofSubject.failure.kind === "invalid_input" ? wrong("subject", ofSubject.failure.message) : ofSubject;
   return ofBody.ok ? ok([...new Set([...ofSubject.value, ...ofBody.value])]) : ofBody;
 }
 

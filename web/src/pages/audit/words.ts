@@ -9,6 +9,10 @@ export const actWords: Readonly<Record<string, string>> = {
   "certificate.filed": "filed a certificate's paper",
   "certificate.issued": "issued a certificate",
   "certificate.revoked": "revoked a certificate",
+  "broadcast.cancelled": "cancelled a message to a list",
+  "broadcast.paused": "paused a message to a list",
+  "broadcast.resumed": "resumed a message to a list",
+  "broadcast.started": "started a message to a list",
   "certificate_template.archived": "took a certificate's template out of use",
   "certificate_template.restored": "took a certificate's template back into use",
   "certificate_template.saved": "saved a certificate's template",
@@ -54,6 +58,9 @@ export const actWords: Readonly<Record<string, string>> = {
   "member.left": "left",
   "member.removed": "removed somebody",
   "member.role_changed": "changed somebody's role",
+  "message_template.archived": "took a message template out of use",
+  "message_template.restored": "took a message template back into use",
+  "message_template.saved": "saved a message template",
   "offer.ended": "ended an offer to join",
   "organisation.asked_to_join": "asked an organisation to take the shop in",
   "organisation.created": "created the organisation",
@@ -90,7 +97,7 @@ export const actWords: Readonly<Record<string, string>> = {
 /** Whole kinds of acts, for the filter. */
 export const thingWords: Readonly<Record<string, string>> = {
   account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops",
-  certificate_template: "Templates of certificates",
+  certificate_template: "Templates of certificates", message_template: "Templates of messages", broadcast: "Messages to lists",
   certificate: "Certificates", document: "Documents", document_rule: "How documents are kept", share: "Links to documents",
   file: "Files", file_layout: "Layouts of files", file_places: "Places in files", invitation: "Invitations", journal: "The journal", location: "Locations", mapping: "Mapping",
   member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", payout: "Payouts", posting: "Posting", report: "Reports", session: "Sessions",
@@ -100,7 +107,7 @@ export const thingWords: Readonly<Record<string, string>> = {
 /** What an act was done to, by its kind, where it has no name. */
 export const subjectWords: Readonly<Record<string, string>> = {
   account: "The books", backfill: "A back-fill", connection: "A connection", document: "A document", file: "A file", file_layout: "A layout of files", invitation: "An invitation", location: "A location",
-  certificate_template: "A certificate's template",
+  certificate_template: "A certificate's template", message_template: "A message template", broadcast: "A message to a list",
   organisation: "The organisation", payout: "A payout",
   person: "Somebody", shop: "The shop",
 };
