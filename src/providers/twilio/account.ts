@@ -40,7 +40,9 @@ export async function create<T>(send: Send, account: TextAccount, url: string, s
   const headers = { ...headersOf(account), "content-type": "application/x-www-form-urlencoded" };
   const sent = await send({ method: "POST", url, headers, body: formOf(fields), deadlineMs: DEADLINE_MS, maxBytes: MAX_BYTES });
   if (!sent.ok) return sent;
-  return sent.value.status === 201 ? read(sent.value.text, schema) : failed(failureOf(sent.value, secretsOf(account)));
+  // Whatever success it is, it was not refused.
+  const isTaken = sent.value.status >= 200 && sent.value.status < 300;
+  return isTaken ? read(sent.value.text, schema) : failed(failureOf(sent.value, secretsOf(account)));
 }
 
 function read<T>(text: string, schema: z.ZodType<T>): Result<T, ProviderFailure> {
