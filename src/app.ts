@@ -35,6 +35,7 @@ import { filesRoutes } from "./features/files/routes";
 import { hqInvitationRoutes } from "./features/headquarters/invitation-routes";
 import { headquartersRoutes } from "./features/headquarters/routes";
 import { hookRoutes } from "./features/hooks/routes";
+import { inboundRoutes } from "./features/inbound/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { messagesRoutes } from "./features/messages/routes";
 import { messageTemplatesRoutes } from "./features/messages/templates-routes";
@@ -131,7 +132,7 @@ export function createApp(world: World): Hono<AppEnv> {
   app.notFound(absent);
   app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods);
   // Providers are no browsers: what they send proves itself by its bytes, which nobody may have touched before.
-  app.route("/public", mailEventRoutes(STOPPING)).route("/public", hookRoutes);
+  app.route("/public", mailEventRoutes(STOPPING)).route("/public", hookRoutes).route("/public", inboundRoutes);
   // Whoever says stop may be a mail program, or come from any page: what they say can do nothing else, and needs nobody's session.
   app.route("/public", unsubscribeRoutes(STOPPING)).route("/shop", stopFormRoutes(STOPPING));
   // Links prove themselves too, and their host knows no cookie, no JSON, and no other file of ours.

@@ -13,6 +13,7 @@ import { documentHandlers, planObjectSweeps } from "./features/documents/jobs";
 import { filingHandlers } from "./features/filing/jobs";
 import { planFilings } from "./features/filing/service";
 import { hookHandlers } from "./features/hooks/jobs";
+import { inboundHandlers } from "./features/inbound/jobs";
 import { lookAfterLetters, mailHandlers } from "./features/mail/jobs";
 import { messageHandlers, planMessages } from "./features/messages/jobs";
 import { nightlyPayouts, settlementHandlers } from "./features/settlement/jobs";
@@ -51,6 +52,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
     ...checkHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...shareHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...listHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
+    ...inboundHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...messageHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...hookHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
   ];

@@ -68,8 +68,8 @@ export async function stopsOnRecord({ env, db }: Ledger, address: Address): Prom
 
 /**
  * Ends a person's stops at the address that the word came from. `older` where the word was not certainly said after each of
- * them; `stops` is what their source says of them, where it can be asked. `unchanged` where none stands, and for a word that
- * has its line.
+ * them; `stops` is what their source says of them, where it can be asked. `unchanged` where none stands. The word that has
+ * ended them says `restored` however often it is delivered.
  */
 export async function optIn(
   ledger: Ledger, person: Person, said: Said, stops: readonly Dated[],
@@ -79,9 +79,8 @@ export async function optIn(
   const { address } = person;
   const recipient = await recipientOf(env, db, person);
   const subject = recipient.to;
-  if (await isWritten(db, subject, "opted_in", said)) return "unchanged";
   const outcome = await recordReturn(env, db.shopId, { ...recipient, at, saidAt: said.saidAt, reference: said.reference, stops });
-  if (outcome !== "restored") return outcome;
+  if (outcome !== "restored" || (await isWritten(db, subject, "opted_in", said))) return outcome;
   const line = lineOf(ledger, { subject, address, act: "opted_in", at, follows: null }, said);
   await write(db, line, [
     ...linesAdded(db, [line]), evidenceAdded(db, { consentId: line.id, address: address.value, words: said.words }),

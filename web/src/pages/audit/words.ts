@@ -78,6 +78,7 @@ export const actWords: Readonly<Record<string, string>> = {
   "share.created": "gave a link to a document",
   "share.looked_at": "looked at the page of a shared document",
   "share.revoked": "took a link to a document back",
+  "text.arrived": "sent a text",
   "text_line.checked": "asked Twilio how the shop's number stands",
   "text_line.removed": "removed the number that the shop texts from",
   "text_line.set_up": "set up the number that the shop texts from",
