@@ -20,7 +20,6 @@ export { contactMail, type ContactMail } from "./contact-mail";
 export { givenAmong, groundsOf, type Grounds } from "./grounds";
 export { classify, type Classified } from "./rules";
 export { stopFormUrl } from "./stop-form";
-export { groundsOf, type Grounds } from "./grounds";
 export { subjectOf, type Address } from "./subject";
 export type { Barred, Dated } from "../../platform/register";
 
