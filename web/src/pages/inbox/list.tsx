@@ -38,7 +38,7 @@ export function ConversationList(props: Props): JSX.Element {
         <For each={FOLDERS}>{(folder) => <a class="chip" href={inboxAddress({ ...props.filters, folder }, props.open)} aria-current={props.filters.folder === folder ? "true" : undefined} noScroll>{folderWords[folder]}</a>}</For>
       </nav>
       <Show when={rows().length > 0} fallback={<p class="nothing" role="status">{props.filters.search === "" ? words.none[props.filters.folder] : words.noneFound(props.filters.search)}</p>}>
-        <ul class="rows"><ById items={rows()}>{(row) => <li><Conversation thread={row} filters={props.filters} isOpen={props.open === row().contact} /></li>}</ById>
+        <ul class="conversations"><ById items={rows()}>{(row) => <li><Conversation thread={row} filters={props.filters} isOpen={props.open === row().contact} /></li>}</ById>
           <More conversations={props.conversations} />
         </ul>
       </Show>

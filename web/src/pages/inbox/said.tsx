@@ -53,7 +53,7 @@ export function Words(props: Props): JSX.Element {
         </Show>
         <ById items={props.conversation.days()}>
           {(day) => (
-            <div class="day">
+            <div class="thread-day">
               <Day date={day().id} />
               <ById items={day().items}>{(said) => <One said={said} name={props.name} contact={props.conversation.contact} onAct={props.onAct} />}</ById>
             </div>
