@@ -22,6 +22,7 @@ import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
+import { contactFilesRoutes } from "./features/contacts/file-routes";
 import { contactsRoutes } from "./features/contacts/routes";
 import type { Stopping } from "./features/consent/stop-at";
 import { mailEventRoutes } from "./features/consent/mail-event-routes";
@@ -73,6 +74,7 @@ export const shopSite = router()
   .route("/api", droppingRoutes)
   .route("/api", certificatesRoutes)
   .route("/api", documentsRoutes)
+  .route("/api", contactFilesRoutes)
   .route("/api", contactsRoutes)
   .route("/api", sharesRoutes)
   .route("/api", textLineRoutes)

@@ -32,6 +32,28 @@ CREATE INDEX contact_sorted ON contact (shop_id, sort, id);
 
 CREATE TRIGGER contact_stays BEFORE UPDATE OF shop_id ON contact BEGIN SELECT RAISE(ABORT, 'shop_id is fixed'); END;
 
+-- A file of contacts between the look at what it would change and its end: at most one of a shop. Its rows go as they are taken.
+CREATE TABLE contact_import (
+  shop_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  -- What its page shows: headings, columns, what it would change, lines that were refused. JSON, without anybody's data.
+  preview TEXT NOT NULL CHECK (json_valid(preview)),
+  row_count INTEGER NOT NULL,
+  done_count INTEGER NOT NULL,
+  part_count INTEGER NOT NULL,
+  next_part INTEGER NOT NULL CHECK (next_part <= part_count),
+  expires_at INTEGER NOT NULL,
+  PRIMARY KEY (shop_id, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE contact_import_part (
+  shop_id TEXT NOT NULL,
+  import_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  rows TEXT NOT NULL CHECK (json_valid(rows)),
+  PRIMARY KEY (shop_id, import_id, number)
+) STRICT, WITHOUT ROWID;
+
 -- The ledger of consent: every word that anybody gave or took back. Lines are added and never changed; a person who is
 -- erased leaves the keyed hash of each address, so that nobody writes to it again.
 CREATE TABLE consent (

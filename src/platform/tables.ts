@@ -5,7 +5,7 @@ import { certificate, certificateTemplate } from "../features/certificates/table
 import { shopCheck } from "../features/checks/table";
 import { chart, connectedAccount, connection, location, oauthFlow } from "../features/connections/table";
 import { consent, consentEvidence, standing } from "../features/consent/table";
-import { contact } from "../features/contacts/table";
+import { contact, contactImport, contactImportPart } from "../features/contacts/table";
 import { dailyLetter } from "../features/daily-letter/table";
 import { day, entry } from "../features/days/table";
 import { document, documentRule, documentUsage, strayObject, upload, uploadPart } from "../features/documents/table";
@@ -37,7 +37,7 @@ export const SHOP_TABLES: ReadonlySet<string> = new Set([
   ...[connection, location, chart, mapping, postingRule, day, entry, backfill, backfillDay, payout, payoutEntry].map((table) => getTableName(table)),
   ...[ownBooks, ownAccount, ownEntry, fileLayout, filePlace, fileDrop, fileStagedDay, fileDay].map((table) => getTableName(table)),
   ...[document, strayObject, upload, uploadPart, documentRule, documentUsage, share, documentUse, certificate, certificateTemplate].map((table) => getTableName(table)),
-  ...[contact, consent, consentEvidence, standing, textLine, thread, message, messageTemplate, messageRule, messageNotice, broadcast, broadcastRecipient].map((table) => getTableName(table)),
+  ...[contact, contactImport, contactImportPart, consent, consentEvidence, standing, textLine, thread, message, messageTemplate, messageRule, messageNotice, broadcast, broadcastRecipient].map((table) => getTableName(table)),
   ...PLATFORM_TABLES,
 ]);
 

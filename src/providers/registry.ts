@@ -65,5 +65,7 @@ export {
   type BadRow, type DateOrder, type Field, type FilePart, type FilePlace, type FileReading, type FoldedDay, type Layout,
 } from "./file/index";
 export type { Mail, MailEvent, MailHeaders, SentMail } from "./resend/index";
+export { Utf8 } from "./file/encoding";
+export { separatorOf } from "./file/lines";
 export { createSend, type Send, type Transport } from "./send";
 export type { KnownText, LineFacts, SentText, Text, TextAccount, TextHook, TextState } from "./twilio/index";

@@ -114,3 +114,58 @@ export type MergeAsk = z.infer<typeof mergeAsk>;
 
 export const eraseAsk = z.strictObject({ version: z.number().int().min(1) });
 export const contactErased = z.strictObject({ erased: z.boolean() });
+
+/** What a column of a file can be. `consentHow` and `consentAt` count together only; nothing in a file ever ends a stop. */
+export const IMPORT_FIELDS = [
+  "name", "firstName", "lastName", "phone", "email", "zone", "note", "tags", "optedOut", "optedOutText", "optedOutEmail", "consentHow", "consentAt",
+] as const;
+export type ImportField = (typeof IMPORT_FIELDS)[number];
+
+/** The most that one file has: bytes, and people. */
+export const LARGEST_IMPORT_BYTES = 10_000_000;
+export const MOST_IMPORT_ROWS = 50_000;
+const heading = printable(120);
+
+/** Which heading is what, where the headings do not say so by themselves; none given: they are recognised. `dates`: how 7/4/2026 is meant. */
+export const importQuery = z.strictObject({
+  ...(Object.fromEntries(IMPORT_FIELDS.map((field) => [field, heading.optional()])) as Record<ImportField, z.ZodOptional<typeof heading>>),
+  dates: z.enum(["mdy", "dmy"]).optional(),
+});
+export type ImportQuery = z.infer<typeof importQuery>;
+
+const lineProblem = z.strictObject({
+  /** Of the file, from 1. */
+  line: z.number().int(),
+  message: z.string(),
+  /** Whether the person is left out; otherwise they are taken without what the sentence is about. */
+  isRefused: z.boolean(),
+});
+export type LineProblem = z.infer<typeof lineProblem>;
+
+/** What a file would change, as it stood when it was looked at. `optedOut`: people who are out, or whom the file puts out. */
+export const preview = z.strictObject({
+  headings: z.array(z.string()),
+  columns: z.partialRecord(z.enum(IMPORT_FIELDS), z.string()),
+  counts: z.strictObject({
+    new: z.number().int(), changed: z.number().int(), same: z.number().int(), refused: z.number().int(), optedOut: z.number().int(), agreed: z.number().int(),
+  }),
+  /** The first of the lines that are wrong; `refused` counts all. */
+  problems: z.array(lineProblem),
+});
+export type Preview = z.infer<typeof preview>;
+
+export const importPath = z.strictObject({ import: id });
+export const importView = z.strictObject({
+  id,
+  state: z.enum(["ready", "running", "done"]),
+  preview,
+  /** People in the file that are taken, or whose stop is, and how many of them are done. */
+  rows: z.number().int(),
+  done: z.number().int(),
+  /** When the file is let go of if nobody goes on with it. */
+  expiresAt: z.number().int(),
+});
+export type ImportView = z.infer<typeof importView>;
+export const importAnswer = z.strictObject({ import: importView });
+export const importsView = z.strictObject({ imports: z.array(importView) });
+export const noWords = z.strictObject({});

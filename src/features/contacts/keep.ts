@@ -12,7 +12,7 @@ import { carryOver } from "./carry";
 import type { ContactChange, NewContact } from "./contract";
 import type { Country } from "./phone";
 import { addressesMet, addressesOf, changedIn, checkDescription, formerOf, foundBy, type Checked } from "./rules";
-import { contactAdded, contactAtQuery, contactQuery, contactWritten, type ContactRow } from "./store";
+import { contactAdded, contactAtQuery, contactQuery, contactsDemanded, contactWritten, type Seen, type ContactRow } from "./store";
 
 /** Who keeps contacts, and of which country numbers without a code are. */
 export type Keeper = Ledger & { readonly actor: Actor; readonly country: Country };
@@ -51,7 +51,7 @@ export async function changeContact(keeper: Keeper, id: ContactId, { version, ..
   const { world, db, actor } = keeper;
   const checked = checkDescription(asked, keeper.country);
   if (!checked.ok) return checked;
-  const seen = await findContact(keeper, id, version);
+  const seen = await findContact(keeper, { id, version });
   if (!seen.ok) return seen;
   const taken = await takenBy(keeper, addressesOf(checked.value), id);
   if (taken !== null) return taken;
@@ -61,7 +61,7 @@ export async function changeContact(keeper: Keeper, id: ContactId, { version, ..
   if (changed !== "") {
     const line = { at: world.clock(), actor, action: "contact.changed", subject: `contact:${id}`, after: { changed } };
     const saved = await saveContact(keeper, { id, version, addresses: addressesOf(checked.value) }, [
-      contactWritten(db, id, version, await rewritten(keeper, seen.value, checked.value)), ...auditLine(db, world.random, line),
+      contactsDemanded(db, [{ id, version }]), contactWritten(db, { id, version }, await rewritten(keeper, seen.value, checked.value)), ...auditLine(db, world.random, line),
     ]);
     if (!saved.ok) return saved;
   }
@@ -70,25 +70,22 @@ export async function changeContact(keeper: Keeper, id: ContactId, { version, ..
 }
 
 /** A contact as it was seen. `not_found`; `conflict` where it is at another version. */
-export async function findContact({ db }: Pick<Ledger, "db">, id: ContactId, version: number): Promise<Result<ContactRow>> {
+export async function findContact({ db }: Pick<Ledger, "db">, { id, version }: Seen): Promise<Result<ContactRow>> {
   const [row] = await contactQuery(db, id);
   if (row === undefined) return failed({ kind: "not_found" });
   return row.version === version ? ok(row) : CHANGED_MEANWHILE;
 }
 
-/** A contact as it was seen, and the addresses that it shall have. */
-type Seen = { readonly id: ContactId; readonly version: number; readonly addresses: readonly Address[] };
-
 /**
  * Saves what breaks where a contact is not as it was seen. Where that is why: as `findContact`, or `conflict` for an address
  * that somebody else took meanwhile. Throws what it cannot explain.
  */
-export async function saveContact(keeper: Keeper, { id, version, addresses }: Seen, statements: Statements): Promise<Result<void>> {
+async function saveContact(keeper: Keeper, { id, version, addresses }: Seen & { readonly addresses: readonly Address[] }, statements: Statements): Promise<Result<void>> {
   try {
     await keeper.db.orm.batch(statements);
     return ok(undefined);
   } catch (error) {
-    const now = await findContact(keeper, id, version);
+    const now = await findContact(keeper, { id, version });
     if (!now.ok) return now;
     const taken = await takenBy(keeper, addresses, id);
     if (taken !== null) return taken;
@@ -96,10 +93,10 @@ export async function saveContact(keeper: Keeper, { id, version, addresses }: Se
   }
 }
 
-/** What a row holds from now on of what was said of it. */
-export async function rewritten(keeper: Keeper, row: ContactRow, said: Checked): Promise<Partial<ContactRow>> {
+/** What a row holds from now on, of what was said of it and of others that it takes the place of. */
+export async function rewritten(keeper: Keeper, row: ContactRow, said: Checked, gone: readonly ContactRow[] = []): Promise<Partial<Omit<ContactRow, "version">>> {
   const subjects = await subjectsOf(keeper, said);
-  return { ...said, ...subjects, ...foundBy(said), former: formerOf([row], subjects), changedAt: Math.max(keeper.world.clock(), row.changedAt + 1) };
+  return { ...said, ...subjects, ...foundBy(said), former: formerOf([row, ...gone], subjects), changedAt: Math.max(keeper.world.clock(), row.changedAt + 1) };
 }
 
 /** The keyed hashes of a contact's addresses. */
@@ -127,11 +124,11 @@ const ADDRESS_TAKEN = {
 
 const CHANGED_MEANWHILE = conflict("This contact was changed meanwhile. Look at it as it is now, then change it again.");
 
-function conflict(message: string): Failed {
+export function conflict(message: string): Failed {
   return failed({ kind: "conflict", message });
 }
 
 /** Who added a contact, as its row says it. */
-function authorOf({ id }: Actor): ContactRow["createdBy"] {
+export function authorOf({ id }: Actor): ContactRow["createdBy"] {
   return id.startsWith("person:") ? (id.slice("person:".length) as PersonId) : "daybook";
 }

@@ -8,9 +8,10 @@ import { actorOf, guard, type ShopEnv } from "../../http/guard";
 import { takeTurn } from "../../http/limit";
 import { answer, refuse } from "../../http/respond";
 import { router } from "../../http/router";
-import { contactAnswer, contactChange, contactPath, contactsQuery, contactsView, newContact } from "./contract";
+import { contactAnswer, contactChange, contactErased, contactPath, contactsQuery, contactsView, eraseAsk, mergeAsk, newContact } from "./contract";
 import { addContact, changeContact, type Keeper } from "./keep";
 import { viewContact, viewContacts } from "./look";
+import { eraseContact, mergeContacts } from "./part";
 import { countryOf } from "./phone";
 
 export const contactsRoutes = router()
@@ -27,7 +28,15 @@ export const contactsRoutes = router()
   .put("/contacts/:contact", guard("messages.send"), accept("param", contactPath), accept("json", contactChange), gives(contactAnswer), async (c) => {
     const turn = await takeTurn(c, "contact", { shop: c.get("visit").shop.id });
     return await shown(c, turn.ok ? await changeContact(keeperOf(c), c.req.valid("param").contact as ContactId, c.req.valid("json")) : turn);
-  });
+  })
+  .post("/contacts/:contact/merge", guard("messages.manage"), accept("param", contactPath), accept("json", mergeAsk), gives(contactAnswer), async (c) => {
+    const { from, fromVersion, version } = c.req.valid("json");
+    const into = { id: c.req.valid("param").contact as ContactId, version };
+    return await shown(c, await mergeContacts(keeperOf(c), into, { id: from as ContactId, version: fromVersion }));
+  })
+  .post("/contacts/:contact/erase", guard("messages.manage"), accept("param", contactPath), accept("json", eraseAsk), gives(contactErased), async (c) => (
+    answer(c, await eraseContact(keeperOf(c), { id: c.req.valid("param").contact as ContactId, version: c.req.valid("json").version }))
+  ));
 
 /** Who acts on contacts in a request. */
 export function keeperOf(c: Context<ShopEnv>): Keeper {

@@ -5,7 +5,7 @@ import type { Subject } from "../../platform/register";
 import type { Address } from "../consent/service";
 import { foldedWords, searchedWords } from "../documents/service";
 import { emailAddress } from "../people/contract";
-import type { Description } from "./contract";
+import { LONGEST_NOTE, MOST_TAGS, type Description } from "./contract";
 import { readPhone, type Country } from "./phone";
 
 const LONGEST_SORT = 40;
@@ -63,6 +63,18 @@ export function formerOf(before: readonly (Known & { readonly former: readonly S
 export function changedIn(before: Checked, now: Checked): string {
   const parts = ["name", "phone", "email", "zone", "note", "tags"] as const;
   return parts.filter((part) => JSON.stringify(before[part]) !== JSON.stringify(now[part])).join(", ");
+}
+
+/**
+ * What two contacts are as one: of each part what the first says, or what the other does where the first says nothing; notes
+ * and tags of both. `conflict` where those are more than a contact holds.
+ */
+export function joined(into: Checked, from: Checked): Result<Checked> {
+  const note = [into.note, from.note].filter((one) => one !== "").join("\n");
+  if (note.length > LONGEST_NOTE) return failed({ kind: "conflict", message: "The notes of the two are longer than one contact's can be. Shorten one of them, then merge." });
+  const tags = [...new Set([...into.tags, ...from.tags])];
+  if (tags.length > MOST_TAGS) return failed({ kind: "conflict", message: `The two have more than ${MOST_TAGS} tags together. Take some away, then merge.` });
+  return ok({ name: into.name || from.name, phone: into.phone ?? from.phone, email: into.email ?? from.email, zone: into.zone ?? from.zone, note, tags });
 }
 
 /** What is kept beside a contact to find it and to put it in its place. */

@@ -7,9 +7,11 @@ import type { Subject } from "../../platform/register";
 import type { ConsentSource } from "../consent/contract";
 import type { Address } from "../consent/service";
 import type { ConsentState } from "./contract";
-import { contact } from "./table";
+import { contact, contactImport, contactImportPart } from "./table";
 
 export type ContactRow = typeof contact.$inferSelect;
+export type ImportTableRow = typeof contactImport.$inferSelect;
+export type ImportPart = typeof contactImportPart.$inferSelect;
 
 /** One contact, if there is one. */
 export function contactQuery(db: ShopDb, id: ContactId): Query<ContactRow> {
@@ -32,10 +34,89 @@ export async function addContactUnlessKnown(db: ShopDb, row: Omit<ContactRow, "s
   await db.orm.insert(contact).values({ ...row, shopId: db.shopId }).onConflictDoNothing();
 }
 
-/** Changes a contact as it was seen at a version. Breaks the batch where it is at another by now; one that is gone is not written. */
-export function contactWritten(db: ShopDb, id: ContactId, version: number, change: Partial<Omit<ContactRow, "shopId" | "id" | "version">>): Statement {
-  const next = sql<number>`CASE ${contact.version} WHEN ${version} THEN ${version + 1} ELSE NULL END`;
-  return db.orm.update(contact).set({ ...change, version: next }).where(and(eq(contact.shopId, db.shopId), eq(contact.id, id)));
+/** Changes a contact to its next version. Stands in a batch that demands it as it was seen. */
+export function contactWritten(db: ShopDb, { id, version }: Seen, change: Partial<Omit<ContactRow, "shopId" | "id" | "version">>): Statement {
+  return db.orm.update(contact).set({ ...change, version: version + 1 }).where(and(eq(contact.shopId, db.shopId), eq(contact.id, id)));
+}
+
+/** A contact as it was seen. */
+export type Seen = { readonly id: ContactId; readonly version: number };
+
+/** Breaks the batch unless each of these contacts is there as it was seen, so that no line tells of an act on nothing. */
+export function contactsDemanded(db: ShopDb, seen: readonly Seen[]): Statement {
+  return db.orm.run(sql`
+    SELECT json(CASE count(*) WHEN ${seen.length} THEN '1' ELSE '' END) FROM contact JOIN json_each(${JSON.stringify(seen)}) AS seen ON contact.id = seen.value ->> 'id'
+    WHERE contact.shop_id = ${db.shopId} AND contact.version = seen.value ->> 'version'`);
+}
+
+/** Removes a contact. */
+export function contactRemoved(db: ShopDb, id: ContactId): Statement {
+  return db.orm.delete(contact).where(and(eq(contact.shopId, db.shopId), eq(contact.id, id)));
+}
+
+/** Forgets what was said from some addresses, and which they were. The lines stay, under keyed hashes: so does every stop. */
+export function evidenceErased(db: ShopDb, subjects: readonly Subject[]): Statement {
+  return db.orm.run(sql`
+    DELETE FROM consent_evidence WHERE consent_evidence.shop_id = ${db.shopId} AND consent_evidence.consent_id IN (
+      SELECT line.id FROM consent AS line WHERE line.shop_id = ${db.shopId} AND line.subject IN (SELECT value FROM json_each(${JSON.stringify(subjects)})))`);
+}
+
+/** Whose some numbers, and some email addresses, are: two questions, each answered from its index. */
+export function contactsAtQueries(db: ShopDb, { phones, emails }: { readonly phones: readonly string[]; readonly emails: readonly string[] }): readonly [Query<ContactRow>, Query<ContactRow>] {
+  const among = (column: typeof contact.phone | typeof contact.email, values: readonly string[]) => (
+    db.orm.select().from(contact).where(and(eq(contact.shopId, db.shopId), sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`))
+  );
+  return [among(contact.phone, phones), among(contact.email, emails)];
+}
+
+/** Writes many contacts: new ones, and others to the state given. Breaks the batch where an address is somebody else's. */
+export function contactsWritten(db: ShopDb, rows: readonly Omit<ContactRow, "shopId">[]): Statement {
+  return db.orm.run(sql`
+    INSERT INTO contact (shop_id, id, name, phone, phone_subject, email, email_subject, zone, note, tags, words, sort, former, version, created_by, created_at, changed_at)
+    SELECT ${db.shopId}, one.value ->> 'id', one.value ->> 'name', one.value ->> 'phone', one.value ->> 'phoneSubject', one.value ->> 'email', one.value ->> 'emailSubject',
+      one.value ->> 'zone', one.value ->> 'note', one.value -> 'tags', one.value ->> 'words', one.value ->> 'sort', one.value -> 'former', one.value ->> 'version',
+      one.value ->> 'createdBy', one.value ->> 'createdAt', one.value ->> 'changedAt'
+    FROM json_each(${JSON.stringify(rows)}) AS one WHERE one.value IS NOT NULL
+    ON CONFLICT (shop_id, id) DO UPDATE SET name = excluded.name, phone = excluded.phone, phone_subject = excluded.phone_subject, email = excluded.email,
+      email_subject = excluded.email_subject, zone = excluded.zone, note = excluded.note, tags = excluded.tags, words = excluded.words, sort = excluded.sort,
+      former = excluded.former, version = excluded.version, changed_at = excluded.changed_at`);
+}
+
+/** The shop's file of contacts, if one is open. */
+export function importsQuery(db: ShopDb): Query<ImportTableRow> {
+  return db.orm.select().from(contactImport).where(eq(contactImport.shopId, db.shopId)).limit(10);
+}
+
+/** Opens a file; its parts are there already. */
+export function importAdded(db: ShopDb, row: Omit<ImportTableRow, "shopId">): Statement {
+  return db.orm.insert(contactImport).values({ ...row, shopId: db.shopId });
+}
+
+/** Puts a part of a file by. */
+export function importPartAdded(db: ShopDb, part: Omit<ImportPart, "shopId">): Statement {
+  return db.orm.insert(contactImportPart).values({ ...part, shopId: db.shopId });
+}
+
+/** One part of a file, if it was not taken. */
+export function importPartQuery(db: ShopDb, importId: string, number: number): Query<ImportPart> {
+  return db.orm.select().from(contactImportPart).where(and(eq(contactImportPart.shopId, db.shopId), eq(contactImportPart.importId, importId), eq(contactImportPart.number, number)));
+}
+
+/** Takes a part off a file, for the batch that takes its people. Breaks the batch where that was done, or the file is gone. */
+export function importPartTaken(db: ShopDb, { importId, number, rows }: Pick<ImportPart, "importId" | "number" | "rows">): readonly Statement[] {
+  return [
+    db.orm.run(sql`SELECT json(CASE count(*) WHEN 1 THEN '1' ELSE '' END) FROM contact_import AS one WHERE one.shop_id = ${db.shopId} AND one.id = ${importId} AND one.next_part = ${number}`),
+    db.orm.update(contactImport).set({ nextPart: number + 1, doneCount: sql`${contactImport.doneCount} + ${rows.length}` }).where(and(eq(contactImport.shopId, db.shopId), eq(contactImport.id, importId))),
+    db.orm.delete(contactImportPart).where(and(eq(contactImportPart.shopId, db.shopId), eq(contactImportPart.importId, importId), eq(contactImportPart.number, number))),
+  ];
+}
+
+/** Lets go of every file of the shop, but for one. */
+export function importsDropped(db: ShopDb, but = ""): readonly [Statement, Statement] {
+  return [
+    db.orm.delete(contactImportPart).where(and(eq(contactImportPart.shopId, db.shopId), sql`${contactImportPart.importId} <> ${but}`)),
+    db.orm.delete(contactImport).where(and(eq(contactImport.shopId, db.shopId), sql`${contactImport.id} <> ${but}`)),
+  ];
 }
 
 /** Whom a list goes to: everybody with one of the tags, and single contacts. */
@@ -130,4 +211,10 @@ export function ledgerQuery(db: ShopDb, subjects: readonly Subject[], most: numb
     .leftJoin(sql`consent_evidence AS said`, sql`said.shop_id = line.shop_id AND said.consent_id = line.id`)
     .where(sql`line.shop_id = ${db.shopId} AND line.subject IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`)
     .orderBy(sql`line.at DESC`, sql`line.id DESC`).limit(most);
+}
+
+/** By which references consent beforehand is on record at some addresses. */
+export function agreedReferencesQuery(db: ShopDb, subjects: readonly Subject[]): Query<{ readonly subject: string; readonly reference: string | null }> {
+  return db.orm.select({ subject: sql<string>`line.subject`.as("subject"), reference: sql<string | null>`line.reference`.as("reference") }).from(sql`consent AS line`)
+    .where(sql`line.shop_id = ${db.shopId} AND line.act = 'agreed' AND line.subject IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`);
 }

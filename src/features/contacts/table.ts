@@ -2,6 +2,8 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { ContactId, PersonId, ShopId } from "../../kernel/ids";
 import type { Subject } from "../../platform/register";
+import type { Preview } from "./contract";
+import type { ImportRow } from "./import-rows";
 
 export const contact = sqliteTable("contact", {
   shopId: text("shop_id").$type<ShopId>().notNull(),
@@ -22,3 +24,21 @@ export const contact = sqliteTable("contact", {
   createdAt: integer("created_at").notNull(),
   changedAt: integer("changed_at").notNull(),
 }, (t) => [primaryKey({ columns: [t.shopId, t.id] })]);
+
+export const contactImport = sqliteTable("contact_import", {
+  shopId: text("shop_id").$type<ShopId>().notNull(),
+  id: text("id").notNull(),
+  preview: text("preview", { mode: "json" }).$type<Preview>().notNull(),
+  rowCount: integer("row_count").notNull(),
+  doneCount: integer("done_count").notNull(),
+  partCount: integer("part_count").notNull(),
+  nextPart: integer("next_part").notNull(),
+  expiresAt: integer("expires_at").notNull(),
+}, (t) => [primaryKey({ columns: [t.shopId, t.id] })]);
+
+export const contactImportPart = sqliteTable("contact_import_part", {
+  shopId: text("shop_id").$type<ShopId>().notNull(),
+  importId: text("import_id").notNull(),
+  number: integer("number").notNull(),
+  rows: text("rows", { mode: "json" }).$type<readonly ImportRow[]>().notNull(),
+}, (t) => [primaryKey({ columns: [t.shopId, t.importId, t.number] })]);

@@ -28,7 +28,7 @@ const SENDER: Words = { title: "The shop's number cannot send this.", next: "Ask
 const CROWDED: Words = { title: "More was sent from the number than the carrier takes at once.", next: "Write it again in a few minutes." };
 const PICTURE: Words = { title: "The picture could not be delivered.", next: "Send the document as a link." };
 
-const CODES: Readonly<Record<string, Words>> = {
+const CODES: ReadonlyMap<string, Words> = new Map(Object.entries({
   "21211": { title: "That is no number that can be texted.", next: "Correct the contact's number." },
   "21214": UNREACHABLE,
   "21408": { title: "The account may not text to that country.", next: "Allow the country in Twilio's messaging settings, then write again." },
@@ -54,7 +54,7 @@ const CODES: Readonly<Record<string, Words>> = {
   "30022": CROWDED,
   "30032": UNREGISTERED,
   "30034": UNREGISTERED,
-};
+}));
 
 const STATES = {
   undelivered: { title: "The carrier did not deliver it.", next: "Try again later, or call." },
@@ -65,7 +65,7 @@ const STATES = {
 /** What stands in a message's way, or stood: null where nothing does. */
 export function problemOf({ state, reason, errorCode }: Pick<MessageRow, "state" | "reason" | "errorCode">): MessageProblem | null {
   if (state === "received" || state === "delivered" || state === "accepted" || state === "sent" || state === "cancelled" || state === "sending") return null;
-  const coded = errorCode === null ? undefined : CODES[errorCode];
+  const coded = errorCode === null ? undefined : CODES.get(errorCode);
   const reasoned = isReason(reason) ? REASONS[reason] : undefined;
   const words = coded ?? reasoned ?? (state === "queued" || state === "not_sent" ? undefined : STATES[state]);
   return words === undefined ? null : { ...words, code: errorCode };

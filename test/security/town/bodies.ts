@@ -7,7 +7,9 @@ export type Ids = {
   readonly passkey: string; readonly session: string; readonly shop: string; readonly person: string; readonly offer: string;
   readonly invitation: string; readonly version: string; readonly payout: string; readonly drop: string;
   readonly template: string; readonly number: string;
+  readonly contact: string; readonly import: string;
   readonly document: string; readonly upload: string; readonly part: string; readonly share: string;
+  readonly message: string;
 };
 
 /** An id of the right shape that nobody has. */
@@ -17,10 +19,14 @@ export const ABSENT: Ids = {
   email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, session: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID,
   offer: ABSENT_ID, invitation: ABSENT_ID, version: "4096", payout: ABSENT_ID, drop: ABSENT_ID,
   template: ABSENT_ID, number: "NO-00001",
+  contact: ABSENT_ID, import: ABSENT_ID,
   document: ABSENT_ID, upload: ABSENT_ID, part: "1", share: ABSENT_ID,
+  message: ABSENT_ID,
 };
 
 const DESCRIPTION = { kind: "warranty", subjectKind: "product", subject: "SN-1", title: "A kettle", tags: ["kitchen"], issuedOn: null, expiresOn: null };
+
+const CONTACT = { name: "Rosa", phone: "+1 212 555 0142", email: null, zone: null, note: "", tags: ["regular"] };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
   "POST /shop/api/connections": ({ provider }) => ({ provider }),
@@ -49,6 +55,12 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/documents/uploads": () => ({ ...DESCRIPTION, name: "manual.pdf", sizeBytes: 200_000_000 }),
   "POST /shop/api/documents/uploads/:upload/complete": () => ({}),
   "POST /shop/api/documents/uploads/:upload/cancel": () => ({}),
+  "POST /shop/api/contacts": () => ({ ...CONTACT, key: ABSENT_ID }),
+  "PUT /shop/api/contacts/:contact": () => ({ ...CONTACT, version: 1 }),
+  "POST /shop/api/contacts/:contact/merge": ({ contact }) => ({ from: contact, fromVersion: 1, version: 1 }),
+  "POST /shop/api/contacts/:contact/erase": () => ({ version: 1 }),
+  "POST /shop/api/contacts/imports/:import/step": () => ({}),
+  "POST /shop/api/contacts/imports/:import/drop": () => ({}),
   "PUT /shop/api/locations/:location": () => ({ startsOn: "2030-07-20", cutOffMinutes: 120, cutOffFrom: "2030-07-25", code: "ABC" }),
   "PUT /shop/api/mapping": () => ({ version: 1, accounts: { tip: "13" } }),
   "POST /shop/api/mapping/effect": () => ({ version: 1, accounts: { tip: "13" } }),
@@ -121,6 +133,12 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /auth/api/work/:shop/retry": () => ({}),
   "POST /auth/api/work/:shop/post": () => ({}),
   "POST /auth/api/organisations": ({ slug }) => ({ name: "Some group", slug }),
+  "POST /shop/api/threads/:contact/messages": () => ({ key: ABSENT_ID, channel: "text", subject: "", body: "It is ready.", documents: [], template: null }),
+  "POST /shop/api/threads/:contact/messages/:message/cancel": () => ({ at: 1 }),
+  "POST /shop/api/threads/:contact/read": () => ({ through: 1 }),
+  "POST /shop/api/threads/:contact/assign": () => ({ person: null }),
+  "POST /shop/api/threads/:contact/done": () => ({ isDone: true }),
+  "PUT /shop/api/message-notices": () => ({ notifies: false }),
   "POST /shop/api/audit/checkpoint": () => ({}),
   "POST /hq/api/audit/checkpoint": () => ({}),
   "POST /hq/api/sign-out": () => ({}),
@@ -151,6 +169,8 @@ function passkeyAnswer(response: Readonly<Record<string, string>>): Readonly<Rec
 const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
   "POST /shop/api/files": () => ({ name: "items.csv" }),
   "GET /shop/api/documents": () => ({}),
+  "GET /shop/api/contacts": () => ({}),
+  "POST /shop/api/contacts/imports": () => ({}),
   "POST /shop/api/documents/file": () => ({ name: "warranty.pdf", key: ABSENT_ID }),
   "PUT /shop/api/documents/:document/file": () => ({ name: "warranty.pdf", version: "1" }),
   "PUT /shop/api/documents/:document/thumbnail": () => ({ version: "1" }),
@@ -164,6 +184,8 @@ const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, str
   "GET /shop/api/reports/file": ({ date }) => ({ from: date, to: date, format: "csv" }),
   "GET /shop/api/reports/journal": ({ date }) => ({ from: date, to: date, format: "hledger" }),
   "GET /shop/api/certificates": () => ({}),
+  "GET /shop/api/threads": () => ({}),
+  "GET /shop/api/threads/:contact": () => ({}),
   "GET /shop/api/audit": () => ({}),
   "GET /shop/api/audit/proof": () => ({ seq: "1" }),
   "GET /shop/api/audit/consistency": () => ({ from: "1" }),
