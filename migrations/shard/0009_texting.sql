@@ -68,7 +68,7 @@ CREATE TABLE consent (
   -- When it was said, as far as known, and when it stood here.
   said_at INTEGER NOT NULL,
   at INTEGER NOT NULL,
-  -- What it can be found by where it came from: a message's id, a letter's. The same word arrives once.
+  -- What it can be found by where it came from: a message's id, a letter's. The line's own id is made of it: the same word is one line.
   reference TEXT,
   -- The line that this one follows: the same person's other address.
   follows TEXT,
@@ -78,7 +78,6 @@ CREATE TABLE consent (
 
 CREATE INDEX consent_subject ON consent (shop_id, subject, at);
 CREATE INDEX consent_newest ON consent (shop_id, at, id);
-CREATE UNIQUE INDEX consent_once ON consent (shop_id, subject, act, reference) WHERE reference IS NOT NULL;
 
 CREATE TRIGGER consent_stands BEFORE UPDATE ON consent BEGIN SELECT RAISE(ABORT, 'the ledger of consent is append-only'); END;
 CREATE TRIGGER consent_remains BEFORE DELETE ON consent BEGIN SELECT RAISE(ABORT, 'the ledger of consent is append-only'); END;
@@ -100,8 +99,12 @@ CREATE TABLE standing (
   opted_in_at INTEGER,
   held_at INTEGER,
   source TEXT,
+  -- Of the register: what is older never overwrites what is newer.
+  revision INTEGER NOT NULL,
   PRIMARY KEY (shop_id, subject)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX standing_held ON standing (shop_id, held_at) WHERE held_at IS NOT NULL;
 
 -- The number that a shop texts from.
 CREATE TABLE text_line (

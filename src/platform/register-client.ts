@@ -1,22 +1,29 @@
 /** The other side of a shop's register: every answer that a feature needs of it. */
 import type { ShopId } from "../kernel/ids";
 import type { Bindings } from "./env";
-import type { Barred, Reached, Recipient, Return, Subject, Word } from "./register";
-import type { Standing, Stop } from "./register-store";
+import type { Barred, Reached, Recipient, Recorded, Return, Returned, Subject, Word } from "./register";
+import type { Standing } from "./register-store";
 
-/** Records a stop, a word that is held, or its release; answers the subjects that it changed. See `RegisterObject.record`. */
-export async function recordWord(env: Bindings, shopId: ShopId, word: Word): Promise<readonly Subject[]> {
+/** Records a stop, a word that is held, or its release; answers what it came to at each subject. See `RegisterObject.record`. */
+export async function recordWord(env: Bindings, shopId: ShopId, word: Word): Promise<readonly Recorded[]> {
   return await env.REGISTER.getByName(shopId).record(word);
 }
 
 /** Ends a stop where consent was certainly given after it. See `RegisterObject.restore`. */
-export async function recordReturn(env: Bindings, shopId: ShopId, back: Return): Promise<"restored" | "older" | "unchanged"> {
+export async function recordReturn(env: Bindings, shopId: ShopId, back: Return): Promise<Returned> {
   return await env.REGISTER.getByName(shopId).restore(back);
 }
 
-/** The stops on record at a subject, in the order in which they came. See `RegisterObject.stopsAt`. */
-export async function stopsAt(env: Bindings, shopId: ShopId, subject: Subject): Promise<readonly Stop[]> {
-  return await env.REGISTER.getByName(shopId).stopsAt(subject);
+/** Makes what stands at one of a person's addresses stand at another. See `RegisterObject.carry`. */
+export async function carryStanding(
+  env: Bindings, shopId: ShopId, from: readonly Subject[], to: Subject,
+): Promise<{ readonly from: Subject | null; readonly standing: Standing }> {
+  return await env.REGISTER.getByName(shopId).carry(from, to);
+}
+
+/** Where each of some subjects stands. */
+export async function readStandings(env: Bindings, shopId: ShopId, subjects: readonly Subject[]): Promise<readonly Standing[]> {
+  return subjects.length === 0 ? [] : await env.REGISTER.getByName(shopId).standingsOf(subjects);
 }
 
 /**

@@ -7,29 +7,47 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Brand } from "../kernel/ids";
 import type { Bindings } from "./env";
-import { listStandings, readStanding, writeStanding, type Standing, type Stop } from "./register-store";
+import { listStandings, readStanding, writeStanding, type Standing } from "./register-store";
 
-/** Keyed hash of a telephone number or an email address: 43 base64url characters. */
+/** Keyed hash of a telephone number or an email address, as consent's `subjectOf` makes it. */
 export type Subject = Brand<string, "Subject">;
 
-/** What somebody said about being written to. Instants are epoch milliseconds; `reference` is what it can be found by at its source. */
+/**
+ * What somebody said about being written to. Instants are epoch milliseconds; `source` is by which way it came, `reference`
+ * what it can be found by there: the same word has the same, however often it arrives.
+ */
 export type Word = {
   readonly kind: "out" | "held" | "released";
   readonly subjects: readonly Subject[];
   readonly at: number;
+  readonly saidAt: number;
+  readonly source: string;
   readonly reference: string | null;
+  /** Passed on from another shop: where consent was given here since it was said, it does not count. */
+  readonly isPassedOn?: boolean;
 };
 
-/** What the source of a stop says of when it was said. */
-export type Dated = { readonly reference: string; readonly saidAt: number };
+/**
+ * What a word came to at one subject. `stands`: what is so there now is by this word, which may have been recorded before;
+ * `stood`: another word had made it so; `over`: the word was dealt with before, or there is nothing for it to do.
+ */
+export type Recorded = { readonly subject: Subject; readonly outcome: "stands" | "stood" | "over"; readonly standing: Standing };
 
-/** Consent that is given again, by somebody at the address that they said it from. `saidAt`: when, as its source can prove; `stops`: what their source says of the stops that it is to end. */
-export type Return = Recipient & {
+/**
+ * Consent that is given again. `saidAt`: when, as its source can prove; `stop`: what its source says of the stop that it is
+ * to end. `onlyEnds`: a word that means something else unless there is a stop to end.
+ */
+export type Return = {
+  readonly subject: Subject;
   readonly at: number;
   readonly saidAt: number;
+  readonly source: string;
   readonly reference: string | null;
-  readonly stops: readonly Dated[];
+  readonly stop: { readonly reference: string; readonly saidAt: number } | null;
+  readonly onlyEnds: boolean;
 };
+
+export type Returned = { readonly outcome: "restored" | "older" | "unchanged"; readonly standing: Standing };
 
 /** To whom something goes, and the same person's other addresses: a stop that came by any of them counts. */
 export type Recipient = { readonly to: Subject; readonly others: readonly Subject[] };
@@ -47,34 +65,55 @@ export class RegisterObject extends DurableObject<Bindings> {
   /** The last of those who hold or wait for a subject. */
   readonly #places = new Map<Subject, Promise<void>>();
 
-  /**
-   * Records a word. Answers which of its subjects stand as they do because of it, however often it comes; by then nothing is
-   * on its way to any of them any more.
-   */
-  async record(word: Word): Promise<readonly Subject[]> {
-    const changed = word.subjects.filter((subject) => this.#apply(subject, word));
+  /** Records a word. Answers what it came to at each of its subjects; by then nothing is on its way to any of them any more. */
+  async record(word: Word): Promise<readonly Recorded[]> {
+    const recorded = word.subjects.map((subject) => this.#apply(subject, word));
     await Promise.all(word.subjects.map((subject) => this.#places.get(subject)));
-    return changed;
+    return recorded;
   }
 
   /**
-   * Ends the stops at one address, and lifts what was held. Only consent that was certainly given after every stop on record
-   * does: `older` where it was not, `unchanged` where there was nothing to end. The word that has done it answers `restored`
-   * again.
+   * Ends a stop, and lifts what was held. Only consent that was certainly given after it does: `older` where it was not,
+   * `unchanged` where there was nothing to end. The same word is `restored` however often it arrives.
    */
-  async restore({ to, others, at, saidAt, reference, stops }: Return): Promise<"restored" | "older" | "unchanged"> {
+  async restore(back: Return): Promise<Returned> {
     const { sql } = this.ctx.storage;
-    if (this.#barred({ to, others }) === null) return reference !== null && reference === readStanding(sql, to).inReference ? "restored" : "unchanged";
-    const saidAtOf = (stop: Stop): number => stops.find((dated) => dated.reference === stop.reference)?.saidAt ?? stop.at;
-    const onRecord = [to, ...others].flatMap((subject) => stopsOf(readStanding(sql, subject)));
-    if (onRecord.some((stop) => saidAt <= saidAtOf(stop))) return "older";
-    writeStanding(sql, to, { outAt: null, outReference: null, further: [], heldAt: null, heldReference: null, inAt: at, inReference: reference });
-    return "restored";
+    const known = readStanding(sql, back.subject);
+    const since = known.outAt ?? known.heldAt;
+    if (since === null) {
+      if (known.inAt !== null && back.reference !== null && known.reference === back.reference) return { outcome: "restored", standing: known };
+      if (known.inAt !== null || back.onlyEnds) return { outcome: "unchanged", standing: known };
+    }
+    if (known.outAt === null && back.onlyEnds) return { outcome: "unchanged", standing: known };
+    const saidAt = back.stop !== null && back.stop.reference === known.reference ? back.stop.saidAt : since;
+    if (saidAt !== null && back.saidAt <= saidAt) return { outcome: "older", standing: known };
+    const { source, reference } = back;
+    const ended = since === null ? null : known.reference;
+    return { outcome: "restored", standing: writeStanding(sql, back.subject, { ...known, outAt: null, heldAt: null, inAt: back.at, saidAt: back.saidAt, source, reference, ended }) };
   }
 
-  /** The stops on record at a subject, in the order in which they came: those that consent has to follow to end them. */
-  async stopsAt(subject: Subject): Promise<readonly Stop[]> {
-    return stopsOf(readStanding(this.ctx.storage.sql, subject));
+  /** Where each of the subjects stands. */
+  async standingsOf(subjects: readonly Subject[]): Promise<readonly Standing[]> {
+    return subjects.map((subject) => readStanding(this.ctx.storage.sql, subject));
+  }
+
+  /**
+   * Makes a stop, or a hold, that stands at one of a person's addresses stand at another, with the day and the word that it
+   * is from. `from` is null where there is nothing to carry: none stands, or the other was opted in since.
+   */
+  async carry(from: readonly Subject[], to: Subject): Promise<{ readonly from: Subject | null; readonly standing: Standing }> {
+    const { sql } = this.ctx.storage;
+    const own = readStanding(sql, to);
+    const [out, held] = (["outAt", "heldAt"] as const).map((which) => from.map((subject) => ({ subject, standing: readStanding(sql, subject) }))
+      .find(({ subject, standing }) => subject !== to && standing[which] !== null && (own.inAt === null || (standing[which] ?? 0) >= own.inAt)));
+    const found = out ?? held;
+    if (found === undefined) return { from: null, standing: own };
+    const { outAt, heldAt, saidAt, source, reference } = found.standing;
+    const isThere = own.outAt !== null || (outAt === null && own.heldAt !== null);
+    if (isThere) return { from: own.reference === reference && own.saidAt === saidAt ? found.subject : null, standing: own };
+    const standing = writeStanding(sql, to, { ...own, outAt, heldAt: outAt === null ? heldAt : null, saidAt, source, reference });
+    await this.#places.get(to);
+    return { from: found.subject, standing };
   }
 
   /** Does `act`, which sends something, if its recipient may be written to, and holds their place until it has ended. Throws what `act` throws. */
@@ -98,23 +137,22 @@ export class RegisterObject extends DurableObject<Bindings> {
     return listStandings(this.ctx.storage.sql, after, most);
   }
 
-  /** Writes without awaiting anything: the next to ask already sees it. */
-  #apply(subject: Subject, { kind, at, reference }: Word): boolean {
-    const { sql } = this.ctx.storage;
-    const known = readStanding(sql, subject);
-    const isSame = (earlier: string | null): boolean => reference !== null && reference === earlier;
-    if (kind === "out") {
-      if (known.outAt === null) writeStanding(sql, subject, { ...known, outAt: at, outReference: reference, heldAt: null, heldReference: null });
-      else if (!stopsOf(known).some((stop) => isSame(stop.reference))) writeStanding(sql, subject, { ...known, further: withStop(known.further, { reference, at }) });
-      return known.outAt === null || isSame(known.outReference);
+  /** Writes without awaiting anything: the next to ask already sees it. A word that was dealt with is not heard again. */
+  #apply(subject: Subject, { kind, at, saidAt, source, reference, isPassedOn = false }: Word): Recorded {
+    const known = readStanding(this.ctx.storage.sql, subject);
+    const write = (outcome: Recorded["outcome"], change: Partial<Standing>): Recorded => (
+      { subject, outcome, standing: writeStanding(this.ctx.storage.sql, subject, { ...known, ...change }) }
+    );
+    const [isSame, isEnded] = [reference !== null && reference === known.reference, reference !== null && reference === known.ended];
+    if (kind === "released") {
+      if (known.heldAt !== null && known.reference === reference) return write("stands", { heldAt: null, ended: reference });
+      return { subject, outcome: isSame && isEnded && known.outAt === null ? "stands" : "over", standing: known };
     }
-    if (kind === "held") {
-      if (known.outAt === null && known.heldAt === null) writeStanding(sql, subject, { ...known, heldAt: at, heldReference: reference });
-      return known.outAt === null && (known.heldAt === null || isSame(known.heldReference));
-    }
-    if (known.heldAt === null) return false;
-    writeStanding(sql, subject, { ...known, heldAt: null, heldReference: null });
-    return true;
+    if (known.outAt !== null || (isSame && known.heldAt !== null && kind === "held")) return { subject, outcome: isSame ? "stands" : "stood", standing: known };
+    const isOutdated = isPassedOn && known.inAt !== null && saidAt <= known.inAt;
+    if (isEnded || isOutdated) return { subject, outcome: "over", standing: known };
+    if (kind === "out") return write("stands", { saidAt, source, reference, outAt: at, heldAt: null });
+    return write(known.heldAt === null ? "stands" : "stood", { saidAt, source, reference, heldAt: known.heldAt ?? at });
   }
 
   /** A stop at another address of the same person counts unless this one was opted in after it. */
@@ -140,17 +178,6 @@ export class RegisterObject extends DurableObject<Bindings> {
       resolve();
     };
   }
-}
-
-/** So many stops are kept apart after the first; what comes on top of them counts from when it came. */
-const MOST_FURTHER = 50;
-
-function stopsOf({ outAt, outReference, further }: Standing): readonly Stop[] {
-  return outAt === null ? [] : [{ reference: outReference, at: outAt }, ...further];
-}
-
-function withStop(further: readonly Stop[], stop: Stop): readonly Stop[] {
-  return further.length < MOST_FURTHER ? [...further, stop] : [...further.slice(0, MOST_FURTHER - 1), { reference: null, at: stop.at }];
 }
 
 /** What takes longer has lost its deadline; its end is not waited for. */

@@ -25,6 +25,11 @@ export function classify(words: string): Classified {
   return { kind, isTwiliosOwn: false, language: languageOf(text) };
 }
 
+/** Whether the whole message is a "yes": it opts somebody in who is out, and answers a question of anybody else. */
+export function isAnswer(words: string): boolean {
+  return foldReply(words).squashed === "yes";
+}
+
 /** Twilio compares the whole message, trimmed, without regard to case; anything about the word and it is not Twilio's. */
 function ownWord(words: string): "stop" | "start" | "help" | null {
   const word = words.trim().toLowerCase();

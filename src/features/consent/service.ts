@@ -1,91 +1,62 @@
 /**
  * The one way to say that somebody may be written to, and to ask. The register is told first and decides; the ledger says
- * why. A crash in between leaves a word in the register that has no line yet: the same word, delivered again, writes it. One
- * that has its line is over: delivered again, days later, it changes nothing.
+ * why. A crash in between leaves somebody barred without a line, never reachable with one: the same word, delivered again,
+ * writes it and is answered as it would have been.
  */
-import { newId, type ConsentId, type PersonId } from "../../kernel/ids";
-import { auditLine, type Statement } from "../../platform/audit";
-import type { Actor } from "../../platform/audit-leaf";
-import type { ShopDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
-import type { Barred, Dated, Reached, Recipient, Subject } from "../../platform/register";
-import { barredOf, reach, recordReturn, recordWord, stopsAt } from "../../platform/register-client";
-import type { Stop } from "../../platform/register-store";
-import type { World } from "../../platform/world";
-import type { ConsentAct, ConsentSource } from "./contract";
-import { evidenceAdded, lineOfWord, linesAdded, standingWritten, type ConsentRow } from "./store";
+import type { ShopDb } from "../../platform/database";
+import type { Barred, Reached, Recipient, Subject } from "../../platform/register";
+import { barredOf, carryStanding, reach, readStandings, recordReturn } from "../../platform/register-client";
+import { lineIdOf, writeLines, type Ledger, type Said, type Spot } from "./ledger";
+import { HELD, lineOf, OUT, record, RELEASED } from "./record";
+import { isAnswer } from "./rules";
+import { agreedQuery, evidenceErased, linesQuery, sourceOf, standingsQuery, toldLinesQuery, type StandingRow, type ToldLine } from "./store";
 import { subjectOf, type Address } from "./subject";
 
-export { contactMail, type ContactMail } from "./contact-mail";
-export { givenAmong, groundsOf, type Grounds } from "./grounds";
 export { classify, type Classified } from "./rules";
-export { stopFormUrl } from "./stop-form";
+export type { Ledger, Said } from "./ledger";
+export type { StandingRow, ToldLine } from "./store";
+export { evidenceErased } from "./store";
 export { subjectOf, type Address } from "./subject";
-export type { Barred, Dated } from "../../platform/register";
-
-/** In whose books consent is written. */
-export type Ledger = { readonly world: World; readonly env: Bindings; readonly db: ShopDb };
+export type { Barred } from "../../platform/register";
 
 /** Somebody as they are written to: where, and where else the same person is known to be. */
 export type Person = { readonly address: Address; readonly others: readonly Address[] };
 
-/** What somebody said, and how it came. */
-export type Said = {
-  readonly source: ConsentSource;
-  /** Their own words, at most 1,600 characters; what staff noted where they spoke. */
-  readonly words: string;
-  /** When it was said, as far as known: epoch milliseconds. */
-  readonly saidAt: number;
-  /** What it can be found by where it came from, such as a MessageSid: the same word counts once. */
-  readonly reference: string | null;
-  readonly actor: Actor;
-  readonly byPerson: PersonId | null;
-};
-
 /**
- * Records a stop at every address of a person. `isFirst`: it is the one that bars them, so that it is confirmed, once; the
- * same word says so however often it is delivered.
+ * Records a stop at every address of a person. `isFirst`: it is the word by which they are out, so that it is confirmed; the
+ * same word answers the same however often it is delivered, another one that comes later does not.
  */
 export async function optOut(ledger: Ledger, person: Person, said: Said): Promise<{ readonly isFirst: boolean }> {
-  return await bar(ledger, person, said, { kind: "out", act: "opted_out", action: "consent.opted_out" });
+  return await record(ledger, await spotsOf(ledger, person), said, OUT);
 }
 
 /** Keeps everybody from writing to a person until somebody has read what they said. */
 export async function holdForPerson(ledger: Ledger, person: Person, said: Said): Promise<{ readonly isFirst: boolean }> {
-  return await bar(ledger, person, said, { kind: "held", act: "held", action: "consent.held" });
+  return await record(ledger, await spotsOf(ledger, person), said, HELD);
 }
 
-/** Lets a person be written to again, who was held and did not mean stop. */
+/** Lets a person be written to again, who was held by the word of `said.reference` and did not mean stop. */
 export async function release(ledger: Ledger, person: Person, said: Said): Promise<{ readonly isFirst: boolean }> {
-  return await bar(ledger, person, said, { kind: "released", act: "released", action: "consent.released" });
-}
-
-/** The stops that consent has to follow to end them at an address, in the order in which they came; `reference` is theirs at their source. */
-export async function stopsOnRecord({ env, db }: Ledger, address: Address): Promise<readonly Stop[]> {
-  return await stopsAt(env, db.shopId, await subjectOf(readConfig(env), db.shopId, address));
+  return await record(ledger, await spotsOf(ledger, person), said, RELEASED);
 }
 
 /**
- * Ends a person's stops at the address that the word came from. `older` where the word was not certainly said after each of
- * them; `stops` is what their source says of them, where it can be asked. `unchanged` where none stands. The word that has
- * ended them says `restored` however often it is delivered.
+ * Ends a stop at one address, which must be the one that the word came from. `older` where the word was not certainly said
+ * after the stop; `stop` is what the source of that stop says of it, where it can be asked: see `stopOnRecord`. A "yes"
+ * ends a stop and is otherwise an answer to something else.
  */
 export async function optIn(
-  ledger: Ledger, person: Person, said: Said, stops: readonly Dated[],
+  ledger: Ledger, address: Address, said: Said, stop: { readonly reference: string; readonly saidAt: number } | null,
 ): Promise<"restored" | "older" | "unchanged"> {
   const { world, env, db } = ledger;
   const at = world.clock();
-  const { address } = person;
-  const recipient = await recipientOf(env, db, person);
-  const subject = recipient.to;
-  const outcome = await recordReturn(env, db.shopId, { ...recipient, at, saidAt: said.saidAt, reference: said.reference, stops });
-  if (outcome !== "restored" || (await isWritten(db, subject, "opted_in", said))) return outcome;
-  const line = lineOf(ledger, { subject, address, act: "opted_in", at, follows: null }, said);
-  await write(db, line, [
-    ...linesAdded(db, [line]), evidenceAdded(db, { consentId: line.id, address: address.value, words: said.words }),
-    standingWritten(db, subject, { outAt: null, inAt: at, heldAt: null }, said.source),
-    ...auditLine(db, world.random, { at, actor: said.actor, action: "consent.opted_in", subject: `consent:${line.id}`, after: { source: said.source } }),
-  ]);
+  const subject = await subjectOf(readConfig(env), db.shopId, address);
+  const { saidAt, source, reference } = said;
+  const { outcome, standing } = await recordReturn(env, db.shopId, { subject, at, saidAt, source, reference, stop, onlyEnds: isAnswer(said.words) });
+  if (outcome !== "restored") return outcome;
+  const line = await lineOf(ledger, { subject, channel: address.channel, value: address.value }, said, { act: "opted_in", at: standing.inAt ?? at, since: standing.inAt, standing, follows: null });
+  await writeLines(ledger, [line], { words: said.words, audit: { actor: said.actor, action: "consent.opted_in", source, at } });
   return outcome;
 }
 
@@ -94,12 +65,59 @@ export async function agree(ledger: Ledger, address: Address, said: Said): Promi
   const { world, env, db } = ledger;
   const at = world.clock();
   const subject = await subjectOf(readConfig(env), db.shopId, address);
-  if (await isWritten(db, subject, "agreed", said)) return;
-  const line = lineOf(ledger, { subject, address, act: "agreed", at, follows: null }, said);
-  await write(db, line, [
-    ...linesAdded(db, [line]), evidenceAdded(db, { consentId: line.id, address: address.value, words: said.words }),
-    ...auditLine(db, world.random, { at, actor: said.actor, action: "consent.agreed", subject: `consent:${line.id}`, after: { source: said.source } }),
-  ]);
+  const [standing] = await readStandings(env, db.shopId, [subject]);
+  if (standing === undefined) throw new Error("the register answers for every subject");
+  const line = await lineOf(ledger, { subject, channel: address.channel, value: address.value }, said, { act: "agreed", at, since: null, standing, follows: null });
+  await writeLines(ledger, [line], { words: said.words, audit: { actor: said.actor, action: "consent.agreed", source: said.source, at } });
+}
+
+/** The stop that stands at an address, with what it can be asked about at its source; null where none stands. */
+export async function stopOnRecord({ env, db }: Ledger, address: Address): Promise<{ readonly reference: string | null; readonly at: number } | null> {
+  const [standing] = await readStandings(env, db.shopId, [await subjectOf(readConfig(env), db.shopId, address)]);
+  return standing === undefined || standing.outAt === null ? null : { reference: standing.reference, at: standing.outAt };
+}
+
+/**
+ * Makes a stop, or a hold, that stands at any of a person's addresses stand at another of theirs, which is added to them;
+ * its line follows the one that it came from. Answers whether something was carried. Nothing is, twice.
+ */
+export async function carryOver(ledger: Ledger, { from, to }: { readonly from: readonly Address[]; readonly to: Address }): Promise<boolean> {
+  const { world, env, db } = ledger;
+  const config = readConfig(env);
+  const [subject, ...known] = await Promise.all([to, ...from].map(async (address) => await subjectOf(config, db.shopId, address)));
+  if (subject === undefined) return false;
+  const carried = await carryStanding(env, db.shopId, known, subject);
+  if (carried.from === null) return false;
+  const { standing } = carried;
+  const act = standing.outAt === null ? "held" : "opted_out";
+  const [origin] = (await linesQuery(db, carried.from, 100)).filter((line) => line.act === act);
+  const since = standing.outAt ?? standing.heldAt;
+  const row = {
+    id: await lineIdOf(ledger, { subject, act, mark: "carried", since }), subject, channel: to.channel, act, source: sourceOf(standing.source) ?? "staff",
+    saidAt: standing.saidAt ?? since ?? 0, at: world.clock(), reference: standing.reference, follows: origin?.id ?? null, byPerson: null,
+  } as const;
+  await writeLines(ledger, [{ row, value: to.value, standing }], { words: "", audit: null });
+  return true;
+}
+
+/** Takes away what was said from some subjects and from where: their lines stay, by the keyed hash alone, and so does what stands. */
+export async function eraseEvidence({ db }: Ledger, subjects: readonly Subject[]): Promise<void> {
+  await db.orm.batch([evidenceErased(db, subjects)]);
+}
+
+/** The lines of some subjects with what was said, newest first, at most 200. */
+export async function linesOf(db: ShopDb, subjects: readonly Subject[]): Promise<readonly ToldLine[]> {
+  return await toldLinesQuery(db, subjects, 200);
+}
+
+/** Where some subjects stood when the register was last heard; those of whom nothing is known are left out. For lists: nothing is sent by it. */
+export async function standingsOf(db: ShopDb, subjects: readonly Subject[]): Promise<readonly StandingRow[]> {
+  return await standingsQuery(db, subjects);
+}
+
+/** Those of some subjects who agreed to be written to, or opted in. Whether they may be now is the register's to say. */
+export async function hasAgreed(db: ShopDb, subjects: readonly Subject[]): Promise<ReadonlySet<Subject>> {
+  return new Set((await agreedQuery(db, subjects)).map(({ subject }) => subject));
 }
 
 /**
@@ -121,44 +139,11 @@ async function recipientOf(env: Bindings, db: ShopDb, { address, others }: Perso
   return { to: to as Subject, others: more };
 }
 
-type Barring = { readonly kind: "out" | "held" | "released"; readonly act: ConsentAct; readonly action: string };
-
-async function bar(ledger: Ledger, person: Person, said: Said, { kind, act, action }: Barring): Promise<{ readonly isFirst: boolean }> {
-  const { world, env, db } = ledger;
-  const at = world.clock();
-  const { to, others } = await recipientOf(env, db, person);
-  const subjects = [to, ...others];
-  if (await isWritten(db, to, act, said)) return { isFirst: kind === "out" && (await stopsAt(env, db.shopId, to))[0]?.reference === said.reference };
-  const changed = await recordWord(env, db.shopId, { kind, subjects, at, reference: said.reference });
-  const addresses = [person.address, ...person.others];
-  const first = lineOf(ledger, { subject: to, address: person.address, act, at, follows: null }, said);
-  const lines = subjects.map((subject, index) => (index === 0 ? first : lineOf(ledger, { subject, address: addresses[index] ?? person.address, act, at, follows: first.id }, said)));
-  const written = { outAt: kind === "out" ? at : null, inAt: null, heldAt: kind === "held" ? at : null };
-  await write(db, first, [
-    ...linesAdded(db, lines),
-    ...lines.map((line, index) => evidenceAdded(db, { consentId: line.id, address: (addresses[index] ?? person.address).value, words: said.words })),
-    ...changed.map((subject) => standingWritten(db, subject, written, said.source)),
-    ...(changed.length === 0 ? [] : auditLine(db, world.random, { at, actor: said.actor, action, subject: `consent:${first.id}`, after: { source: said.source } })),
-  ]);
-  return { isFirst: changed.includes(to) };
-}
-
-/** Whether a word has its line already: it arrived before, and all that it does was done. */
-async function isWritten(db: ShopDb, subject: Subject, act: ConsentAct, { reference }: Pick<Said, "reference">): Promise<boolean> {
-  return reference !== null && (await lineOfWord(db, subject, act, reference)).length > 0;
-}
-
-/** Writes what belongs to a line. Of two deliveries of a word at once one finds it written. */
-async function write(db: ShopDb, line: Omit<ConsentRow, "shopId">, statements: readonly Statement[]): Promise<void> {
-  try {
-    await db.orm.batch(statements as [Statement]);
-  } catch (error) {
-    if (!(await isWritten(db, line.subject, line.act, line))) throw error;
-  }
-}
-
-type Of = { readonly subject: Subject; readonly address: Address; readonly act: ConsentAct; readonly at: number; readonly follows: ConsentId | null };
-
-function lineOf({ world }: Ledger, { subject, address, act, at, follows }: Of, { source, saidAt, reference, byPerson }: Said): Omit<ConsentRow, "shopId"> {
-  return { id: newId<ConsentId>(world.random), subject, channel: address.channel, act, source, saidAt, at, reference, follows, byPerson };
+/** Every address of a person once, the one that they are written to at first. */
+async function spotsOf({ env, db }: Ledger, { address, others }: Person): Promise<readonly Spot[]> {
+  const config = readConfig(env);
+  const spots = await Promise.all([address, ...others].map(async ({ channel, value }): Promise<Spot> => (
+    { subject: await subjectOf(config, db.shopId, { channel, value }), channel, value }
+  )));
+  return spots.filter(({ subject }, index) => spots.findIndex((spot) => spot.subject === subject) === index);
 }

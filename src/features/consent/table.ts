@@ -34,4 +34,5 @@ export const standing = sqliteTable("standing", {
   optedInAt: integer("opted_in_at"),
   heldAt: integer("held_at"),
   source: text("source", { enum: CONSENT_SOURCES }),
+  revision: integer("revision").notNull(),
 }, (t) => [primaryKey({ columns: [t.shopId, t.subject] })]);

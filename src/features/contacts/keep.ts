@@ -8,7 +8,7 @@ import { once } from "../../platform/once";
 import type { Subject } from "../../platform/register";
 import type { Channel } from "../consent/contract";
 import { subjectOf, type Address, type Ledger } from "../consent/service";
-import { carryOver } from "./carry";
+import { carryAmong } from "./carry";
 import type { ContactChange, NewContact } from "./contract";
 import type { Country } from "./phone";
 import { addressesMet, addressesOf, changedIn, checkDescription, formerOf, foundBy, type Checked } from "./rules";
@@ -34,12 +34,12 @@ export async function addContact(keeper: Keeper, { key, ...asked }: NewContact):
   const added = await once<{ readonly contact: ContactId }>(db, act, async () => {
     const taken = await takenBy(keeper, addresses, null);
     if (taken !== null) return taken;
-    await carryOver(keeper, addresses, actor);
+    await carryAmong(keeper, addresses);
     const row = { id, ...checked.value, ...subjects, ...foundBy(checked.value), former: [], version: 1, createdBy: authorOf(actor), createdAt: at, changedAt: at };
     return ok({ statements: [contactAdded(db, row)], answer: { contact: id }, audit: { subject: `contact:${id}` } });
   });
   if (!added.ok) return added;
-  await carryOver(keeper, addresses, actor);
+  await carryAmong(keeper, addresses);
   return ok(added.value.contact);
 }
 
@@ -56,7 +56,7 @@ export async function changeContact(keeper: Keeper, id: ContactId, { version, ..
   const taken = await takenBy(keeper, addressesOf(checked.value), id);
   if (taken !== null) return taken;
   const together = addressesMet(seen.value, checked.value);
-  await carryOver(keeper, together, actor);
+  await carryAmong(keeper, together);
   const changed = changedIn(seen.value, checked.value);
   if (changed !== "") {
     const line = { at: world.clock(), actor, action: "contact.changed", subject: `contact:${id}`, after: { changed } };
@@ -65,7 +65,7 @@ export async function changeContact(keeper: Keeper, id: ContactId, { version, ..
     ]);
     if (!saved.ok) return saved;
   }
-  await carryOver(keeper, together, actor);
+  await carryAmong(keeper, together);
   return ok(id);
 }
 

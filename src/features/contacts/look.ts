@@ -6,16 +6,15 @@ import { roleMay } from "../../kernel/roles";
 import type { Visit } from "../../http/guard";
 import type { Bindings } from "../../platform/env";
 import type { World } from "../../platform/world";
-import { barredAmong, type Barred } from "../consent/service";
+import { barredAmong, linesOf, type Barred } from "../consent/service";
 import type { Channel } from "../consent/contract";
 import type { ContactsQuery, ContactsView, ContactView } from "./contract";
 import { wordsSought } from "./rules";
 import { personOf } from "./service";
-import { contactsQuery, ledgerQuery, listedContactQuery, type ContactRow, type ListedContact } from "./store";
+import { contactsQuery, listedContactQuery, type ContactRow, type ListedContact } from "./store";
 import { toContactItem, toContactItemAsRegistered } from "./view";
 
 const CONTACTS_OF_A_PAGE = 50;
-const MOST_LEDGER_LINES = 100;
 
 /** A page of the shop's contacts by name; who has none stands last. One round trip. */
 export async function viewContacts({ db, role }: Visit, { search, tag, consent, after }: ContactsQuery): Promise<ContactsView> {
@@ -35,10 +34,10 @@ export async function viewContact(world: World, env: Bindings, { db }: Pick<Visi
   if (row === undefined) return failed({ kind: "not_found" });
   const subjects = [row.phoneSubject, row.emailSubject].filter((subject) => subject !== null);
   const [lines, text, email] = await Promise.all([
-    ledgerQuery(db, subjects, MOST_LEDGER_LINES), barredAt({ world, env, db }, row, "text"), barredAt({ world, env, db }, row, "email"),
+    linesOf(db, subjects), barredAt({ world, env, db }, row, "text"), barredAt({ world, env, db }, row, "email"),
   ]);
   const { zone, note, createdAt } = row;
-  const ledger = lines.map((line) => ({ ...line, follows: line.follows !== null }));
+  const ledger = lines.map(({ id: line, channel, act, source, words, address, saidAt, at, follows }) => ({ id: line, channel, act, source, words, address, saidAt, at, follows: follows !== null }));
   return ok({ contact: { ...toContactItemAsRegistered(row, { text, email }), zone, note, createdAt, ledger } });
 }
 

@@ -3,12 +3,12 @@ import type { ContactId } from "../../kernel/ids";
 import { ok, type Result } from "../../kernel/result";
 import { once } from "../../platform/once";
 import type { Subject } from "../../platform/register";
-import type { Address } from "../consent/service";
+import { evidenceErased, type Address } from "../consent/service";
 import { belongingsErased, belongingsMoved } from "./belongings";
-import { carryOver } from "./carry";
+import { carryAmong } from "./carry";
 import { conflict, findContact, rewritten, type Keeper } from "./keep";
 import { addressesOf, joined } from "./rules";
-import { contactRemoved, contactsDemanded, contactWritten, evidenceErased, importsDropped, type ContactRow, type Seen } from "./store";
+import { contactRemoved, contactsDemanded, contactWritten, importsDropped, type ContactRow, type Seen } from "./store";
 
 /**
  * Makes two contacts one: what `from` has and `into` lacks, its conversation and its messages become `into`'s, and `from` is
@@ -26,7 +26,7 @@ export async function mergeContacts(keeper: Keeper, into: Seen, from: Seen): Pro
     const said = joined(first.value, other.value);
     if (!said.ok) return said;
     together = [...addressesOf(first.value), ...addressesOf(other.value)];
-    await carryOver(keeper, together, actor);
+    await carryAmong(keeper, together);
     const change = await rewritten(keeper, first.value, said.value, [other.value]);
     const statements = [
       contactsDemanded(db, [into, from]), ...belongingsMoved(db, from.id, into.id), contactRemoved(db, from.id), contactWritten(db, into, change),
@@ -34,7 +34,7 @@ export async function mergeContacts(keeper: Keeper, into: Seen, from: Seen): Pro
     return ok({ statements, answer: { contact: into.id }, audit: { subject: `contact:${into.id}`, before: { from: from.id } } });
   });
   if (!merged.ok) return merged;
-  await carryOver(keeper, together, actor);
+  await carryAmong(keeper, together);
   return ok(merged.value.contact);
 }
 

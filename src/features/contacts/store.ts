@@ -54,13 +54,6 @@ export function contactRemoved(db: ShopDb, id: ContactId): Statement {
   return db.orm.delete(contact).where(and(eq(contact.shopId, db.shopId), eq(contact.id, id)));
 }
 
-/** Forgets what was said from some addresses, and which they were. The lines stay, under keyed hashes: so does every stop. */
-export function evidenceErased(db: ShopDb, subjects: readonly Subject[]): Statement {
-  return db.orm.run(sql`
-    DELETE FROM consent_evidence WHERE consent_evidence.shop_id = ${db.shopId} AND consent_evidence.consent_id IN (
-      SELECT line.id FROM consent AS line WHERE line.shop_id = ${db.shopId} AND line.subject IN (SELECT value FROM json_each(${JSON.stringify(subjects)})))`);
-}
-
 /** Whose some numbers, and some email addresses, are: two questions, each answered from its index. */
 export function contactsAtQueries(db: ShopDb, { phones, emails }: { readonly phones: readonly string[]; readonly emails: readonly string[] }): readonly [Query<ContactRow>, Query<ContactRow>] {
   const among = (column: typeof contact.phone | typeof contact.email, values: readonly string[]) => (
@@ -193,24 +186,6 @@ export function contactsQuery(db: ShopDb, { words, tag, consent, after }: Wanted
     consent === undefined ? undefined : standsAs(db, consent),
   ];
   return listed(db).where(and(...conditions)).orderBy(asc(contact.sort), asc(contact.id)).limit(most);
-}
-
-/** A line of the ledger of consent, and what was said with it, unless that was erased. */
-export type SaidLine = {
-  readonly id: string; readonly channel: "text" | "email"; readonly act: "agreed" | "opted_out" | "opted_in" | "held" | "released"; readonly source: ConsentSource;
-  readonly saidAt: number; readonly at: number; readonly follows: string | null; readonly words: string | null; readonly address: string | null;
-};
-
-/** What is on record of some addresses, newest first. */
-export function ledgerQuery(db: ShopDb, subjects: readonly Subject[], most: number): Query<SaidLine> {
-  return db.orm.select({
-    id: sql<string>`line.id`.as("line_id"), channel: sql<SaidLine["channel"]>`line.channel`.as("channel"), act: sql<SaidLine["act"]>`line.act`.as("act"),
-    source: sql<ConsentSource>`line.source`.as("source"), saidAt: sql<number>`line.said_at`.as("said_at"), at: sql<number>`line.at`.as("at"),
-    follows: sql<string | null>`line.follows`.as("follows"), words: sql<string | null>`said.words`.as("words"), address: sql<string | null>`said.address`.as("address"),
-  }).from(sql`consent AS line`)
-    .leftJoin(sql`consent_evidence AS said`, sql`said.shop_id = line.shop_id AND said.consent_id = line.id`)
-    .where(sql`line.shop_id = ${db.shopId} AND line.subject IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`)
-    .orderBy(sql`line.at DESC`, sql`line.id DESC`).limit(most);
 }
 
 /** By which references consent beforehand is on record at some addresses. */

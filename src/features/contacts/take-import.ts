@@ -6,7 +6,7 @@ import { hashOf, newId, type ContactId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import { auditLine } from "../../platform/audit";
 import { agree, barredAmong, optOut, type Address } from "../consent/service";
-import { carryOver } from "./carry";
+import { carryAmong } from "./carry";
 import type { ImportView } from "./contract";
 import { decideAll, type Decided } from "./import-people";
 import { viewOf } from "./import-view";
@@ -130,7 +130,7 @@ async function carryAll(keeper: Keeper, kept: readonly Kept[]): Promise<void> {
   const barred = await barredAmong(keeper, together.flatMap((addresses) => addresses.map((address: Address) => ({ address, others: [] }))));
   let at = 0;
   const carried = together.filter(({ length }) => barred.slice(at, (at += length)).some((one) => one !== null));
-  await inTurn(carried.map((addresses) => async () => await carryOver(keeper, addresses, keeper.actor)));
+  await inTurn(carried.map((addresses) => async () => await carryAmong(keeper, addresses)));
 }
 
 /** Does acts, a few at a time. */
