@@ -20,6 +20,7 @@ import { broadcastsRoutes } from "./features/broadcasts/routes";
 import { certificatesRoutes } from "./features/certificates/routes";
 import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
+import { consentRoutes } from "./features/consent/routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
 import { contactFilesRoutes } from "./features/contacts/file-routes";
@@ -81,6 +82,7 @@ export const shopSite = router()
   .route("/api", messagesRoutes)
   .route("/api", messageTemplatesRoutes)
   .route("/api", broadcastsRoutes)
+  .route("/api", consentRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)

@@ -1,4 +1,5 @@
 /** How a word is recorded: the register hears it first and decides, the ledger says why. */
+import type { ConsentId } from "../../kernel/ids";
 import type { Recorded } from "../../platform/register";
 import { recordWord } from "../../platform/register-client";
 import type { ConsentAct } from "./contract";
@@ -13,20 +14,20 @@ export const RELEASED: Barring = { kind: "released", act: "released", action: "c
 
 /**
  * Tells the register, then the ledger. `isFirst`: what stands is by this word. What somebody of the shop does stands in its log,
- * even where it changed nothing.
+ * even where it changed nothing. `after`: the line that it decides about.
  */
-export async function record(ledger: Ledger, spots: readonly Spot[], said: Said, { kind, act, action }: Barring): Promise<{ readonly isFirst: boolean }> {
+export async function record(ledger: Ledger, spots: readonly Spot[], said: Said, { kind, act, action }: Barring, after: ConsentId | null = null): Promise<{ readonly isFirst: boolean }> {
   const { world, env, db } = ledger;
   const at = world.clock();
   const { saidAt, source, reference } = said;
-  const recorded = await recordWord(env, db.shopId, { kind, subjects: spots.map(({ subject }) => subject), at, saidAt, source, reference });
+  const recorded = await recordWord(env, db.shopId, { kind, subjects: spots.map(({ subject }) => subject), at, saidAt, source, reference, isPassedOn: source === "organisation" });
   const isFirst = recorded.some(({ outcome }) => outcome === "stands");
   const lines: Line[] = [];
   for (const [index, spot] of spots.entries()) {
     const { outcome, standing } = recorded[index] as Recorded;
     if (outcome === "over") continue;
     const since = kind === "out" ? standing.outAt : kind === "held" ? standing.heldAt : null;
-    const follows = lines[0]?.row.id ?? null;
+    const follows = lines[0]?.row.id ?? after;
     lines.push(await lineOf(ledger, spot, said, { act, at: outcome === "stands" ? since ?? at : at, since, standing, follows }));
   }
   await writeLines(ledger, lines, { words: said.words, audit: isFirst || said.byPerson !== null ? { actor: said.actor, action, source, at } : null });

@@ -9,11 +9,19 @@ import type { Channel } from "./contract";
 export type Address = { readonly channel: Channel; readonly value: string };
 
 /**
- * The subject of an address at one shop: two shops cannot compare theirs. Keyed by the secret that passwords are keyed
+ * The subject of an address at one shop, a letter for its channel and 43 base64url characters: two shops cannot compare theirs. Keyed by the secret that passwords are keyed
  * with, which never changes: a hash under another key would be nobody's.
  */
 export async function subjectOf({ passwordPepper }: Pick<Config, "passwordPepper">, shopId: ShopId, { channel, value }: Address): Promise<Subject> {
   const key = await crypto.subtle.importKey("raw", passwordPepper, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
   const signature = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(JSON.stringify(["consent/v1", shopId, channel, value])));
-  return encodeBase64urlNoPadding(new Uint8Array(signature)) as Subject;
+  return `${LETTERS[channel]}${encodeBase64urlNoPadding(new Uint8Array(signature))}` as Subject;
 }
+
+/** Which channel an address is of, by its subject alone: it outlives the address. */
+export function channelOf(subject: Subject): Channel {
+  return subject.startsWith(LETTERS.text) ? "text" : "email";
+}
+
+/** The letter before the hash. */
+const LETTERS = { text: "t", email: "e" } as const satisfies Record<Channel, string>;

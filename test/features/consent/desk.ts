@@ -15,16 +15,16 @@ export const EMAIL: Address = { channel: "email", value: "kim@example.com" };
 export const KIM: Person = { address: PHONE, others: [EMAIL] };
 export const STAFF = "staffstaffstaffstaffstaffs" as PersonId;
 
-export type Desk = Ledger & { readonly world: TestWorld };
+export type Desk = Ledger & { readonly world: TestWorld; readonly shard: number };
 
-/** A shop of its own, on the first shard. */
-export function newDesk(shopId = newId<ShopId>(systemRandom), world = createTestWorld()): Desk {
-  return { world, env, db: openShopDb(env, shopId, 0) };
+/** A shop of its own, on the first shard where nothing else is said. */
+export function newDesk({ id = newId<ShopId>(systemRandom), shard = 0 }: { readonly id?: ShopId; readonly shard?: number } = {}, world = createTestWorld()): Desk {
+  return { world, env, db: openShopDb(env, id, shard), shard };
 }
 
 /** The same shop, reached through other bindings. */
 export function through(desk: Desk, bindings: Bindings): Ledger {
-  return { world: desk.world, env: bindings, db: openShopDb(bindings, desk.db.shopId, 0) };
+  return { world: desk.world, env: bindings, db: openShopDb(bindings, desk.db.shopId, desk.shard) };
 }
 
 /** What somebody texted. */
@@ -37,8 +37,8 @@ export async function subject(desk: Desk, address: Address): Promise<Subject> {
 }
 
 /** Everything that is written of a shop's consent: lines, what was said, standings, and the actions in its log. */
-export async function booksOf({ db }: Pick<Desk, "db">) {
-  const of = async (sql: string) => (await env.SHARD_0.prepare(sql).bind(db.shopId).all<Record<string, unknown>>()).results;
+export async function booksOf({ db, shard }: Pick<Desk, "db" | "shard">) {
+  const of = async (sql: string) => (await [env.SHARD_0, env.SHARD_1][shard]?.prepare(sql).bind(db.shopId).all<Record<string, unknown>>())?.results ?? [];
   return {
     lines: await of("SELECT * FROM consent WHERE shop_id = ?1 ORDER BY at, follows IS NOT NULL, id"),
     evidence: await of("SELECT * FROM consent_evidence WHERE shop_id = ?1 ORDER BY address, words"),

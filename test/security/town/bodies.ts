@@ -8,6 +8,7 @@ export type Ids = {
   readonly invitation: string; readonly version: string; readonly payout: string; readonly drop: string;
   readonly template: string; readonly number: string;
   readonly contact: string; readonly import: string;
+  readonly held: string;
   readonly document: string; readonly upload: string; readonly part: string; readonly share: string;
   readonly message: string;
 };
@@ -20,6 +21,7 @@ export const ABSENT: Ids = {
   offer: ABSENT_ID, invitation: ABSENT_ID, version: "4096", payout: ABSENT_ID, drop: ABSENT_ID,
   template: ABSENT_ID, number: "NO-00001",
   contact: ABSENT_ID, import: ABSENT_ID,
+  held: ABSENT_ID,
   document: ABSENT_ID, upload: ABSENT_ID, part: "1", share: ABSENT_ID,
   message: ABSENT_ID,
 };
@@ -61,6 +63,9 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/contacts/:contact/erase": () => ({ version: 1 }),
   "POST /shop/api/contacts/imports/:import/step": () => ({}),
   "POST /shop/api/contacts/imports/:import/drop": () => ({}),
+  "POST /shop/api/consent/held/:held/decide": () => ({ decision: "released", note: "They meant the part." }),
+  "POST /shop/api/consent/opt-outs": ({ email }) => ({ key: ABSENT_ID, address: { channel: "email", value: email }, also: [], source: "call", note: "Rang at noon.", saidAt: 1 }),
+  "POST /shop/api/consent/agreements": ({ email }) => ({ key: ABSENT_ID, address: { channel: "email", value: email }, source: "staff", note: "Asked at the counter.", saidAt: 1 }),
   "PUT /shop/api/locations/:location": () => ({ startsOn: "2030-07-20", cutOffMinutes: 120, cutOffFrom: "2030-07-25", code: "ABC" }),
   "PUT /shop/api/mapping": () => ({ version: 1, accounts: { tip: "13" } }),
   "POST /shop/api/mapping/effect": () => ({ version: 1, accounts: { tip: "13" } }),
@@ -146,6 +151,7 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/organisation/offers/:offer/accept": () => ({}),
   "POST /shop/api/organisation/offers/:offer/decline": () => ({}),
   "POST /shop/api/organisation/leave": () => ({}),
+  "PUT /hq/api/opt-outs": () => ({ sharesOptOuts: true }),
   "PUT /hq/api/organisation": () => ({ name: "Another name" }),
   "PUT /hq/api/members/:person": () => ({ role: "hq_viewer" }),
   "POST /hq/api/members/:person/remove": () => ({}),
@@ -183,6 +189,8 @@ const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, str
   "GET /shop/api/reports": ({ date, location }) => ({ from: date, to: date, location }),
   "GET /shop/api/reports/file": ({ date }) => ({ from: date, to: date, format: "csv" }),
   "GET /shop/api/reports/journal": ({ date }) => ({ from: date, to: date, format: "hledger" }),
+  "GET /shop/api/consent/revocations": ({ date }) => ({ from: date, to: date }),
+  "GET /shop/api/consent/revocations/file": ({ date }) => ({ from: date, to: date }),
   "GET /shop/api/certificates": () => ({}),
   "GET /shop/api/threads": () => ({}),
   "GET /shop/api/threads/:contact": () => ({}),
