@@ -13,7 +13,10 @@ import { isAnswer } from "./rules";
 import { agreedQuery, evidenceErased, linesQuery, sourceOf, standingsQuery, toldLinesQuery, type StandingRow, type ToldLine } from "./store";
 import { subjectOf, type Address } from "./subject";
 
+export { contactMail, type ContactMail } from "./contact-mail";
+export { givenAmong, groundsOf, type Grounds } from "./grounds";
 export { classify, type Classified } from "./rules";
+export { stopFormUrl } from "./stop-form";
 export type { Ledger, Said } from "./ledger";
 export type { StandingRow, ToldLine } from "./store";
 export { evidenceErased } from "./store";

@@ -121,3 +121,21 @@ export function barringLinesQuery(db: ShopDb, subjects: readonly Subject[]): Que
   return db.orm.select({ subject: consent.subject, act: consent.act, at: consent.at }).from(consent)
     .where(and(eq(consent.shopId, db.shopId), among(consent.subject, subjects), sql`${consent.act} IN ('opted_out', 'held')`));
 }
+
+/** A line by which somebody agreed to be written to at an address, or opted in again; none where they never did. */
+export function givenQuery(db: ShopDb, subject: Subject): Query<Pick<ConsentRow, "id">> {
+  return db.orm.select({ id: consent.id }).from(consent)
+    .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), sql`${consent.act} IN ('agreed', 'opted_in')`)).limit(1);
+}
+
+/** Those among some subjects with such a line. */
+export function givenAmongQuery(db: ShopDb, subjects: readonly Subject[]): Query<Pick<ConsentRow, "subject">> {
+  return db.orm.selectDistinct({ subject: consent.subject }).from(consent)
+    .where(and(eq(consent.shopId, db.shopId), sql`${consent.subject} IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`, sql`${consent.act} IN ('agreed', 'opted_in')`));
+}
+
+/** The line of a stop by what it refers to; none where it has not been heard. */
+export function outReferredQuery(db: ShopDb, subject: Subject, reference: string): Query<Pick<ConsentRow, "id">> {
+  return db.orm.select({ id: consent.id }).from(consent)
+    .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), eq(consent.act, "opted_out"), eq(consent.reference, reference))).limit(1);
+}
