@@ -15,8 +15,8 @@ export function Choice(props: ChoiceProps): JSX.Element {
 /** Their words, as what shows it. */
 export function Said(props: { form: Form; label: string; hint: string }): JSX.Element {
   return (
-    <Labelled form={props.form} name="words" label={props.label} hint={props.hint}>
-      {(ids) => <textarea id={ids.id} name="words" rows="3" maxlength="1600" aria-invalid={ids.wrong ? "true" : undefined} aria-describedby={ids.about} />}
+    <Labelled form={props.form} name="note" label={props.label} hint={props.hint}>
+      {(ids) => <textarea id={ids.id} name="note" rows="3" maxlength="1000" aria-invalid={ids.wrong ? "true" : undefined} aria-describedby={ids.about} />}
     </Labelled>
   );
 }

@@ -14,6 +14,7 @@ import { contactsAddress, isFiltered, questionOf, readContactFilters, STATES, ty
 import { nameOf } from "./names";
 import { contactsWords as words } from "./words";
 import "../../styles/contacts.css";
+import "../../styles/picking.css";
 
 const ContactDialog = lazy(() => import("./contact-dialog"));
 

@@ -4,10 +4,12 @@ import type { ContactView } from "../../../../src/features/contacts/contract";
 import { dateIn, timeIn } from "../../ui/dates";
 import { Dialog } from "../../ui/dialog";
 import { createForm, FormBox, type FormProblem, type Values } from "../../ui/form";
+import { newKey } from "../../ui/new-key";
 import { useShop } from "../../ui/shop";
 import { announce } from "../../ui/toast";
 import { formWords } from "../../words";
-import { consentApi, type StopWay } from "./consent-api";
+import { addressesOf } from "./addresses";
+import { consentApi } from "./consent-api";
 import { Choice, Day, Said, Time } from "./consent-fields";
 import { instantOf } from "./instants";
 import { nameOf } from "./names";
@@ -15,17 +17,22 @@ import { stopWords as words } from "./words";
 
 type Props = { contact: ContactView; onNoted: () => void; onClose: () => void };
 
+const WAYS = ["staff", "call", "web_form"] as const;
+
 /** What was said, where, and when: the evidence of the ledger. */
 export default function StopDialog(props: Props): JSX.Element {
   const shop = useShop();
   const form = createForm();
   const now = Date.now();
   const zone = shop.view().zone;
-  const { id } = props.contact;
+  const key = newKey();
+  const [address, ...also] = addressesOf(props.contact);
   const save = (value: Values) => {
-    const said = value("words").trim();
-    const at = instantOf(value("date"), value("time"), zone, Date.now());
-    void form.send(problemsOf(said, at), () => consentApi.stop(id, { source: value("source") as StopWay, words: said, saidAt: at ?? 0 }), () => {
+    const note = value("note").trim();
+    const saidAt = instantOf(value("date"), value("time"), zone, Date.now());
+    const source = WAYS.find((way) => way === value("source")) ?? "staff";
+    if (address === undefined) return;
+    void form.send(problemsOf(note, saidAt), () => consentApi.stop({ key, address, also, source, note, saidAt: saidAt ?? 0 }), () => {
       announce(words.done);
       props.onNoted();
       props.onClose();
@@ -44,5 +51,5 @@ export default function StopDialog(props: Props): JSX.Element {
 }
 
 function problemsOf(said: string, at: number | null): FormProblem[] {
-  return [...(said === "" ? [{ field: "words", text: words.noWords }] : []), ...(at === null ? [{ field: "date", text: words.noDate }] : [])];
+  return [...(said === "" ? [{ field: "note", text: words.noWords }] : []), ...(at === null ? [{ field: "date", text: words.noDate }] : [])];
 }

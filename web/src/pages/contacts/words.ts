@@ -89,7 +89,7 @@ export const agreeWords = {
   about: "Who is written to first, and by lists, has to have agreed. Keep what shows it.",
   address: "To be written to at",
   how: "How",
-  ways: { web_form: "By a form", call: "On the phone", staff: "In person, at the counter", text: "By text message" },
+  ways: { web_form: "By a form", call: "On the phone", staff: "In person, at the counter" },
   words: "What they agreed to, in their words or yours",
   wordsHint: "Such as: ticked “text me when it is ready” on the repair slip 1042.",
   when: "When",
@@ -113,6 +113,18 @@ export const stopWords = {
   done: "Nothing goes to them from now on.",
   noWords: "Say what they said.",
   noDate: "Choose the day and the time at which they said it.",
+} as const;
+
+export const decideWords = {
+  stopTitle: (name: string) => `Does ${name} mean stop?`,
+  noStopTitle: (name: string) => `Does ${name} not mean stop?`,
+  stopAbout: "Nothing goes to them from then on. Only they can take it back, by texting START.",
+  noStopAbout: "They can be written to again. When in doubt it means stop.",
+  note: "Why you think so",
+  noteHint: "It is kept with what they wrote.",
+  stopNow: "It means stop",
+  noStopNow: "It does not mean stop",
+  noNote: "Say why you think so.",
 } as const;
 
 export const mergeWords = {

@@ -1,18 +1,18 @@
 /** Why somebody cannot be written to: what they said, when, by which way, and how they can come back. */
 import { createSignal, For, lazy, Show, Suspense, type JSX } from "solid-js";
+import type { HeldDecision } from "../../../../src/features/consent/contract";
 import type { Reachability, ThreadView } from "../../../../src/features/messages/contract";
-import type { Trouble } from "../../ask";
 import { dateIn, plainDate } from "../../ui/dates";
 import { Icon } from "../../ui/icon";
 import { useShop } from "../../ui/shop";
-import { Act, Problem } from "../../ui/states";
+import { Act } from "../../ui/states";
 import { announce } from "../../ui/toast";
-import { consentApi } from "../contacts/consent-api";
 import { wayOfSource } from "../contacts/consent-words";
 import type { Conversation } from "./conversation";
 import { lockingLine, lockOf } from "./rules";
 import { composerWords, lockWords as words } from "./words";
 
+const DecideDialog = lazy(() => import("../contacts/decide-dialog"));
 const AgreeDialog = lazy(() => import("../contacts/agree-dialog"));
 
 type Props = { conversation: Conversation; view: ThreadView; name: string };
@@ -37,28 +37,28 @@ export function Stopped(props: Props): JSX.Element {
 /** Until somebody has read what they said, nothing is sent. */
 export function Held(props: Props): JSX.Element {
   const shop = useShop();
-  const [trouble, setTrouble] = createSignal<Trouble>();
-  const [isBusy, setBusy] = createSignal(false);
+  const [deciding, setDeciding] = createSignal<HeldDecision["decision"] | null>(null);
   const line = () => lockingLine(props.conversation.ledger(), "held");
   const date = () => plainDate(dateIn(shop.view().zone, line()?.saidAt ?? lockOf(props.view, "held")?.since ?? 0));
-  const decide = async (isStop: boolean) => {
-    setBusy(true);
-    const answer = await consentApi.decide(props.conversation.contact, isStop);
-    setBusy(false);
-    setTrouble(answer.ok ? undefined : answer.failure);
-    if (answer.ok) announce(isStop ? words.nowStop : words.nowNoStop);
-    await props.conversation.changed();
+  const decided = (decision: HeldDecision["decision"]) => {
+    announce(decision === "opted_out" ? words.nowStop : words.nowNoStop);
+    setDeciding(null);
+    void props.conversation.changed();
   };
   return (
     <section class="locked" data-tone="held" aria-label={words.heldTitle(props.name)}>
       <h3><Icon name="lock" />{words.heldTitle(props.name)}</h3>
       <p>{words.heldWhen(date(), wayOfSource(line()?.source ?? ""))}</p>
       <OwnWords conversation={props.conversation} act="held" />
-      <Show when={trouble()}>{(failure) => <Problem trouble={failure()} />}</Show>
       <p class="buttons">
-        <Act permission="messages.send" isBusy={isBusy()} onPress={() => void decide(true)}>{words.isStop}</Act>
-        <Act permission="messages.send" isBusy={isBusy()} onPress={() => void decide(false)}>{words.isNotStop}</Act>
+        <Act permission="messages.send" onPress={() => setDeciding("opted_out")}>{words.isStop}</Act>
+        <Act permission="messages.send" onPress={() => setDeciding("released")}>{words.isNotStop}</Act>
       </p>
+      <Suspense>
+        <Show when={deciding()} keyed>
+          {(decision) => <Show when={line()}>{(held) => <DecideDialog name={props.name} held={held()} decision={decision} onDecided={() => decided(decision)} onClose={() => setDeciding(null)} />}</Show>}
+        </Show>
+      </Suspense>
     </section>
   );
 }

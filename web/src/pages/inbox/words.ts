@@ -110,7 +110,6 @@ export const composerWords = {
 
 export const lockWords = {
   title: (name: string) => `${name} said stop`,
-  titleElsewhere: "Nothing can be sent to this person",
   when: (date: string, way: string) => `On ${date}, ${way}. Since then nothing goes to them: no text, no email, no call.`,
   said: "In their own words:",
   noWords: "Their words are not kept any more.",
@@ -118,22 +117,18 @@ export const lockWords = {
   backAnyhow: "They can come back by texting START to your number from their own phone. Nobody here can do it for them.",
   heldTitle: (name: string) => `${name} may have meant stop`,
   heldWhen: (date: string, way: string) => `On ${date}, ${way}. Nothing goes to them until somebody has read it.`,
-  isStop: "This means stop",
-  isNotStop: "This does not mean stop",
-  heldAsk: (who: string) => `Only ${who} can decide about it.`,
+  isStop: "This means stop…",
+  isNotStop: "This does not mean stop…",
   nowStop: "It counts as a stop. Nothing goes to them from now on.",
   nowNoStop: "It was no stop. You can write to them again.",
   noConsentTitle: (name: string) => `${name} has not agreed to be written to`,
   noConsent: "Write first only to people who agreed to it. If they did, note how; whoever writes to you can be answered without.",
-  noConsentTo: { text: "They have not agreed to texts.", email: "They have not agreed to emails." },
   note: "Note how they agreed…",
   noAddressTitle: "There is no number or address to write to",
   noAddress: "Add one on their page.",
-  noAddressTo: { text: "No number is known.", email: "No email address is known." },
   toContact: "To their page",
   optedOut: (date: string) => `said stop on ${date}`,
   held: (date: string) => `may have meant stop on ${date}`,
-  backWhen: "Came back",
 } as const;
 
 export const pickWords = {
