@@ -10,7 +10,7 @@ export async function signedCallback({ url, fields }: Pick<Callback, "url" | "fi
     method: "POST", body,
     headers: {
       "content-type": "application/x-www-form-urlencoded; charset=UTF-8", "user-agent": "TwilioProxy/1.1", "accept": "*/*",
-      "i-twilio-idempotency-token": crypto.randomUUID(), "x-twilio-signature": await signatureOf(url, fields, authToken),
+      "x-twilio-signature": await signatureOf(url, fields, authToken),
     },
   });
 }
