@@ -122,7 +122,6 @@ export const actWords: Readonly<Record<string, string>> = {
 export const thingWords: Readonly<Record<string, string>> = {
   account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops",
   certificate_template: "Templates of certificates", message_template: "Templates of messages", broadcast: "Messages to lists",
-  certificate_template: "Templates of certificates",
   consent: "Consent",
   certificate: "Certificates", document: "Documents", document_rule: "How documents are kept", share: "Links to documents",
   file: "Files", file_layout: "Layouts of files", file_places: "Places in files", invitation: "Invitations", journal: "The journal", location: "Locations", mapping: "Mapping",
@@ -134,7 +133,6 @@ export const thingWords: Readonly<Record<string, string>> = {
 export const subjectWords: Readonly<Record<string, string>> = {
   account: "The books", backfill: "A back-fill", connection: "A connection", document: "A document", file: "A file", file_layout: "A layout of files", invitation: "An invitation", location: "A location",
   certificate_template: "A certificate's template", message_template: "A message template", broadcast: "A message to a list",
-  certificate_template: "A certificate's template",
   consent: "A line of consent",
   organisation: "The organisation", payout: "A payout",
   person: "Somebody", shop: "The shop",

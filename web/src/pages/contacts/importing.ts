@@ -26,8 +26,8 @@ export function createImporting(unfinished: ImportView | undefined): Importing {
   const [isBusy, setBusy] = createSignal(false);
   const [trouble, setTrouble] = createSignal<Trouble>();
   const [startedAt, setStartedAt] = createSignal(0);
-  let isGone = false;
-  onCleanup(() => (isGone = true));
+  const leaving = new AbortController();
+  onCleanup(() => leaving.abort());
   const keep = (answer: Answer<ImportAnswer>): ImportView | undefined => {
     setTrouble(answer.ok ? undefined : answer.failure);
     if (answer.ok) setView(answer.value.import);
@@ -46,7 +46,7 @@ export function createImporting(unfinished: ImportView | undefined): Importing {
     setStartedAt(Date.now());
     let now = view();
     // Each step ends by itself; one that was lost is asked for again by the person, and takes nobody twice.
-    while (now !== undefined && now.state !== "done" && !isGone) now = keep(await importApi.step(now.id));
+    while (now !== undefined && now.state !== "done" && !leaving.signal.aborted) now = keep(await importApi.step(now.id));
   };
   return {
     view, file, isBusy, trouble, startedAt,

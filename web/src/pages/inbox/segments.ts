@@ -12,7 +12,7 @@ export type Segments = { readonly encoding: keyof typeof ROOM; readonly segments
 
 /** Of a body as it is sent; an empty one has none. */
 export function segmentsOf(body: string): Segments {
-  const characters = [...body];
+  const characters = Array.from(body);
   const encoding = characters.every((one) => BASIC.has(one) || EXTENDED.has(one)) ? "gsm7" : "ucs2";
   const { alone, among } = ROOM[encoding];
   const sizes = encoding === "gsm7" ? characters.map((one) => (EXTENDED.has(one) ? 2 : 1)) : sizesAsRead(body, among);
@@ -30,5 +30,5 @@ export function segmentsOf(body: string): Segments {
 /** UTF-16 units of what reads as one character each; what no piece holds is taken apart. */
 function sizesAsRead(body: string, most: number): readonly number[] {
   const read = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(body)];
-  return read.flatMap(({ segment }) => (segment.length <= most ? [segment.length] : [...segment].map((one) => one.length)));
+  return read.flatMap(({ segment }) => (segment.length <= most ? [segment.length] : Array.from(segment, (one) => one.length)));
 }
