@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 const LETTERED = "ola.nystrom@mail.example";
 const UNREACHABLE = "+16175550119";
 
-type Somebody = { readonly name: string; readonly phone: string | null; readonly email?: string; readonly tags?: readonly string[]; readonly note?: string; readonly agreed?: string };
+type Somebody = { readonly name: string; readonly phone: string | null; readonly email?: string | null; readonly tags?: readonly string[]; readonly note?: string; readonly agreed?: string };
 
 /** Numbers of films, and addresses of nobody. `agreed`: how they did. */
 const PEOPLE: readonly Somebody[] = [
