@@ -19,7 +19,7 @@ export default function EraseDialog(props: { contact: ContactView; onErased: (na
   return (
     <Dialog title={words.title(name)} onClose={() => props.onClose()}>
       <p>{words.about}</p>
-      <p class="small">{words.stays}</p>
+      <p class="stays">{words.stays}</p>
       <FormBox form={form} submit={words.submit} onSubmit={erase} beside={<button type="button" class="button" onClick={() => props.onClose()}>{formWords.cancel}</button>}>
         <Field form={form} name="word" label={words.label(words.word)} autocomplete="off" />
       </FormBox>

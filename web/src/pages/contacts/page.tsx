@@ -1,12 +1,14 @@
 /** The people outside whom the shop may write to, found by name, number, address, tag or consent. */
 import { useLocation, useNavigate } from "@solidjs/router";
-import { createEffect, createMemo, createSignal, For, lazy, on, onCleanup, Show, Suspense, type Accessor, type JSX } from "solid-js";
+import { createEffect, createMemo, For, lazy, on, onCleanup, Show, Suspense, type Accessor, type JSX } from "solid-js";
 import type { ContactItem, ContactsView } from "../../../../src/features/contacts/contract";
 import { ById } from "../../ui/by-id";
+import { createLive } from "../../ui/live";
 import { Page } from "../../ui/page";
 import { createPages, type Pages } from "../../ui/pages";
 import { useShop } from "../../ui/shop";
 import { Act, Bars, Loaded, Permitted, Problem } from "../../ui/states";
+import { lineApi } from "../inbox/line-api";
 import { ConsentMark } from "./consent-mark";
 import { consentStates } from "./consent-words";
 import { contactsApi } from "./contacts-api";
@@ -137,21 +139,22 @@ function Row(props: { contact: Accessor<ContactItem> }): JSX.Element {
   return (
     <tr>
       <th scope="row"><a href={`/contacts/${one().id}`}>{nameOf(one())}</a></th>
-      <td><Show when={one().consent.text} fallback={<span class="small">{words.noAddress}</span>}>{(consent) => <>{one().phoneText} <ConsentMark consent={consent()} withDate /></>}</Show></td>
-      <td><Show when={one().consent.email} fallback={<span class="small">{words.noAddress}</span>}>{(consent) => <>{one().email} <ConsentMark consent={consent()} withDate /></>}</Show></td>
+      <td><Show when={one().consent.text} fallback={<span class="small no-address">{words.noAddress}</span>}>{(consent) => <>{one().phoneText} <ConsentMark consent={consent()} withDate /></>}</Show></td>
+      <td><Show when={one().consent.email} fallback={<span class="small no-address">{words.noAddress}</span>}>{(consent) => <>{one().email} <ConsentMark consent={consent()} withDate /></>}</Show></td>
       <td><span class="tags"><For each={one().tags}>{(tag) => <a class="tag" href={contactsAddress({ search: "", consent: null, tag })}>{tag}</a>}</For></span></td>
     </tr>
   );
 }
 
+/** Without a number nobody can text: that is said, too. */
 function Nothing(): JSX.Element {
   const shop = useShop();
-  const [isAsked] = createSignal(shop.may("messages.send"));
+  const line = createLive({ key: () => (shop.may("messages.manage") ? "texting" : null), ask: lineApi.line });
   return (
     <div class="notice" data-tone="quiet">
       <h2>{words.emptyTitle}</h2>
-      <p>{isAsked() ? words.emptyText : words.emptyViewer}</p>
-      <Show when={shop.may("messages.manage")}><p><a class="button" href="/texting">{words.setUpNumber}</a></p></Show>
+      <p>{shop.may("messages.send") ? words.emptyText : words.emptyViewer}</p>
+      <Show when={line.value()?.line === null}><p>{words.noNumber}</p><p><a class="button" href="/texting">{words.setUpNumber}</a></p></Show>
     </div>
   );
 }

@@ -27,7 +27,6 @@ export const contactsWords = {
   emptyViewer: "Whom your colleagues add appears here.",
   noNumber: "The shop has no number to text from yet.",
   setUpNumber: "Set up a number",
-  exporters: (roles: string) => `Only ${roles} can import and export.`,
 } as const;
 
 export const contactWords = {
@@ -59,7 +58,6 @@ export const contactWords = {
   none: "–",
   documents: "Documents about them",
   managersAre: (roles: string) => `Only ${roles} can merge and erase contacts.`,
-  gone: "All contacts",
 } as const;
 
 export const formWords = {

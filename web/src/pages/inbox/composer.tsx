@@ -1,5 +1,5 @@
 /** Where an answer is written. What is sent appears above once the server has it, never before. */
-import { createMemo, createSignal, For, lazy, Show, Suspense, type JSX } from "solid-js";
+import { createEffect, createMemo, createSignal, For, lazy, Show, Suspense, type JSX } from "solid-js";
 import type { ThreadView } from "../../../../src/features/messages/contract";
 import { createLive } from "../../ui/live";
 import { useShop } from "../../ui/shop";
@@ -26,6 +26,11 @@ export default function Composer(props: Props): JSX.Element {
   const [problem, setProblem] = createSignal("");
   const [picking, setPicking] = createSignal<"template" | "document" | null>(null);
   const written = draft.written;
+  // A way that was closed meanwhile is left for one that is open.
+  createEffect(() => {
+    const [first, ...others] = openWays(props.view);
+    if (first !== undefined && ![first, ...others].includes(written().channel)) draft.change({ channel: first });
+  });
   const send = async () => {
     const missing = missingOf(written());
     setProblem(missing);

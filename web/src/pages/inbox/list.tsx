@@ -29,6 +29,10 @@ export function ConversationList(props: Props): JSX.Element {
     const start = current === -1 ? links.findIndex((link) => link.hasAttribute("aria-current")) : current;
     links[start === -1 ? 0 : Math.min(links.length - 1, Math.max(0, start + step))]?.focus();
   };
+  // Back from a conversation on a small screen: reading goes on at the one that was open.
+  createEffect(on(() => props.open, (now, before) => {
+    if (now === null && typeof before === "string" && (document.activeElement === null || document.activeElement === document.body)) focusConversation(list, before);
+  }, { defer: true }));
   onMount(() => document.addEventListener("keydown", onKey));
   onCleanup(() => document.removeEventListener("keydown", onKey));
   return (
@@ -44,6 +48,11 @@ export function ConversationList(props: Props): JSX.Element {
       </Show>
     </section>
   );
+}
+
+function focusConversation(list: HTMLElement | undefined, contact: string): void {
+  const found = [...(list?.querySelectorAll<HTMLAnchorElement>("a.conversation") ?? [])].find((link) => link.pathname === `/inbox/${contact}`);
+  queueMicrotask(() => found?.focus());
 }
 
 function More(props: { conversations: Conversations }): JSX.Element {

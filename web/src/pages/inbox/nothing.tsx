@@ -9,7 +9,7 @@ import { inboxWords as words } from "./words";
 /** Without a number there is nothing to wait for: that is said first. */
 export function Nothing(): JSX.Element {
   const shop = useShop();
-  const line = createLive({ key: () => "text-line", ask: lineApi.line });
+  const line = createLive({ key: () => "texting", ask: lineApi.line });
   return (
     <Loaded live={line} skeleton={<Bars count={3} />}>
       {(texting) => (

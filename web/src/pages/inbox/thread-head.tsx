@@ -1,5 +1,5 @@
 /** Who a conversation is with, whose it is, and whether it is done. */
-import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
+import { createMemo, createSignal, For, onMount, Show, type JSX } from "solid-js";
 import type { ThreadItem, ThreadView } from "../../../../src/features/messages/contract";
 import type { Act } from "../../ui/acting";
 import { createLive } from "../../ui/live";
@@ -11,7 +11,10 @@ type Props = { thread: ThreadItem; name: string; back: string; may: ThreadView["
 
 /** Without the right to answer nothing can be changed either. */
 export function ThreadHead(props: Props): JSX.Element {
+  let heading: HTMLHeadingElement | undefined;
   const [isBusy, setBusy] = createSignal(false);
+  // On a small screen the list, and with it the link that was pressed, is gone.
+  onMount(() => heading?.checkVisibility() === true && document.activeElement?.checkVisibility() !== true && heading.focus({ preventScroll: true }));
   const isDone = () => props.thread.doneAt !== null;
   const turn = async () => {
     if (isBusy()) return;
@@ -23,7 +26,7 @@ export function ThreadHead(props: Props): JSX.Element {
     <header>
       <div>
         <a class="chip back" href={props.back}><Icon name="left" />{words.back}</a>
-        <h2 id="thread-name">{props.name}</h2>
+        <h2 id="thread-name" tabindex="-1" ref={(made) => (heading = made)}>{props.name}</h2>
         <Show when={props.thread.address !== props.name}><small>{props.thread.address}</small></Show>
       </div>
       <div class="row-acts">

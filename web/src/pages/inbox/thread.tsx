@@ -1,5 +1,5 @@
 /** One conversation: who it is with, what was said, and what can be answered. */
-import { createEffect, createMemo, on, Show, type Accessor, type JSX } from "solid-js";
+import { createEffect, createMemo, on, onCleanup, onMount, Show, type Accessor, type JSX } from "solid-js";
 import type { ThreadView } from "../../../../src/features/messages/contract";
 import { createActing, type Act } from "../../ui/acting";
 import { Bars, Loaded, Problem } from "../../ui/states";
@@ -31,10 +31,13 @@ function Open(props: { conversation: Conversation; view: Accessor<ThreadView>; b
     props.onChanged();
     return worked;
   };
-  // What is on the screen is read; a tab that nobody looks at reads nothing.
-  createEffect(on(() => [thread().unreadCount, thread().lastAt] as const, ([unread, through]) => {
-    if (unread > 0 && !document.hidden) void one().read(through).then(() => props.onChanged());
-  }));
+  // What is on the screen is read; a tab that nobody looks at reads nothing until somebody does.
+  const read = () => {
+    if (thread().unreadCount > 0 && !document.hidden) void one().read(thread().lastAt).then(() => props.onChanged());
+  };
+  createEffect(on(() => [thread().unreadCount, thread().lastAt] as const, read));
+  onMount(() => document.addEventListener("visibilitychange", read));
+  onCleanup(() => document.removeEventListener("visibilitychange", read));
   const name = () => (thread().name === "" ? thread().address : thread().name);
   return (
     <>
