@@ -20,6 +20,7 @@ import { broadcastsRoutes } from "./features/broadcasts/routes";
 import { certificatesRoutes } from "./features/certificates/routes";
 import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
+import { hqConsentRoutes } from "./features/consent/hq-routes";
 import { consentRoutes } from "./features/consent/routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
@@ -96,6 +97,7 @@ export const hqSite = router()
   .route("/api", hqAuditRoutes)
   .route("/api", hqWatchRoutes)
   .route("/api", organisationRoutes)
+  .route("/api", hqConsentRoutes)
   .route("/api", headquartersRoutes)
   .route("/api", hqInvitationRoutes)
   .route("/api", siteSignOutRoutes)

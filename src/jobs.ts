@@ -7,6 +7,8 @@ import { sealGrownLogs } from "./features/audit/service";
 import { listHandlers, planLists } from "./features/broadcasts/jobs";
 import { checkHandlers } from "./features/checks/jobs";
 import { planChecks } from "./features/checks/service";
+import { consentHandlers } from "./features/consent/jobs";
+import { planConsent } from "./features/consent/tend";
 import { dailyLetterHandlers } from "./features/daily-letter/jobs";
 import { planLetters } from "./features/daily-letter/service";
 import { documentHandlers, planObjectSweeps } from "./features/documents/jobs";
@@ -54,6 +56,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
     ...listHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...inboundHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...messageHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
+    ...consentHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...hookHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
   ];
   return {
@@ -62,6 +65,7 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
       const ends = await Promise.allSettled([
         planDue(world, env, { companions: [nightlyPayouts], ...settings }), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env),
         planChecks(world, env), planFilings(world, env), planObjectSweeps(world, env), planMessages(world, env), planLists(world, env),
+        planConsent(world, env),
       ]);
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },

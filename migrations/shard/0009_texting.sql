@@ -153,7 +153,7 @@ CREATE TABLE thread (
 
 CREATE INDEX thread_newest ON thread (shop_id, last_at, contact_id);
 -- What the badge counts.
-CREATE INDEX thread_unread ON thread (shop_id, last_at) WHERE unread_count > 0;
+CREATE INDEX thread_unread ON thread (shop_id, unread_count) WHERE unread_count > 0;
 
 CREATE TABLE message (
   shop_id TEXT NOT NULL,

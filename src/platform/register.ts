@@ -7,7 +7,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Brand } from "../kernel/ids";
 import type { Bindings } from "./env";
-import { listStandings, readStanding, writeStanding, type Standing } from "./register-store";
+import { listStandings, readStanding, writeStanding, type Standing, type Stop } from "./register-store";
 
 /** Keyed hash of a telephone number or an email address, as consent's `subjectOf` makes it. */
 export type Subject = Brand<string, "Subject">;
@@ -33,9 +33,12 @@ export type Word = {
  */
 export type Recorded = { readonly subject: Subject; readonly outcome: "stands" | "stood" | "over"; readonly standing: Standing };
 
+/** What the source of a stop says of when it was said. */
+export type Dated = { readonly reference: string; readonly saidAt: number };
+
 /**
- * Consent that is given again. `saidAt`: when, as its source can prove; `stop`: what its source says of the stop that it is
- * to end. `onlyEnds`: a word that means something else unless there is a stop to end.
+ * Consent that is given again. `saidAt`: when, as its source can prove; `stops`: what their source says of the stops that it
+ * is to end. `onlyEnds`: a word that means something else unless there is a stop to end.
  */
 export type Return = {
   readonly subject: Subject;
@@ -43,7 +46,7 @@ export type Return = {
   readonly saidAt: number;
   readonly source: string;
   readonly reference: string | null;
-  readonly stop: { readonly reference: string; readonly saidAt: number } | null;
+  readonly stops: readonly Dated[];
   readonly onlyEnds: boolean;
 };
 
@@ -73,8 +76,8 @@ export class RegisterObject extends DurableObject<Bindings> {
   }
 
   /**
-   * Ends a stop, and lifts what was held. Only consent that was certainly given after it does: `older` where it was not,
-   * `unchanged` where there was nothing to end. The same word is `restored` however often it arrives.
+   * Ends a stop, and lifts what was held. Only consent that was certainly given after every stop on record does: `older`
+   * where it was not, `unchanged` where there was nothing to end. The same word is `restored` however often it arrives.
    */
   async restore(back: Return): Promise<Returned> {
     const { sql } = this.ctx.storage;
@@ -85,11 +88,12 @@ export class RegisterObject extends DurableObject<Bindings> {
       if (known.inAt !== null || back.onlyEnds) return { outcome: "unchanged", standing: known };
     }
     if (known.outAt === null && back.onlyEnds) return { outcome: "unchanged", standing: known };
-    const saidAt = back.stop !== null && back.stop.reference === known.reference ? back.stop.saidAt : since;
-    if (saidAt !== null && back.saidAt <= saidAt) return { outcome: "older", standing: known };
+    const saidAtOf = ({ reference, at }: Stop): number => back.stops.find((stop) => stop.reference === reference)?.saidAt ?? at;
+    const onRecord = since === null ? [] : [{ reference: known.reference, at: since }, ...known.further];
+    if (onRecord.some((stop) => back.saidAt <= saidAtOf(stop))) return { outcome: "older", standing: known };
     const { source, reference } = back;
     const ended = since === null ? null : known.reference;
-    return { outcome: "restored", standing: writeStanding(sql, back.subject, { ...known, outAt: null, heldAt: null, inAt: back.at, saidAt: back.saidAt, source, reference, ended }) };
+    return { outcome: "restored", standing: writeStanding(sql, back.subject, { ...known, outAt: null, heldAt: null, inAt: back.at, saidAt: back.saidAt, source, reference, ended, further: [] }) };
   }
 
   /** Where each of the subjects stands. */
@@ -148,6 +152,9 @@ export class RegisterObject extends DurableObject<Bindings> {
       if (known.heldAt !== null && known.reference === reference) return write("stands", { heldAt: null, ended: reference });
       return { subject, outcome: isSame && isEnded && known.outAt === null ? "stands" : "over", standing: known };
     }
+    if (kind === "out" && known.outAt !== null && !isSame && !known.further.some((stop) => reference !== null && stop.reference === reference)) {
+      return write("stood", { further: withStop(known.further, { reference, at }) });
+    }
     if (known.outAt !== null || (isSame && known.heldAt !== null && kind === "held")) return { subject, outcome: isSame ? "stands" : "stood", standing: known };
     const isOutdated = isPassedOn && known.inAt !== null && saidAt <= known.inAt;
     if (isEnded || isOutdated) return { subject, outcome: "over", standing: known };
@@ -178,6 +185,13 @@ export class RegisterObject extends DurableObject<Bindings> {
       resolve();
     };
   }
+}
+
+/** So many stops are kept apart after the first; what comes on top of them counts from when it came. */
+const MOST_FURTHER = 50;
+
+function withStop(further: readonly Stop[], stop: Stop): readonly Stop[] {
+  return further.length < MOST_FURTHER ? [...further, stop] : [...further.slice(0, MOST_FURTHER - 1), { reference: null, at: stop.at }];
 }
 
 /** What takes longer has lost its deadline; its end is not waited for. */

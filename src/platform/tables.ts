@@ -4,7 +4,7 @@ import { broadcast, broadcastRecipient } from "../features/broadcasts/table";
 import { certificate, certificateTemplate } from "../features/certificates/table";
 import { shopCheck } from "../features/checks/table";
 import { chart, connectedAccount, connection, location, oauthFlow } from "../features/connections/table";
-import { consent, consentEvidence, standing } from "../features/consent/table";
+import { consent, consentCheck, consentEvidence, standing } from "../features/consent/table";
 import { contact, contactImport, contactImportPart } from "../features/contacts/table";
 import { dailyLetter } from "../features/daily-letter/table";
 import { day, entry } from "../features/days/table";
@@ -46,6 +46,7 @@ export const DIRECTORY_TABLES: ReadonlySet<string> = new Set([
   ...[
     person, knownDevice, credential, mailProof, totp, passkey, passkeyChallenge, recoveryCode, session, siteSession, handOff, shop, slugHistory, membership,
     invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark, shopCheck, reportFiling, textHook, textNumber,
+    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark, shopCheck, reportFiling, textHook, consentCheck,
   ].map((table) => getTableName(table)),
   ...PLATFORM_TABLES_OF_DIRECTORY,
 ]);

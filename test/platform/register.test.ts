@@ -3,13 +3,13 @@ import { env } from "cloudflare:test";
 import { expect, it } from "vitest";
 import type { ShopId } from "../../src/kernel/ids";
 import type { Subject } from "../../src/platform/register";
-import { barredOf, carryStanding, listRegister, reach, recordReturn, recordWord } from "../../src/platform/register-client";
+import { barredOf, carryStanding, listRegister, reach, readStandings, recordReturn, recordWord } from "../../src/platform/register-client";
 import type { Bindings } from "../../src/platform/env";
 
 const bindings = env as unknown as Bindings;
 const [phone, email, other] = ["phone", "email", "other"] as unknown as [Subject, Subject, Subject];
 const out = (at: number, ...subjects: Subject[]) => ({ kind: "out", subjects, at, saidAt: at, source: "text", reference: `SM${at}` }) as const;
-const back = (saidAt: number, at = saidAt) => ({ subject: phone, at, saidAt, source: "text", reference: `START${saidAt}`, stop: null, onlyEnds: false }) as const;
+const back = (saidAt: number, at = saidAt) => ({ subject: phone, at, saidAt, source: "text", reference: `START${saidAt}`, stops: [], onlyEnds: false }) as const;
 
 let shops = 0;
 const newShop = () => `shop${(shops += 1)}` as ShopId;
@@ -58,10 +58,10 @@ it("answers fifty deliveries of one stop alike, and another stop that it came la
 it("is ended by consent that was given after it, and by none from before or from the same second", async () => {
   const shop = newShop();
   await recordWord(bindings, shop, out(5_000, phone));
-  const early = { ...back(4_000, 6_000), stop: { reference: "SM5000", saidAt: 4_000 } };
+  const early = { ...back(4_000, 6_000), stops: [{ reference: "SM5000", saidAt: 4_000 }] };
   expect(await recordReturn(bindings, shop, back(5_000, 6_000))).toMatchObject({ outcome: "older" });
   expect(await recordReturn(bindings, shop, early)).toMatchObject({ outcome: "older" });
-  expect(await recordReturn(bindings, shop, { ...early, stop: { reference: "SM5000", saidAt: 3_000 } })).toMatchObject({ outcome: "restored", standing: { inAt: 6_000 } });
+  expect(await recordReturn(bindings, shop, { ...early, stops: [{ reference: "SM5000", saidAt: 3_000 }] })).toMatchObject({ outcome: "restored", standing: { inAt: 6_000 } });
   expect(await recordReturn(bindings, shop, { ...early, at: 6_500 })).toMatchObject({ outcome: "restored", standing: { inAt: 6_000 } });
   expect(await recordReturn(bindings, shop, back(7_000))).toMatchObject({ outcome: "unchanged" });
 });
@@ -90,6 +90,24 @@ it("carries a stop to an address that is added to its person, unless that one wa
   expect(await carryStanding(bindings, shop, [phone], email)).toMatchObject({ from: phone, standing: { revision: 1 } });
   await recordReturn(bindings, shop, { ...back(2_000), subject: other });
   expect(await carryStanding(bindings, shop, [phone, email], other)).toMatchObject({ from: null, standing: { outAt: null } });
+});
+
+it("is not ended by consent that was given after the first stop and before another", async () => {
+  const shop = newShop();
+  await recordWord(bindings, shop, out(1_000, phone));
+  for (const times of [1, 2]) await recordWord(bindings, shop, { ...out(5_000, phone), at: 5_000 + times });
+  expect((await readStandings(bindings, shop, [phone]))[0]?.further).toEqual([{ reference: "SM5000", at: 5_001 }]);
+  const early = back(3_000, 6_000);
+  expect(await recordReturn(bindings, shop, { ...early, stops: [{ reference: "SM1000", saidAt: 900 }, { reference: "SM5000", saidAt: 4_000 }] })).toMatchObject({ outcome: "older" });
+  expect(await recordReturn(bindings, shop, { ...early, stops: [{ reference: "SM5000", saidAt: 2_000 }] })).toMatchObject({ outcome: "restored", standing: { further: [] } });
+});
+
+it("keeps a bounded number of stops, and none of them is ended by consent from before it", async () => {
+  const shop = newShop();
+  for (let second = 1; second <= 60; second += 1) await recordWord(bindings, shop, out(second * 1_000, phone));
+  expect((await readStandings(bindings, shop, [phone]))[0]?.further).toHaveLength(50);
+  expect(await recordReturn(bindings, shop, back(60_000))).toMatchObject({ outcome: "older" });
+  expect(await recordReturn(bindings, shop, back(60_001))).toMatchObject({ outcome: "restored" });
 });
 
 it("opts in the address that the word came from, and leaves the others as they are", async () => {
@@ -130,6 +148,6 @@ it("keeps shops apart, and lists what stands a stretch at a time", async () => {
   const first = await listRegister(bindings, one, "", 2);
   expect(first.map(({ subject }) => subject)).toEqual(["email", "other"]);
   expect(await listRegister(bindings, one, other, 2)).toEqual([
-    { subject: "phone", outAt: 1_000, inAt: null, heldAt: null, saidAt: 1_000, source: "text", reference: "SM1000", ended: null, revision: 1 },
+    { subject: "phone", outAt: 1_000, inAt: null, heldAt: null, saidAt: 1_000, source: "text", reference: "SM1000", ended: null, further: [], revision: 1 },
   ]);
 });

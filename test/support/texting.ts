@@ -8,14 +8,14 @@ import type { Transport } from "../../src/providers/send";
 import { createTwilioSimulator, type TwilioSimulator } from "../../src/providers/twilio/simulator";
 
 /** An account with a number of its own, `SERVICE_SID` beside it, and what opens it. */
-export const TEXT_ACCOUNT: TextAccount = { accountSid: `AC${"a".repeat(32)}`, authToken: "a".repeat(32), apiKey: null };
+export const TEXT_ACCOUNT: TextAccount = { accountSid: `AC${"a".repeat(32)}`, authToken: "a1".repeat(16), apiKey: null };
 export const TEXT_NUMBER = "+12125550142";
 /** Sends from `SERVICE_NUMBER` alone. */
 export const SERVICE_SID = `MG${"a".repeat(32)}`;
 export const SERVICE_NUMBER = "+12125550143";
 
 /** Another shop's. */
-export const OTHER_TEXT_ACCOUNT: TextAccount = { accountSid: `AC${"b".repeat(32)}`, authToken: "b".repeat(32), apiKey: null };
+export const OTHER_TEXT_ACCOUNT: TextAccount = { accountSid: `AC${"b".repeat(32)}`, authToken: "b2".repeat(16), apiKey: null };
 export const OTHER_TEXT_NUMBER = "+13125550144";
 
 export type TestTexting = TwilioSimulator & {

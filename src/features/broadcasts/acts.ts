@@ -37,7 +37,7 @@ export async function startList(sending: Sending, start: BroadcastStart): Promis
     });
   });
   if (!started.ok) return started;
-  const [row] = await broadcastQuery(db, started.value.id as BroadcastId);
+  const [row] = await broadcastQuery(db, started.value.id);
   if (row === undefined) return failed({ kind: "not_found" });
   if (row.dueAt !== null) await queueStep({ world, env, db }, visit.shop.shard, row.id, row.dueAt);
   return ok(row);

@@ -4,6 +4,7 @@
  * when its lease has ended: nobody gets it twice, and nobody is forgotten.
  */
 import { assert } from "../../kernel/assert";
+import type { FailureKind } from "../../kernel/failure";
 import { DAYBOOK } from "../../platform/audit-leaf";
 import { auditLine } from "../../platform/audit";
 import { directoryDb } from "../../platform/database";
@@ -15,6 +16,7 @@ import { listCancelled, listHeld, listWrittenTo, nextAllowedAt, writeMessage, zo
 import { findShop } from "../shops/service";
 import { lineOf } from "../text-line/service";
 import { filledFor, type ListWords } from "./audience";
+import type { LeftOutReason } from "./contract";
 import type { StepList } from "./messages";
 import { LONGEST_ON_QUEUE_MS, queueStep } from "./queue-step";
 import { EMAILS_PER_MINUTE, GRACE_MS, LEASE_MS, MOST_LOOKED_AT, nextStepAt, paceOf, stepSize } from "./rules";
@@ -79,15 +81,13 @@ async function writeTo(desk: Ledger, row: BroadcastRow, contact: Contact, { word
     contact, channel, purpose: "broadcast", subject, body, media: [], templateId, broadcastId: id, createdBy, actor: DAYBOOK, notBefore, requestKey: `broadcast:${id}:${contact.id}`,
   });
   if (written.ok) return null;
-  switch (written.failure.kind) {
-    case "opted_out": return "opted_out";
-    case "consent_held": return "held";
-    // Address, words and line were looked at: what is left to object to is that nothing says they agreed.
-    case "conflict": return "no_consent";
-    case "invalid_input": return "too_long";
-    default: throw new Error(`a message of a list could not be written: ${written.failure.kind}`);
-  }
+  const reason = REASONS[written.failure.kind];
+  if (reason === undefined) throw new Error(`a message of a list could not be written: ${written.failure.kind}`);
+  return reason;
 }
+
+/** Address, words and line are looked at beforehand: all that is left for a conflict is that nothing says they agreed. */
+const REASONS: Readonly<Partial<Record<FailureKind, LeftOutReason>>> = { opted_out: "opted_out", consent_held: "held", conflict: "no_consent", invalid_input: "too_long" };
 
 type Ending = { readonly row: BroadcastRow; readonly shard: number; readonly leaseEnds: number; readonly outcomes: readonly Recipient[]; readonly perMinute: number };
 

@@ -2,6 +2,7 @@
  * Sets right what the database says from the register, which is kept apart from it: after a database was set back to an
  * earlier day, and after whatever died between the two and was never delivered again.
  */
+import { MINUTE } from "../../kernel/clock";
 import { auditLine } from "../../platform/audit";
 import { DAYBOOK } from "../../platform/audit-leaf";
 import type { Subject } from "../../platform/register";
@@ -11,6 +12,8 @@ import { lineIdOf, type Ledger } from "./ledger";
 import { barringLinesQuery, linesAdded, sourceOf, standingsQuery, standingWritten, type ConsentRow } from "./store";
 import { channelOf } from "./subject";
 
+/** What is younger may be on its way still: its own delivery writes it, with its words. */
+const SETTLED_MS = 15 * MINUTE;
 /** Of a shop's register at once; each is a row to read and at most two to write. */
 const MOST_AT_ONCE = 50;
 
@@ -40,7 +43,8 @@ export async function reconcile(ledger: Ledger): Promise<Reconciled> {
 async function reconcilePage(ledger: Ledger, page: readonly Entry[]): Promise<Reconciled> {
   const { world, db } = ledger;
   const known = new Map((await standingsQuery(db, page.map(({ subject }) => subject))).map((row) => [row.subject, row.revision]));
-  const stale = page.filter(({ subject, revision }) => (known.get(subject) ?? 0) < revision);
+  const settled = world.clock() - SETTLED_MS;
+  const stale = page.filter(({ subject, revision, outAt, inAt, heldAt }) => (known.get(subject) ?? 0) < revision && Math.max(outAt ?? 0, inAt ?? 0, heldAt ?? 0) <= settled);
   const [first, ...more] = stale;
   if (first === undefined) return { standings: 0, lines: 0 };
   const lines = await missingLines(ledger, stale);

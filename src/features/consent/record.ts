@@ -1,9 +1,12 @@
 /** How a word is recorded: the register hears it first and decides, the ledger says why. */
 import type { ConsentId } from "../../kernel/ids";
+import { directoryDb } from "../../platform/database";
 import type { Recorded } from "../../platform/register";
 import { recordWord } from "../../platform/register-client";
+import { keepChecked } from "./check-store";
 import type { ConsentAct } from "./contract";
 import { lineIdOf, writeLines, type Ledger, type Line, type Said, type Spot } from "./ledger";
+import { tellOthers } from "./share";
 
 /** What is done at a person's addresses. */
 export type Barring = { readonly kind: "out" | "held" | "released"; readonly act: ConsentAct; readonly action: string };
@@ -31,6 +34,10 @@ export async function record(ledger: Ledger, spots: readonly Spot[], said: Said,
     lines.push(await lineOf(ledger, spot, said, { act, at: outcome === "stands" ? since ?? at : at, since, standing, follows }));
   }
   await writeLines(ledger, lines, { words: said.words, audit: isFirst || said.byPerson !== null ? { actor: said.actor, action, source, at } : null });
+  await keepChecked(directoryDb(env), db.shopId);
+  const [first] = lines;
+  // A stop that another shop passed on is passed on by nobody else.
+  if (kind === "out" && isFirst && first !== undefined && source !== "organisation") await tellOthers(ledger, spots, { line: first.row.id, saidAt });
   return { isFirst };
 }
 

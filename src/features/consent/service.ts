@@ -5,8 +5,9 @@
  */
 import { readConfig, type Bindings } from "../../platform/env";
 import type { ShopDb } from "../../platform/database";
-import type { Barred, Reached, Recipient, Subject } from "../../platform/register";
+import type { Barred, Dated, Reached, Recipient, Subject } from "../../platform/register";
 import { barredOf, carryStanding, reach, readStandings, recordReturn } from "../../platform/register-client";
+import type { Stop } from "../../platform/register-store";
 import { lineIdOf, writeLines, type Ledger, type Said, type Spot } from "./ledger";
 import { HELD, lineOf, OUT, record, RELEASED } from "./record";
 import { isAnswer } from "./rules";
@@ -16,12 +17,11 @@ import { subjectOf, type Address } from "./subject";
 export { contactMail, type ContactMail } from "./contact-mail";
 export { givenAmong, groundsOf, type Grounds } from "./grounds";
 export { classify, type Classified } from "./rules";
-export { stopFormUrl } from "./stop-form";
 export type { Ledger, Said } from "./ledger";
 export type { StandingRow, ToldLine } from "./store";
 export { evidenceErased } from "./store";
 export { subjectOf, type Address } from "./subject";
-export type { Barred } from "../../platform/register";
+export type { Barred, Dated } from "../../platform/register";
 
 /** Somebody as they are written to: where, and where else the same person is known to be. */
 export type Person = { readonly address: Address; readonly others: readonly Address[] };
@@ -45,18 +45,18 @@ export async function release(ledger: Ledger, person: Person, said: Said): Promi
 }
 
 /**
- * Ends a stop at one address, which must be the one that the word came from. `older` where the word was not certainly said
- * after the stop; `stop` is what the source of that stop says of it, where it can be asked: see `stopOnRecord`. A "yes"
+ * Ends the stops at one address, which must be the one that the word came from. `older` where the word was not certainly
+ * said after each of them; `stops` is what their source says of them, where it can be asked: see `stopsOnRecord`. A "yes"
  * ends a stop and is otherwise an answer to something else.
  */
 export async function optIn(
-  ledger: Ledger, address: Address, said: Said, stop: { readonly reference: string; readonly saidAt: number } | null,
+  ledger: Ledger, address: Address, said: Said, stops: readonly Dated[],
 ): Promise<"restored" | "older" | "unchanged"> {
   const { world, env, db } = ledger;
   const at = world.clock();
   const subject = await subjectOf(readConfig(env), db.shopId, address);
   const { saidAt, source, reference } = said;
-  const { outcome, standing } = await recordReturn(env, db.shopId, { subject, at, saidAt, source, reference, stop, onlyEnds: isAnswer(said.words) });
+  const { outcome, standing } = await recordReturn(env, db.shopId, { subject, at, saidAt, source, reference, stops, onlyEnds: isAnswer(said.words) });
   if (outcome !== "restored") return outcome;
   const line = await lineOf(ledger, { subject, channel: address.channel, value: address.value }, said, { act: "opted_in", at: standing.inAt ?? at, since: standing.inAt, standing, follows: null });
   await writeLines(ledger, [line], { words: said.words, audit: { actor: said.actor, action: "consent.opted_in", source, at } });
@@ -74,10 +74,10 @@ export async function agree(ledger: Ledger, address: Address, said: Said): Promi
   await writeLines(ledger, [line], { words: said.words, audit: { actor: said.actor, action: "consent.agreed", source: said.source, at } });
 }
 
-/** The stop that stands at an address, with what it can be asked about at its source; null where none stands. */
-export async function stopOnRecord({ env, db }: Ledger, address: Address): Promise<{ readonly reference: string | null; readonly at: number } | null> {
+/** The stops that consent has to follow to end them at an address, in the order in which they came; none where none stands. */
+export async function stopsOnRecord({ env, db }: Ledger, address: Address): Promise<readonly Stop[]> {
   const [standing] = await readStandings(env, db.shopId, [await subjectOf(readConfig(env), db.shopId, address)]);
-  return standing === undefined || standing.outAt === null ? null : { reference: standing.reference, at: standing.outAt };
+  return standing === undefined || standing.outAt === null ? [] : [{ reference: standing.reference, at: standing.outAt }, ...standing.further];
 }
 
 /**

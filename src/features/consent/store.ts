@@ -122,6 +122,13 @@ export function barringLinesQuery(db: ShopDb, subjects: readonly Subject[]): Que
     .where(and(eq(consent.shopId, db.shopId), among(consent.subject, subjects), sql`${consent.act} IN ('opted_out', 'held')`));
 }
 
+/** Those who are out, after a subject, in the subjects' order; what another shop passed on is left out. */
+export function outQuery(db: ShopDb, after: Subject | "", most: number): Query<Pick<StandingRow, "subject">> {
+  return db.orm.select({ subject: standing.subject }).from(standing).where(and(
+    eq(standing.shopId, db.shopId), sql`${standing.subject} > ${after}`, sql`${standing.optedOutAt} IS NOT NULL`, sql`${standing.source} IS NOT 'organisation'`,
+  )).orderBy(standing.subject).limit(most);
+}
+
 /** A line by which somebody agreed to be written to at an address, or opted in again; none where they never did. */
 export function givenQuery(db: ShopDb, subject: Subject): Query<Pick<ConsentRow, "id">> {
   return db.orm.select({ id: consent.id }).from(consent)

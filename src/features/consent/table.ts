@@ -1,4 +1,4 @@
-/** The ledger of consent, what was said, and where each address stands. The shop's own. */
+/** The ledger of consent, what was said, and where each address stands: the shop's own. And, in the DIRECTORY, whose is looked after when. */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { ConsentId, PersonId, ShopId } from "../../kernel/ids";
 import type { Subject } from "../../platform/register";
@@ -36,3 +36,9 @@ export const standing = sqliteTable("standing", {
   source: text("source", { enum: CONSENT_SOURCES }),
   revision: integer("revision").notNull(),
 }, (t) => [primaryKey({ columns: [t.shopId, t.subject] })]);
+
+export const consentCheck = sqliteTable("consent_check", {
+  shopId: text("shop_id").$type<ShopId>().primaryKey(),
+  dueAt: integer("due_at").notNull(),
+  sharedWith: text("shared_with").notNull(),
+});

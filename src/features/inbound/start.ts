@@ -5,11 +5,14 @@
 import { MINUTE } from "../../kernel/clock";
 import { failed, ok, type Result } from "../../kernel/result";
 import { createSend, texting, type KnownText, type Send, type TextAccount } from "../../providers/registry";
-import { optIn, stopOnRecord, type Ledger, type Person, type Said } from "../consent/service";
+import { optIn, stopsOnRecord, type Dated, type Ledger, type Person, type Said } from "../consent/service";
 import { accountOf } from "../text-line/service";
 
 /** How far our clock and Twilio's may be apart: a stop that arrived longer before a START was sent before it. */
 const CLOCKS_DIFFER_MS = 10 * MINUTE;
+
+/** So many of the stops about a START are asked after; those beyond count from when they arrived. */
+const MOST_ASKED = 20;
 
 /** What became of a START. Twilio's failures where it could not be asked, which is to be tried again. */
 export type Started = Result<"restored" | "older" | "unchanged">;
@@ -24,20 +27,22 @@ export async function startAgain(desk: Ledger, person: Person, said: Said & { re
   if (!start.ok) return start;
   // Not one of the account's, or not from there: whoever signed it knows more of it than Twilio.
   if (start.value === null) return ok("older");
-  const stop = await dateOf(line, desk, person, start.value);
-  return stop.ok ? ok(await optIn(desk, person.address, { ...said, saidAt: start.value }, stop.value)) : stop;
+  const stops = await datesOf(line, desk, person, start.value);
+  return stops.ok ? ok(await optIn(desk, person.address, { ...said, saidAt: start.value }, stops.value)) : stops;
 }
 
 type Line = { readonly send: Send; readonly account: TextAccount };
 
-type Dated = { readonly reference: string; readonly saidAt: number };
-
-/** When the stop on record was sent, where it may have been sent after the START; null where nobody can be asked. */
-async function dateOf(line: Line, desk: Ledger, person: Person, startedAt: number): Promise<Result<Dated | null>> {
-  const stop = await stopOnRecord(desk, person.address);
-  if (stop === null || stop.reference === null || !isTexts(stop.reference) || stop.at < startedAt - CLOCKS_DIFFER_MS) return ok(null);
-  const at = await sentAt(line, stop.reference, person);
-  return at.ok ? ok(at.value === null ? null : { reference: stop.reference, saidAt: at.value }) : at;
+/** When the stops on record were sent, of those that may have been sent after the START. */
+async function datesOf(line: Line, desk: Ledger, person: Person, startedAt: number): Promise<Result<readonly Dated[]>> {
+  const close = (await stopsOnRecord(desk, person.address)).filter(({ reference, at }) => isTexts(reference) && at >= startedAt - CLOCKS_DIFFER_MS);
+  const dates: Dated[] = [];
+  for (const { reference } of close.slice(-MOST_ASKED)) {
+    const at = await sentAt(line, reference ?? "", person);
+    if (!at.ok) return at;
+    if (reference !== null && at.value !== null) dates.push({ reference, saidAt: at.value });
+  }
+  return ok(dates);
 }
 
 /** When a text was sent by somebody, as Twilio says; null where it knows none such. */

@@ -8,8 +8,7 @@ import type { Contact } from "../contacts/service";
 import { LONGEST_LETTER } from "./contract";
 import { tellTeamMessage } from "./messages";
 import { lastWordsOf } from "./rules";
-import { arrivedAdded, type MessageRow } from "./store";
-import { arrivedCounted } from "./thread-store";
+import { arrivedAdded, arrivedCounted, type MessageRow } from "./store";
 
 /** A text that came in. `at`: when, epoch milliseconds. */
 export type Arrived = { readonly sid: string; readonly body: string; readonly mediaCount: number; readonly at: number };

@@ -2,7 +2,7 @@
  * How a message leaves: as a text by the shop's line, or as a mail. What each service answers becomes one of a few outcomes;
  * whether something was sent is the only thing that nobody may be wrong about.
  */
-import type { Failure } from "../../kernel/failure";
+import type { Failure, ProviderFailure } from "../../kernel/failure";
 import { ok, type Result } from "../../kernel/result";
 import type { ShopCard } from "../../http/guard";
 import { signLink } from "../../http/signed-link";
@@ -65,9 +65,7 @@ export async function mailCarrier(desk: Ledger, shop: Shop): Promise<Result<Carr
       const mail = await contactMail(config, { messageId: id, shop, to, subject, body, links, helpContact, replyTo: null });
       const sent = await post.send(createSend(world.transport(env), post.reach), config.mail.apiKey, mail);
       if (sent.ok) return { kind: "taken", providerSid: sent.value.id, segments: null };
-      // The same mail, sent again, is no second one: what may have happened is simply done again.
-      const outcome = outcomeOf(sent.failure);
-      return outcome.kind === "lost" ? { kind: "not_yet", reason: sent.failure.kind, afterSeconds: null } : outcome;
+      return mailOutcomeOf(sent.failure);
     },
   });
 }
@@ -80,6 +78,13 @@ export async function pageUrl({ env }: Pick<Ledger, "env">, shop: Pick<Shop, "id
 /** The picture itself, for Twilio to fetch: it lives and ends with its share. */
 async function pictureUrl({ env }: Ledger, shop: Shop, { documentId, shareId, version, expiresAt }: Enclosure): Promise<string> {
   return await signLink(readConfig(env), { kind: "content", shard: shop.shard, shopId: shop.id, documentId, version, disposition: "inline", expiresAt, purpose: "share", share: shareId });
+}
+
+/** The same mail, sent again, is no second one: what may have happened is simply done again, and what only we can mend waits for us. */
+function mailOutcomeOf(failure: ProviderFailure): Outcome {
+  const outcome = outcomeOf(failure);
+  const isOurs = failure.kind === "provider_refused" && [401, 403].includes(failure.answer.status);
+  return outcome.kind === "lost" || isOurs ? { kind: "not_yet", reason: failure.kind, afterSeconds: null } : outcome;
 }
 
 /** What a failure says of the message. Whatever is not known to be without effect may have happened. */

@@ -12,8 +12,7 @@ import { searchedWords } from "../documents/service";
 import { membershipOf, teamOf } from "../shops/service";
 import type { AssigneesView, ThreadAnswer, ThreadsQuery, ThreadsView, ThreadView, UnreadView } from "./contract";
 import { quietOf, reachabilityOf } from "./reachable";
-import { messagesQuery } from "./store";
-import { assigned, doneWritten, markedRead, threadOpened, threadQuery, threadsQuery, unreadQuery, type NamedThread, type ThreadRow } from "./thread-store";
+import { assigned, doneWritten, markedRead, messagesQuery, threadOpened, threadQuery, threadsQuery, unreadQuery, type NamedThread, type ThreadRow } from "./store";
 import { namesFor, toMessageView, toThreadItem } from "./view";
 
 /** Who acts, in which world. */

@@ -16,8 +16,7 @@ import type { Ledger } from "../consent/service";
 import { postLetter, type Letter } from "../mail/service";
 import { findShop, teamOf, type TeamMember } from "../shops/service";
 import type { NoticeRule } from "./contract";
-import { noticeGivenBack, noticesQuery, ruleQuery, ruleWritten, takeNotice, type NoticeRow } from "./notice-store";
-import { unreadSince, type NamedThread } from "./thread-store";
+import { noticeGivenBack, noticesQuery, ruleQuery, ruleWritten, takeNotice, unreadSince, type NamedThread, type NoticeRow } from "./store";
 
 const TOLD_EVERY_MS = 10 * MINUTE;
 /** What is older was told or can wait for somebody to open the inbox. */

@@ -5,7 +5,7 @@ import { personOf, type Contact } from "../contacts/service";
 import type { MessagePurpose, Reachability, ThreadView } from "./contract";
 import { nextAllowedAt } from "./quiet-hours";
 import { keepsQuiet } from "./rules";
-import { threadQuery } from "./thread-store";
+import { threadQuery } from "./store";
 import { zoneOfContact } from "./zone";
 
 /**

@@ -16,9 +16,8 @@ import { later } from "./later";
 import { lookUp } from "./look-up";
 import { nextAllowedAt } from "./quiet-hours";
 import { CLAIM_LIVES_MS, goesToAnybody, keepsQuiet, LOOKED_UP_AFTER_MS, nextAsked, waitSeconds } from "./rules";
-import { claim, claimEnded, messageQuery, putOff, waitingEnded, type MessageKey, type MessageRow } from "./store";
 import { noteStop } from "./stops";
-import { threadQuery } from "./thread-store";
+import { claim, claimEnded, messageQuery, putOff, threadQuery, waitingEnded, type MessageKey, type MessageRow } from "./store";
 import { zoneOfContact } from "./zone";
 
 /** Moves a message on by one step: sends it, looks it up, or asks what became of it. Nothing happens before its turn. */

@@ -4,8 +4,8 @@ import type { Ledger } from "../consent/service";
 import { contactById, personOf } from "../contacts/service";
 import { SAID_STOP } from "./carriers";
 import { isOver, stateTold } from "./rules";
-import { messageOfProvider, stateWritten } from "./store";
 import { noteStop } from "./stops";
+import { messageOfProvider, stateWritten } from "./store";
 
 /** A message's state as the provider told it: by its id there. `at`: when it was told, epoch milliseconds. */
 export type Told = { readonly sid: string; readonly state: TextState; readonly errorCode: string | null; readonly at: number };

@@ -7,8 +7,7 @@ import type { Bindings } from "../../platform/env";
 import { teamOf } from "../shops/service";
 import type { MessageView, ThreadItem } from "./contract";
 import { problemOf } from "./problems";
-import type { MessageRow } from "./store";
-import type { NamedThread } from "./thread-store";
+import type { MessageRow, NamedThread } from "./store";
 
 /** What somebody of the team is called. */
 export type NameOf = (person: PersonId) => string;

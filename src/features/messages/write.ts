@@ -16,8 +16,7 @@ import { nextAllowedAt } from "./quiet-hours";
 import { reachabilityOf, refusalOf } from "./reachable";
 import { ANSWER_LIVES_MS, bodyWith, isTooLong, keepsQuiet, lastWordsOf, MESSAGE_LIVES_MS, type Enclosure } from "./rules";
 import { segmentsOf } from "./segments";
-import { messageAdded, messageOfProvider, messageQuery, type MessageKey, type MessageRow } from "./store";
-import { threadQuery, writtenShown } from "./thread-store";
+import { messageAdded, messageOfProvider, messageQuery, threadQuery, writtenShown, type MessageKey, type MessageRow } from "./store";
 import { zoneOfContact } from "./zone";
 
 /** What is written to a contact. */

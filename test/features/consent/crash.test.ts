@@ -6,13 +6,13 @@ import type { Bindings } from "../../../src/platform/env";
 import { drawsOf, gatedDatabase, runScheduled, type Fate, type Gate } from "../../support/schedule";
 import { booksOf, EMAIL, KIM, newDesk, PHONE, said, through, type Desk } from "./desk";
 
-/** The shop's shard and its register, with every await passed through the gate. */
+/** The shop's shard, the directory and the register, with every await passed through the gate. */
 function gated(gate: Gate): Bindings {
   const getByName = (name: string) => {
     const stub = env.REGISTER.getByName(name) as unknown as Record<string, (...values: unknown[]) => Promise<unknown>>;
     return new Proxy({}, { get: (_, method) => (method === "then" ? undefined : (...values: unknown[]) => gate(async () => await stub[String(method)]?.(...values))) });
   };
-  return { ...env, SHARD_0: gatedDatabase(env.SHARD_0, gate), REGISTER: { getByName } as unknown as Bindings["REGISTER"] };
+  return { ...env, SHARD_0: gatedDatabase(env.SHARD_0, gate), DIRECTORY: gatedDatabase(env.DIRECTORY, gate), REGISTER: { getByName } as unknown as Bindings["REGISTER"] };
 }
 
 /** Each act with what is there before it. Every one is done again with the same word. */
@@ -22,7 +22,7 @@ const ACTS: Readonly<Record<string, { readonly before?: (desk: Desk) => Promise<
   "a release": { before: async (desk) => await holdForPerson(desk, KIM, said(desk, "wrong number")), act: async (ledger, desk) => await release(ledger, KIM, said(desk, "he meant the part")) },
   "consent given again": {
     before: async (desk) => await optOut(desk, KIM, said(desk, "STOP", "SM1", 1_000)),
-    act: async (ledger, desk) => await optIn(ledger, PHONE, said(desk, "START", "SM2"), { reference: "SM1", saidAt: 1_000 }),
+    act: async (ledger, desk) => await optIn(ledger, PHONE, said(desk, "START", "SM2"), [{ reference: "SM1", saidAt: 1_000 }]),
   },
   "consent beforehand": { act: async (ledger, desk) => await agree(ledger, EMAIL, said(desk, "ticked the box", "form:1")) },
   "an address that is added": { before: async (desk) => await optOut(desk, { address: PHONE, others: [] }, said(desk, "STOP")), act: async (ledger) => await carryOver(ledger, { from: [PHONE], to: EMAIL }) },

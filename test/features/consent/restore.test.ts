@@ -26,7 +26,8 @@ describe("after a database was set back to before a stop", () => {
     await setBack(desk, 0);
     expect((await booksOf(desk)).standing).toEqual([]);
     expect(await whileReachable(desk, KIM, async () => "sent")).toEqual({ barred: { kind: "opted_out", since } });
-    desk.world.pass(MINUTE);
+    expect(await reconcile(desk)).toEqual({ standings: 0, lines: 0 });
+    desk.world.pass(15 * MINUTE);
     expect(await reconcile(desk)).toEqual({ standings: 2, lines: 2 });
     const after = await booksOf(desk);
     expect(after.standing).toEqual(before.standing);
@@ -53,11 +54,13 @@ describe("after a database was set back to before a stop", () => {
     desk.world.pass(MINUTE);
     await optIn(desk, PHONE, said(desk, "START", "SM2"), null);
     await holdForPerson(desk, { address: EMAIL, others: [] }, said(desk, "wrong person", "SM3"));
+    const now = desk.world.clock();
     await setBack(desk, day);
+    desk.world.pass(15 * MINUTE);
     expect(await reconcile(desk)).toEqual({ standings: 2, lines: 1 });
     const rows = new Map((await booksOf(desk)).standing.map((row) => [row.subject, row]));
-    expect(rows.get(await subject(desk, PHONE))).toMatchObject({ opted_out_at: null, opted_in_at: desk.world.clock() });
-    expect(rows.get(await subject(desk, EMAIL))).toMatchObject({ held_at: desk.world.clock() });
+    expect(rows.get(await subject(desk, PHONE))).toMatchObject({ opted_out_at: null, opted_in_at: now });
+    expect(rows.get(await subject(desk, EMAIL))).toMatchObject({ held_at: now });
     expect(await release(desk, { address: EMAIL, others: [] }, said(desk, "the right one", "SM3"))).toEqual({ isFirst: true });
   });
 
@@ -66,6 +69,7 @@ describe("after a database was set back to before a stop", () => {
     const others = Array.from({ length: 120 }, (_, index) => ({ channel: "text", value: `+1206555${String(1_000 + index)}` }) as const);
     await optOut(desk, { address: PHONE, others }, said(desk, "STOP"));
     await setBack(desk, 0);
+    desk.world.pass(15 * MINUTE);
     expect(await reconcile(desk)).toEqual({ standings: 121, lines: 121 });
   });
 });

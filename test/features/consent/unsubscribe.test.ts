@@ -79,7 +79,7 @@ describe("the link in a mail", () => {
     const url = await box.link(shop);
     await box.press(url);
     box.world.pass(MINUTE);
-    expect(await optIn(shop.desk, ADA, { source: "staff", words: "Asked for it.", saidAt: box.world.clock(), reference: null, actor: { id: "daybook", through: null, personal: {} }, byPerson: null }, null)).toBe("restored");
+    expect(await optIn(shop.desk, ADA, { source: "staff", words: "Asked for it.", saidAt: box.world.clock(), reference: null, actor: { id: "daybook", through: null, personal: {} }, byPerson: null }, [])).toBe("restored");
     box.world.pass(MINUTE);
     await box.press(url);
     expect([await box.isBarred(shop), (await linesOf(box, shop)).map(({ act }) => act)]).toEqual([true, ["opted_out", "opted_in", "opted_out"]]);

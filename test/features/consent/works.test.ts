@@ -1,6 +1,6 @@
 /** Consent as it is given, taken back and given again: what is barred, what is written of it, and what a person's erasure leaves. */
 import { describe, expect, it } from "vitest";
-import { agree, barredAmong, carryOver, eraseEvidence, hasAgreed, holdForPerson, linesOf, optIn, optOut, release, standingsOf, stopOnRecord, whileReachable } from "../../../src/features/consent/service";
+import { agree, barredAmong, carryOver, eraseEvidence, hasAgreed, holdForPerson, linesOf, optIn, optOut, release, standingsOf, stopsOnRecord, whileReachable } from "../../../src/features/consent/service";
 import { booksOf, EMAIL, KIM, newDesk, PHONE, said, subject } from "./desk";
 
 describe("a stop", () => {
@@ -48,9 +48,9 @@ describe("a stop", () => {
 
   it("can be asked about at its source, until consent has ended it", async () => {
     const desk = newDesk();
-    expect(await stopOnRecord(desk, PHONE)).toBe(null);
+    expect(await stopsOnRecord(desk, PHONE)).toEqual([]);
     await optOut(desk, KIM, said(desk, "STOP", "SM7"));
-    expect(await stopOnRecord(desk, PHONE)).toEqual({ reference: "SM7", at: desk.world.clock() });
+    expect(await stopsOnRecord(desk, PHONE)).toEqual([{ reference: "SM7", at: desk.world.clock() }]);
   });
 });
 
@@ -60,7 +60,7 @@ describe("consent that is given again", () => {
     await optOut(desk, KIM, said(desk, "STOP"));
     const since = desk.world.clock();
     desk.world.pass(60_000);
-    expect(await optIn(desk, PHONE, said(desk, "START", "SM2"), null)).toBe("restored");
+    expect(await optIn(desk, PHONE, said(desk, "START", "SM2"), [])).toBe("restored");
     expect(await barredAmong(desk, [KIM, { address: EMAIL, others: [PHONE] }])).toEqual([null, { kind: "opted_out", since }]);
     expect((await booksOf(desk)).actions).toEqual(["consent.opted_out", "consent.opted_in"]);
     expect(await whileReachable(desk, KIM, async () => "sent")).toEqual({ barred: null, value: "sent" });
@@ -69,24 +69,24 @@ describe("consent that is given again", () => {
   it("that is older than the stop, or of its second, lifts nothing", async () => {
     const desk = newDesk();
     await optOut(desk, KIM, said(desk, "STOP"));
-    expect(await optIn(desk, PHONE, said(desk, "START", "SM2"), null)).toBe("older");
-    expect(await optIn(desk, PHONE, said(desk, "START", "SM2"), { reference: "SM1", saidAt: desk.world.clock() })).toBe("older");
+    expect(await optIn(desk, PHONE, said(desk, "START", "SM2"), [])).toBe("older");
+    expect(await optIn(desk, PHONE, said(desk, "START", "SM2"), [{ reference: "SM1", saidAt: desk.world.clock() }])).toBe("older");
     expect((await booksOf(desk)).lines).toHaveLength(2);
   });
 
   it("is a yes for whoever is out, and an answer for whoever is not", async () => {
     const desk = newDesk();
-    expect(await optIn(desk, PHONE, said(desk, "Yes!", "SM0"), null)).toBe("unchanged");
+    expect(await optIn(desk, PHONE, said(desk, "Yes!", "SM0"), [])).toBe("unchanged");
     await optOut(desk, KIM, said(desk, "STOP"));
     desk.world.pass(60_000);
-    expect(await optIn(desk, PHONE, said(desk, "Yes!", "SM2"), null)).toBe("restored");
+    expect(await optIn(desk, PHONE, said(desk, "Yes!", "SM2"), [])).toBe("restored");
   });
 
   it("is not undone by the stop that it ended, delivered once more", async () => {
     const desk = newDesk();
     await optOut(desk, KIM, said(desk, "STOP"));
     desk.world.pass(60_000);
-    await optIn(desk, PHONE, said(desk, "START", "SM2"), null);
+    await optIn(desk, PHONE, said(desk, "START", "SM2"), []);
     expect(await optOut(desk, { address: PHONE, others: [] }, said(desk, "STOP"))).toEqual({ isFirst: false });
     expect(await barredAmong(desk, [KIM])).toEqual([null]);
     expect((await booksOf(desk)).lines.map(({ act }) => act)).toEqual(["opted_out", "opted_out", "opted_in"]);

@@ -22,7 +22,7 @@ import { createTwilioSimulator } from "../../../src/providers/twilio/simulator";
 import type { TextState } from "../../../src/providers/twilio/wire";
 import { createBrowser, originOf } from "../../support/app";
 import { environmentOf } from "../../support/environment";
-import { openMail } from "../../support/mail";
+import { MAIL_KEY, openMail } from "../../support/mail";
 import { givenMember, givenShop, must, signIn } from "../../support/people";
 import { createQueue } from "../../support/queue";
 
@@ -50,7 +50,7 @@ export async function openHouse({ now: start = NOON }: { readonly now?: number }
   });
   const transport = async (request: Request) => (twilioReach.hosts.includes(new URL(request.url).hostname) ? await twilio.app.fetch(request) : await mail.transport(request));
   const world: World = { transport: () => transport, clock, random: systemRandom, log: createLog((line) => logs.push(line), clock) };
-  const env = environmentOf({ SYNC_QUEUE: queue.binding, MAIL_QUEUE: queue.binding, SYNC_TWILIO: queue.bindings.SYNC_TWILIO });
+  const env = environmentOf({ SYNC_QUEUE: queue.binding, MAIL_QUEUE: queue.binding, SYNC_TWILIO: queue.bindings.SYNC_TWILIO, RESEND_API_KEY: MAIL_KEY });
   const jobs = createJobs(world, { spreadSeconds: 0, spacesBackfills: false, wait: () => Promise.resolve() });
   const owner = must(await createPerson(world, env, { name: "Land Lord", email: `${newId(systemRandom)}@example.com` }));
   const made = await givenShop(world, `harbour-${newId(systemRandom).slice(0, 8)}`, owner);

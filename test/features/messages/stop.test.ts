@@ -161,7 +161,7 @@ describe("a stop", () => {
     await stop(house, ada);
     await house.work();
     house.pass(SECOND);
-    expect(await optIn(house.desk, personAt(ada), said(house, "START", "SM-start"), [])).toBe("restored");
+    expect(await optIn(house.desk, personAt(ada).address, said(house, "START", "SM-start"), [])).toBe("restored");
     must(await write(house, ada, { body: "Welcome back." }));
     await house.work();
     expect(takenFor(house, ADA)).toEqual(["Welcome back."]);

@@ -11,6 +11,7 @@ export type Ids = {
   readonly held: string;
   readonly document: string; readonly upload: string; readonly part: string; readonly share: string;
   readonly message: string;
+  readonly broadcast: string;
 };
 
 /** An id of the right shape that nobody has. */
@@ -24,10 +25,13 @@ export const ABSENT: Ids = {
   held: ABSENT_ID,
   document: ABSENT_ID, upload: ABSENT_ID, part: "1", share: ABSENT_ID,
   message: ABSENT_ID,
+  broadcast: ABSENT_ID,
 };
 
 const DESCRIPTION = { kind: "warranty", subjectKind: "product", subject: "SN-1", title: "A kettle", tags: ["kitchen"], issuedOn: null, expiresOn: null };
 
+const MESSAGE_TEMPLATE = { name: "Reminder", kind: "reminder", channel: "text", subject: "", body: "Hi {{first_name}}, {{shop}} here." };
+const BROADCAST = { audience: { tags: ["regular"], contacts: [] }, link: "", perMinute: 60 };
 const CONTACT = { name: "Rosa", phone: "+1 212 555 0142", email: null, zone: null, note: "", tags: ["regular"] };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
@@ -138,6 +142,15 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /auth/api/work/:shop/retry": () => ({}),
   "POST /auth/api/work/:shop/post": () => ({}),
   "POST /auth/api/organisations": ({ slug }) => ({ name: "Some group", slug }),
+  "POST /shop/api/message-templates": () => ({ ...MESSAGE_TEMPLATE, version: 0 }),
+  "PUT /shop/api/message-templates/:template": () => ({ ...MESSAGE_TEMPLATE, version: 1 }),
+  "POST /shop/api/message-templates/:template/archive": () => ({ version: 1, isArchived: true }),
+  "POST /shop/api/message-templates/preview": ({ contact }) => ({ channel: "text", subject: "", body: "Hi {{first_name}}", contact, link: "", certificate: "" }),
+  "POST /shop/api/broadcasts/dry-run": ({ template }) => ({ ...BROADCAST, template }),
+  "POST /shop/api/broadcasts": ({ template, fingerprint }) => ({ ...BROADCAST, template, name: "Spring", fingerprint, key: ABSENT_ID }),
+  "POST /shop/api/broadcasts/:broadcast/pause": () => ({}),
+  "POST /shop/api/broadcasts/:broadcast/resume": () => ({}),
+  "POST /shop/api/broadcasts/:broadcast/cancel": () => ({}),
   "POST /shop/api/threads/:contact/messages": () => ({ key: ABSENT_ID, channel: "text", subject: "", body: "It is ready.", documents: [], template: null }),
   "POST /shop/api/threads/:contact/messages/:message/cancel": () => ({ at: 1 }),
   "POST /shop/api/threads/:contact/read": () => ({ through: 1 }),
@@ -192,6 +205,8 @@ const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, str
   "GET /shop/api/consent/revocations": ({ date }) => ({ from: date, to: date }),
   "GET /shop/api/consent/revocations/file": ({ date }) => ({ from: date, to: date }),
   "GET /shop/api/certificates": () => ({}),
+  "GET /shop/api/broadcasts": () => ({}),
+  "GET /shop/api/broadcasts/:broadcast/recipients": () => ({}),
   "GET /shop/api/threads": () => ({}),
   "GET /shop/api/threads/:contact": () => ({}),
   "GET /shop/api/audit": () => ({}),
