@@ -57,8 +57,8 @@ const LIMITS = {
   "contact": { shop: { turns: 1_000, perMs: HOUR } },
   // Each looks through up to 50,000 people.
   "contact_import": { shop: { turns: 60, perMs: HOUR } },
-  // A file of 50,000 is taken in 250 steps.
-  "contact_import_step": { shop: { turns: 2_000, perMs: HOUR } },
+  // A file of 50,000 is taken in a hundred steps, or in seven hundred where each of its people says stop.
+  "contact_import_step": { shop: { turns: 1_000, perMs: 15 * MINUTE } },
   // Each looks through up to 10,000 people.
   "broadcast": { shop: { turns: 120, perMs: HOUR } },
   "message": { shop: { turns: 1_000, perMs: HOUR } },

@@ -4,7 +4,6 @@ import { download, takeExport } from "../../http/download";
 import { gives } from "../../http/gives";
 import { guard } from "../../http/guard";
 import { takeTurn } from "../../http/limit";
-import { rawBody } from "../../http/raw-body";
 import { answer, refuse } from "../../http/respond";
 import { router } from "../../http/router";
 import { ok } from "../../kernel/result";
@@ -13,6 +12,9 @@ import { exportContacts } from "./export";
 import { previewImport } from "./preview-import";
 import { keeperOf } from "./routes";
 import { dropImport, openImports, stepImport } from "./take-import";
+
+/** The one type of a file's body: what a form or a foreign page can send by itself is another (Fetch, CORS-safelisted). */
+const FILE_TYPE = "text/csv";
 
 export const contactFilesRoutes = router()
   .get("/contacts/export", guard("messages.manage"), async (c) => {
@@ -23,11 +25,12 @@ export const contactFilesRoutes = router()
     answer(c, ok({ imports: await openImports(keeperOf(c)) }))
   ))
   .post("/contacts/imports", guard("messages.manage"), accept("query", importQuery), gives(importAnswer), async (c) => {
-    const file = rawBody(c.req.raw, LARGEST_IMPORT_BYTES);
-    if (!file.ok) return refuse(c, file.failure);
+    const { headers, body } = c.req.raw;
+    if (headers.get("content-type") !== FILE_TYPE) return refuse(c, { kind: "wrong_media_type", expected: FILE_TYPE });
+    if (Number(headers.get("content-length") ?? 0) > LARGEST_IMPORT_BYTES) return refuse(c, { kind: "too_large", limitBytes: LARGEST_IMPORT_BYTES });
     const turn = await takeTurn(c, "contact_import", { shop: c.get("visit").shop.id });
     if (!turn.ok) return refuse(c, turn.failure);
-    const looked = await previewImport(keeperOf(c), c.req.valid("query"), file.value.body);
+    const looked = await previewImport(keeperOf(c), c.req.valid("query"), body ?? new Blob([]).stream());
     return answer(c, looked.ok ? ok({ import: looked.value }) : looked);
   })
   .post("/contacts/imports/:import/step", guard("messages.manage"), accept("param", importPath), accept("json", noWords), gives(importAnswer), async (c) => {

@@ -80,7 +80,9 @@ export function joined(into: Checked, from: Checked): Result<Checked> {
 /** What is kept beside a contact to find it and to put it in its place. */
 export function foundBy({ name, phone, email, tags }: Pick<Checked, "name" | "phone" | "email" | "tags">): { readonly words: string; readonly sort: string } {
   const words = foldedWords([name, phone ?? "", email ?? "", ...tags]);
-  return { words, sort: [...foldedWords([name === "" ? `${NAMELESS}${phone ?? email ?? ""}` : name])].slice(0, LONGEST_SORT).join("").toWellFormed() };
+  const shown = name === "" ? `${NAMELESS}${phone ?? email ?? ""}` : name;
+  // Half a character at the end would not come back from the database as it went in.
+  return { words, sort: foldedWords([shown]).slice(0, LONGEST_SORT).replace(/[\ud800-\udbff]$/, "") };
 }
 
 /** The words that a search asks for; a number that was typed with spaces and brackets is one word. */

@@ -5,7 +5,8 @@
 import { hashOf, newId, type ContactId } from "../../kernel/ids";
 import { failed, ok, type Result } from "../../kernel/result";
 import { auditLine } from "../../platform/audit";
-import { agree, barredAmong, optOut, type Address } from "../consent/service";
+import { readConfig } from "../../platform/env";
+import { agree, barredAmong, optOut, subjectOf, type Address } from "../consent/service";
 import { carryAmong } from "./carry";
 import type { ImportView } from "./contract";
 import { decideAll, type Decided } from "./import-people";
@@ -26,20 +27,16 @@ type Kept = Exclude<Decided, { readonly kind: "refused" }>;
  * of: another was sent since, somebody was erased, or a day has passed.
  */
 export async function stepImport(keeper: Keeper, id: string): Promise<Result<ImportView>> {
+  const file = await openImport(keeper, id);
+  if (!file.ok) return file;
+  const [part] = await importPartQuery(keeper.db, id, file.value.nextPart);
+  if (part === undefined) return ok(viewOf(file.value));
   for (let tries = 1; ; tries += 1) {
-    const file = await openImport(keeper, id);
-    if (!file.ok) return file;
-    const [part] = await importPartQuery(keeper.db, id, file.value.nextPart);
-    if (part === undefined) return ok(viewOf(file.value));
-    try {
-      await takePart(keeper, part);
-    } catch (error) {
-      // Another step took the part, or somebody kept one of its people meanwhile: it is looked at once more.
-      if (tries >= MOST_TRIES) throw error;
-      continue;
-    }
+    const broke = await takePart(keeper, part).then(() => null, (error: unknown) => ({ error }));
     const now = await openImport(keeper, id);
-    return now.ok ? ok(viewOf(now.value)) : now;
+    if (!now.ok || broke === null || now.value.nextPart > part.number) return now.ok ? ok(viewOf(now.value)) : now;
+    // Somebody kept one of its people meanwhile: the part is looked at once more.
+    if (tries >= MOST_TRIES) throw broke.error;
   }
 }
 
@@ -110,15 +107,14 @@ async function stopsLeft(keeper: Keeper, part: ImportPart, decided: readonly Dec
 
 /** Consent that the file tells of and the ledger does not have yet. It ends no stop, and is not noted beside one. */
 async function consentLeft(keeper: Keeper, kept: readonly Kept[]): Promise<(() => Promise<unknown>)[]> {
-  const given = kept.flatMap(({ row, said }) => (row.agreed === null || row.out.length > 0 ? [] : addressesOf(said).map((address) => ({ address, agreed: row.agreed }))));
+  const given = kept.flatMap(({ row: { agreed, out }, said }) => (agreed === null || out.length > 0 ? [] : addressesOf(said).map((address) => ({ ...agreed, address, said }))));
   if (given.length === 0) return [];
-  const barred = await barredAmong(keeper, given.map(({ address }) => ({ address, others: [] })));
-  const { db, actor } = keeper;
-  const marked = await Promise.all(given.filter((_, index) => barred[index] === null).map(async ({ address, agreed }) => {
-    const { phoneSubject, emailSubject } = await subjectsOf(keeper, address.channel === "text" ? { phone: address.value, email: null } : { phone: null, email: address.value });
-    return { address, how: agreed?.how ?? "", at: agreed?.at ?? 0, subject: phoneSubject ?? emailSubject, reference: `import:${await hashOf(JSON.stringify([agreed?.at, agreed?.how]))}` };
-  }));
-  const known = new Set((await agreedReferencesQuery(db, marked.flatMap(({ subject }) => subject ?? []))).map(({ subject, reference }) => `${subject} ${reference}`));
+  const barred = await barredAmong(keeper, given.map(({ address, said }) => ({ address, others: addressesOf(said).filter(({ value }) => value !== address.value) })));
+  const { db, env, actor } = keeper;
+  const marked = await Promise.all(given.filter((_, index) => barred[index] === null).map(async ({ address, how, at }) => (
+    { address, how, at, subject: await subjectOf(readConfig(env), db.shopId, address), reference: `import:${await hashOf(JSON.stringify([at, how]))}` }
+  )));
+  const known = new Set((await agreedReferencesQuery(db, marked.map(({ subject }) => subject))).map(({ subject, reference }) => `${subject} ${reference}`));
   return marked.filter(({ subject, reference }) => !known.has(`${subject} ${reference}`)).map(({ address, how, at, reference }) => async () => {
     await agree(keeper, address, { source: "import", words: how, saidAt: at, reference, actor, byPerson: null });
   });

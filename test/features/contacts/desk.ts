@@ -94,7 +94,7 @@ function handOf(browser: Browser, shop: ShopCard) {
   const send = async (method: string, path: string, body?: unknown) => await browser.api(method, url(path), body === undefined ? {} : { body });
   const sendRaw = async (path: string, text: string, headers: Readonly<Record<string, string | null>> = {}) => {
     const body = new TextEncoder().encode(text);
-    return await browser.api("POST", url(path), { body, headers: { "content-type": "application/octet-stream", "content-length": String(body.byteLength), ...headers } });
+    return await browser.api("POST", url(path), { body, headers: { "content-type": "text/csv", "content-length": String(body.byteLength), ...headers } });
   };
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => await read(`${method} ${path}`, await send(method, path, body));
   return {
