@@ -31,14 +31,25 @@ const STEP_MS = 400;
 
 /** The demo's Twilio as it was left. What happens by itself happens soon after what caused it, and reaches the demo by `deliver`. */
 export function buildTwilio(store: Store, deliver: (request: Request) => Promise<Response>): TwilioSimulator {
+  let isSaving = false;
+  /** A text changes several times in a row: all of that is written once. */
+  const save = (): void => {
+    if (isSaving) return;
+    isSaving = true;
+    setTimeout(() => {
+      isSaving = false;
+      store.put(STATE, twilio.control.snapshot());
+    }, 0);
+  };
+  const later = (inMs: number): void => void setTimeout(() => void twilio.control.flush(), inMs);
   const twilio: TwilioSimulator = createTwilioSimulator({
     clock: systemClock, random: systemRandom, accounts: ACCOUNTS, deliver, stepMs: STEP_MS, mostKept: MOST_KEPT, handsets: HANDSETS,
-    onWaiting: (inMs) => void setTimeout(() => void twilio.control.flush(), inMs),
-    onChange: () => store.put(STATE, twilio.control.snapshot()),
+    onWaiting: later,
+    onChange: save,
   });
   const known = store.get(STATE);
   if (known !== undefined) twilio.control.restore(known as SimulatorState);
   // What was still to happen when everything was stopped.
-  void twilio.control.flush();
+  for (const { dueAt } of twilio.control.snapshot().waiting) later(Math.max(0, dueAt - systemClock()));
   return twilio;
 }

@@ -35,14 +35,16 @@ export async function get<T>(send: Send, account: TextAccount, url: string, sche
   return sent.value.status === 200 ? read(sent.value.text, schema) : failed(failureOf(sent.value, secretsOf(account)));
 }
 
-/** POSTs a form, for the 201 of something new. Failures as for a call that changes nothing: the caller knows better. */
+/** POSTs a form that makes something new. Failures as for a call that changes nothing: the caller knows better. */
 export async function create<T>(send: Send, account: TextAccount, url: string, schema: z.ZodType<T>, fields: Fields): Promise<Result<T, ProviderFailure>> {
   const headers = { ...headersOf(account), "content-type": "application/x-www-form-urlencoded" };
   const sent = await send({ method: "POST", url, headers, body: formOf(fields), deadlineMs: DEADLINE_MS, maxBytes: MAX_BYTES });
   if (!sent.ok) return sent;
   // Whatever success it is, it was not refused.
   const isTaken = sent.value.status >= 200 && sent.value.status < 300;
-  return isTaken ? read(sent.value.text, schema) : failed(failureOf(sent.value, secretsOf(account)));
+  // Twilio repeats numbers in its refusals, and a failure is no place for anybody's.
+  const personal = fields.flatMap(([name, value]) => (name === "To" ? [value] : []));
+  return isTaken ? read(sent.value.text, schema) : failed(failureOf(sent.value, [...secretsOf(account), ...personal]));
 }
 
 function read<T>(text: string, schema: z.ZodType<T>): Result<T, ProviderFailure> {

@@ -71,6 +71,7 @@ export async function readText(send: Send, account: TextAccount, sid: string): P
  * What was sent to a number with these words since an instant: after `answer_lost`, whether it happened. Twilio lists the
  * newest first and is not asked for a date of sending, which a text that still waits does not have. Words are compared by
  * letters and digits, since Twilio may replace punctuation (Smart Encoding) and write before them (trial accounts).
+ * What was taken within the last seconds may not be listed yet: whoever asks at once asks again.
  * `provider_unreadable` where more was sent to the number meanwhile than is read.
  */
 export async function findTexts(send: Send, account: TextAccount, wanted: { readonly to: string; readonly body: string; readonly since: number }): Promise<Result<readonly KnownText[]>> {

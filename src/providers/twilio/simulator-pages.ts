@@ -6,7 +6,7 @@ import type { SimulatorControl } from "./simulator-control";
 import { phonePage as page, type Html } from "./simulator-phone";
 import { ownerOf, type ScreenLine, type Simulation } from "./simulator-state";
 
-/** What the shop's own pages say a number is; spaces, brackets and dashes as people write them. */
+/** E.164; spaces, brackets and dashes are taken off before, as people write them. */
 const PHONE = /^\+[1-9]\d{6,14}$/;
 const LONGEST_TEXT = 1_600;
 
@@ -44,12 +44,12 @@ export function pageRoutes(simulation: Simulation, control: SimulatorControl): H
   return app;
 }
 
-function startPage({ state, handsets, clock }: Simulation): Html {
+function startPage({ state, handsets }: Simulation): Html {
   const numbers = Object.values(state.accounts).flatMap(({ name, numbers: own }) => own.map(({ number }) => ({ name, number })));
   const talks = new Map(state.screen.map(({ handset, number }) => [`${handset} ${number}`, { handset, number }]));
   const list = [...talks.values()].toReversed().map((talk) => html`<li><a href="${addressOf(talk)}">${talk.handset} and ${nameOf(state, talk.number)}</a></li>`);
-  return page("Phone", html`<h1>A phone</h1>
-    <p>Text a shop as a customer would. ${new Date(clock()).toISOString().slice(0, 10)}, and nothing leaves this machine.</p>
+  return page("A phone", html`<h1>A phone</h1>
+    <p>Text a shop as a customer would. Nothing of it leaves this machine.</p>
     <form method="get" action="/conversation">
       <label>This phone <select name="handset">${handsets.map(({ number, name }) => html`<option value="${number}">${name}, ${number}</option>`)}</select></label>
       <label>or another number <input name="other" type="tel" autocomplete="off" placeholder="+1 212 555 0123"></label>

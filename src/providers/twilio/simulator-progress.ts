@@ -52,8 +52,8 @@ export async function flush(simulation: Simulation): Promise<number> {
 function takeDue(simulation: Simulation): Waiting | null {
   const now = simulation.clock();
   const { waiting } = simulation.state;
-  const due = waiting.filter(({ dueAt }) => dueAt <= now).toSorted((a, b) => a.dueAt - b.dueAt)[0];
-  if (due === undefined) return null;
+  const due = waiting.reduce<Waiting | null>((first, one) => (one.dueAt <= now && (first === null || one.dueAt < first.dueAt) ? one : first), null);
+  if (due === null) return null;
   waiting.splice(waiting.indexOf(due), 1);
   simulation.onChange();
   return due;

@@ -120,6 +120,13 @@ describe("what goes wrong on the way", () => {
     }
   });
 
+  it("that takes its time is waited for", async () => {
+    const given = givenTwilio();
+    given.control.misbehave({ misbehaviour: { kind: "slow", waitMs: 5_000 }, times: 2 });
+    expect((await sent(given)).state).toBe("queued");
+    expect(await texting.describe(given.send, OWN, { number: SHOP, serviceSid: null })).toMatchObject({ ok: true });
+  });
+
   it("is waited for no longer than the deadline, though the text was taken", async () => {
     const given = givenTwilio();
     given.control.misbehave({ misbehaviour: { kind: "hang" } });
@@ -135,9 +142,9 @@ describe("what goes wrong on the way", () => {
     expect(await texting.send(answering(status, body), OWN, TEXT)).toMatchObject({ ok: false, failure: { kind, provider: "twilio" } });
   });
 
-  it("shows nobody the token that Twilio repeats", async () => {
-    const refused = await texting.send(answering(400, { code: 1, message: `token ${TOKEN}, key ${KEY.secret}` }), { ...OWN, apiKey: KEY }, TEXT);
-    expect(JSON.stringify(refused)).toContain("token [removed], key [removed]");
+  it("shows nobody the token or the number that Twilio repeats", async () => {
+    const refused = await texting.send(answering(400, { code: 1, message: `token ${TOKEN}, key ${KEY.secret}, to ${ADA}` }), { ...OWN, apiKey: KEY }, TEXT);
+    expect(JSON.stringify(refused)).toContain("token [removed], key [removed], to [removed]");
   });
 
   it("takes a state that nobody knows yet for taken, while sending", async () => {
