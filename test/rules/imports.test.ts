@@ -146,7 +146,7 @@ describe("the key to a shop's rows", () => {
     const opened = arrows.filter(({ to, names }) => to === "drizzle-orm/d1" && names.includes("drizzle")).map(({ from }) => from);
     expect(opened).toEqual(["src/platform/orm.ts"]);
     const sweepers = arrows.filter(({ to, from }) => to === "src/platform/sweep" && roomOf(from) !== "sandbox").map(({ from }) => from);
-    expect(new Set(sweepers)).toEqual(new Set(["src/features/audit/checkpoints.ts", "src/features/documents/jobs.ts", "src/features/messages/jobs.ts", "src/features/sync/planner.ts"]));
+    expect(new Set(sweepers)).toEqual(new Set(["src/features/audit/checkpoints.ts", "src/features/broadcasts/jobs.ts", "src/features/documents/jobs.ts", "src/features/messages/jobs.ts", "src/features/sync/planner.ts"]));
     const guarded = arrows.filter(({ names }) => names.some((name) => ["guardDatabase", "createOrm"].includes(name))).map(({ from }) => from);
     expect(new Set(guarded)).toEqual(new Set(["src/platform/database.ts"]));
   });

@@ -46,8 +46,13 @@ export function fill(body: string, values: FieldValues): Result<string> {
   return ok(body.replaceAll(PLACE, (_place, word: string) => cleaned.get(word) ?? ""));
 }
 
+/** What would begin another line. */
+const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
+/** Braces, and marks that turn the direction of writing. */
+const HARMFUL = /[{}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
 function harmless(value: string): string {
-  return value.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replaceAll(/[{}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\p{Cs}]/gu, "").replaceAll(/ {2,}/g, " ").trim();
+  return value.toWellFormed().replaceAll(BREAKS, " ").replaceAll(HARMFUL, "").replaceAll(/ {2,}/g, " ").trim();
 }
 
 function refused(message: string): Result<never> {
