@@ -32,7 +32,11 @@ export const NOON = Date.UTC(2026, 6, 14, 16);
 export const ADA = "+12125550101";
 export const BEN = "+13125550102";
 
-const ACCOUNT = { sid: "AC5ea51de0000000000000000000000001", authToken: "da7b00c0000000000000000000000001", number: "+12125550142" } as const;
+const TOKEN = "da7b00c0000000000000000000000001";
+const NUMBER = "+12125550142";
+
+/** Of its own for each house: cron looks after every shop of a shard, and another house's texts are none of this one's. */
+const newAccount = () => `AC${[...systemRandom(16)].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 
 export type House = Awaited<ReturnType<typeof openHouse>>;
 
@@ -41,12 +45,13 @@ export async function openHouse({ now: start = NOON }: { readonly now?: number }
   let now = start;
   const clock = () => now;
   const logs: string[] = [];
+  const accountSid = newAccount();
   const queue = createQueue(clock);
   const mail = openMail(clock);
   const told: { readonly sid: string; readonly state: TextState; readonly errorCode: string | null }[] = [];
   const twilio = createTwilioSimulator({
     clock, random: systemRandom, deliver: async (request) => await heard(request, told), wait: () => Promise.resolve(),
-    accounts: [{ sid: ACCOUNT.sid, authToken: ACCOUNT.authToken, name: "Harbour", numbers: [{ number: ACCOUNT.number, isRegistered: true }] }],
+    accounts: [{ sid: accountSid, authToken: TOKEN, name: "Harbour", numbers: [{ number: NUMBER, isRegistered: true }] }],
   });
   const transport = async (request: Request) => (twilioReach.hosts.includes(new URL(request.url).hostname) ? await twilio.app.fetch(request) : await mail.transport(request));
   const world: World = { transport: () => transport, clock, random: systemRandom, log: createLog((line) => logs.push(line), clock) };
@@ -57,7 +62,7 @@ export async function openHouse({ now: start = NOON }: { readonly now?: number }
   await runtime.DIRECTORY.prepare("UPDATE shop SET shard = 0 WHERE id = ?1").bind(made.id).run();
   const shop: ShopCard = { ...made, shard: 0 };
   const desk: Ledger = { world, env, db: openShopDb(env, shop.id, 0) };
-  await givenLine(desk);
+  await givenLine(desk, accountSid);
   return {
     world, env, queue, mail, twilio: twilio.control, logs, jobs, shop, desk, owner, clock, transport,
     pass: (milliseconds: number) => void (now += milliseconds),
@@ -87,10 +92,10 @@ async function heard(request: Request, told: { sid: string; state: TextState; er
   return new Response("", { status: 200 });
 }
 
-async function givenLine(desk: Ledger): Promise<void> {
-  const sealed = must(await seal(desk, { accountSid: ACCOUNT.sid, authToken: ACCOUNT.authToken, apiKey: null }));
+async function givenLine(desk: Ledger, accountSid: string): Promise<void> {
+  const sealed = must(await seal(desk, { accountSid, authToken: TOKEN, apiKey: null }));
   const line = {
-    hookId: newId(systemRandom), accountKind: "own", accountSid: ACCOUNT.sid, sealedCredentials: sealed, number: ACCOUNT.number, formerNumbers: [], serviceSid: null, registration: "approved",
+    hookId: newId(systemRandom), accountKind: "own", accountSid, sealedCredentials: sealed, number: NUMBER, formerNumbers: [], serviceSid: null, registration: "approved",
     displayName: "Harbour", helpContact: "harbour@example.com", perMinute: 60, segmentMicros: 8_000, state: "active", changedAt: 1,
   } as const;
   await desk.db.orm.batch([lineWritten(desk.db, 0, line)]);

@@ -122,6 +122,7 @@ export const actWords: Readonly<Record<string, string>> = {
 export const thingWords: Readonly<Record<string, string>> = {
   account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops",
   certificate_template: "Templates of certificates", message_template: "Templates of messages", broadcast: "Messages to lists",
+  message: "Messages", messages: "Notices of messages", thread: "Conversations",
   consent: "Consent",
   certificate: "Certificates", document: "Documents", document_rule: "How documents are kept", share: "Links to documents",
   file: "Files", file_layout: "Layouts of files", file_places: "Places in files", invitation: "Invitations", journal: "The journal", location: "Locations", mapping: "Mapping",
