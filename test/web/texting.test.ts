@@ -52,6 +52,11 @@ describe("a conversation", () => {
     expect(said.map(({ id }) => id)).toEqual(["consent old", "a", "consent stop", "c"]);
   });
 
+  test("says once what was said: where the message itself stands there, its words are not quoted beside it", () => {
+    const quoted = (messages: readonly MessageView[]) => saidOf(messages, [line("stop", 20)], false).flatMap((one) => ("line" in one ? [one.isQuoted] : []));
+    expect([quoted([message("m", 19, { direction: "in", body: "STOP " })]), quoted([message("m", 19)])]).toEqual([[true], [false]]);
+  });
+
   test("leaves words from before its oldest message to the page that brings that time", () => {
     expect(saidOf([message("c", 30)], [line("stop", 40), line("old", 5)], true).map(({ id }) => id)).toEqual(["c", "consent stop"]);
   });

@@ -76,7 +76,7 @@ function One(props: { said: Accessor<Said>; name: string; contact: string; onAct
   const said = props.said();
   return "message" in said
     ? <Bubble message={() => messageOf(props.said(), said.message)} name={props.name} contact={props.contact} onAct={props.onAct} />
-    : <Event line={said.line} />;
+    : <Event line={said.line} isQuoted={said.isQuoted} />;
 }
 
 /** A row stays what it is: a message never becomes a line of consent. */
@@ -85,13 +85,13 @@ function messageOf(said: Said, last: MessageView): MessageView {
 }
 
 /** STOP, START and the like, in the place where it was said. */
-function Event(props: { line: LedgerLine }): JSX.Element {
+function Event(props: { line: LedgerLine; isQuoted: boolean }): JSX.Element {
   const shop = useShop();
   const look = () => consentActWords[props.line.act];
   return (
     <p class="event" data-tone={look().tone}>
       <b><span aria-hidden="true">{look().glyph} </span>{look().word}</b>, {sourceWords[props.line.source]}, {timeIn(shop.view().zone, props.line.at)}
-      <Show when={props.line.source !== "text" && (props.line.words ?? "") !== ""}><br /><q>{props.line.words}</q></Show>
+      <Show when={!props.isQuoted && (props.line.words ?? "") !== ""}><br /><q>{props.line.words}</q></Show>
     </p>
   );
 }
