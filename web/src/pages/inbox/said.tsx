@@ -1,5 +1,5 @@
 /** What was said, day by day, oldest first; the newest is in sight unless somebody reads further up. */
-import { createEffect, createSignal, on, onMount, Show, type Accessor, type JSX } from "solid-js";
+import { createEffect, createSignal, on, onCleanup, onMount, Show, type Accessor, type JSX } from "solid-js";
 import type { LedgerLine } from "../../../../src/features/contacts/contract";
 import type { MessageView } from "../../../../src/features/messages/contract";
 import type { Act } from "../../ui/acting";
@@ -27,7 +27,13 @@ export function Words(props: Props): JSX.Element {
   const toEnd = () => box?.scrollTo({ top: box.scrollHeight });
   const isAtEnd = () => box === undefined || box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
   let wasAtEnd = true;
-  onMount(toEnd);
+  // Where an answer is written is loaded later and grows while it is: the newest stays in sight.
+  const resized = new ResizeObserver(() => wasAtEnd && toEnd());
+  onMount(() => {
+    toEnd();
+    if (box !== undefined) resized.observe(box);
+  });
+  onCleanup(() => resized.disconnect());
   createEffect(on(() => [newest(), props.conversation.days()] as const, ([now], before) => {
     const isNew = before !== undefined && before[0] !== now;
     if (wasAtEnd || pages().rows()[0]?.direction === "out" && isNew) toEnd();
