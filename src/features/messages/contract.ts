@@ -107,6 +107,8 @@ export const threadView = z.strictObject({
   thread: threadItem,
   text: reachability,
   email: reachability,
+  /** Until when a text that is written now waits, because it is not day where its reader is, and their zone; null where it goes out at once. */
+  quiet: z.strictObject({ until: z.number().int(), zone: z.string() }).nullable(),
   /** Newest first. */
   messages: z.array(messageView),
   next: z.string().nullable(),

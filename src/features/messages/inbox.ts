@@ -11,7 +11,7 @@ import { contactById, type Contact } from "../contacts/service";
 import { searchedWords } from "../documents/service";
 import { membershipOf, teamOf } from "../shops/service";
 import type { AssigneesView, ThreadAnswer, ThreadsQuery, ThreadsView, ThreadView, UnreadView } from "./contract";
-import { reachabilityOf } from "./reachable";
+import { quietOf, reachabilityOf } from "./reachable";
 import { assigned, doneWritten, markedRead, messagesQuery, threadOpened, threadQuery, threadsQuery, unreadQuery, type NamedThread, type ThreadRow } from "./store";
 import { namesFor, toMessageView, toThreadItem } from "./view";
 
@@ -52,7 +52,7 @@ export async function viewThread(acting: Acting, contactId: ContactId, before: s
   const page = messages.slice(0, MESSAGES_OF_A_PAGE);
   const last = page.at(-1);
   return ok({
-    thread: toThreadItem(named(contact, thread), visit, nameOf), text, email,
+    thread: toThreadItem(named(contact, thread), visit, nameOf), text, email, quiet: quietOf(contact, visit.shop.zone, thread?.lastInAt ?? null, world.clock()),
     messages: page.map((row) => toMessageView(row, visit, nameOf)), next: messages.length > page.length && last !== undefined ? `${last.at}.${last.id}` : null,
     may: { send: roleMay(visit.role, "messages.send"), share: roleMay(visit.role, "documents.share") },
   });

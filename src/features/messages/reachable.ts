@@ -2,8 +2,11 @@
 import type { Failure } from "../../kernel/failure";
 import { barredAmong, groundsOf, type Ledger } from "../consent/service";
 import { personOf, type Contact } from "../contacts/service";
-import type { MessagePurpose, Reachability } from "./contract";
+import type { MessagePurpose, Reachability, ThreadView } from "./contract";
+import { nextAllowedAt } from "./quiet-hours";
+import { keepsQuiet } from "./rules";
 import { threadQuery } from "./store";
+import { zoneOfContact } from "./zone";
 
 /**
  * How somebody stands to being written to by a channel. Whoever agreed beforehand or opted in again can be; one by one also
@@ -17,6 +20,17 @@ export async function reachabilityOf(desk: Ledger, contact: Contact, channel: "t
   if (barred?.kind === "held") return { state: "held", since: barred.since };
   const hasWritten = purpose !== "broadcast" && channel === "text" && thread !== undefined && thread.lastInAt !== null;
   return grounds.isGiven || hasWritten ? { state: "open" } : { state: "no_consent" };
+}
+
+/**
+ * Until when a text that somebody writes by hand now waits, in the zone where its reader has the latest morning; null where it
+ * goes out at once. As the turn of a message is decided when it is written.
+ */
+export function quietOf(contact: Pick<Contact, "zone" | "phone">, shopZone: string, lastInAt: number | null, now: number): ThreadView["quiet"] {
+  const zones = zoneOfContact(contact, shopZone);
+  const until = nextAllowedAt(now, zones);
+  if (until === now || !keepsQuiet("words", lastInAt, now)) return null;
+  return { until, zone: zones.find((zone) => nextAllowedAt(now, zone) === until) ?? zones[0] };
 }
 
 const WAYS = { text: { address: "telephone number", send: "texts" }, email: { address: "email address", send: "emails" } } as const;

@@ -36,7 +36,7 @@ async function sendWaiting(desk: Ledger, row: MessageRow, deliveries: number): P
   const [contact, shop] = await Promise.all([contactById(db, row.contactId), findShop(directoryDb(env), db.shopId)]);
   const person = contact === null ? null : personOf(contact, row.channel);
   if (contact === null || person === null || shop === null) return await giveUp(desk, row, "no_address");
-  const allowedAt = await allowedFrom(desk, row, contact, shop);
+  const allowedAt = await allowedFrom(desk, row, contact, shop, now);
   if (allowedAt > now) return await waitUntil(desk, row, allowedAt);
   const carrier = await (row.channel === "text" ? textCarrier(desk, shop) : mailCarrier(desk, shop));
   if (!carrier.ok) return await waitUntil(desk, row, now + waitSeconds(deliveries, null) * 1_000, carrier.failure.kind === "conflict" ? "credentials" : row.reason);
@@ -44,9 +44,8 @@ async function sendWaiting(desk: Ledger, row: MessageRow, deliveries: number): P
   return claimed === undefined ? DONE : await settle(desk, claimed, person, await handOver(desk, claimed, person, carrier.value), deliveries);
 }
 
-/** From when a message may arrive: now, or when the recipient's day begins. Quiet hours are of texts alone. */
-async function allowedFrom({ world, db }: Ledger, row: MessageRow, contact: Contact, shop: Pick<ShopCard, "zone">): Promise<number> {
-  const now = world.clock();
+/** From when a message may arrive: `now`, which is one and the same for whoever asks, or when the recipient's day begins. Quiet hours are of texts alone. */
+async function allowedFrom({ db }: Pick<Ledger, "db">, row: MessageRow, contact: Contact, shop: Pick<ShopCard, "zone">, now: number): Promise<number> {
   const allowedAt = row.channel === "text" ? nextAllowedAt(now, zoneOfContact(contact, shop.zone)) : now;
   if (allowedAt <= now || !keepsQuiet(row.purpose, null, now)) return now;
   const [thread] = await threadQuery(db, row.contactId);

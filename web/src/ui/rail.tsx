@@ -9,11 +9,13 @@ import { createLive } from "./live";
 import { useShop } from "./shop";
 import { leaveShop } from "./sign-out";
 
-/** `permission`: only for those who hold it, and on the rail alone: the bar of a small screen has room for the daily ones. */
-type Place = { readonly href: string; readonly word: string; readonly icon: IconName; readonly permission?: Permission };
+/** `permission`: only for those who hold it, and on the rail alone unless it is `isDaily`: the bar of a small screen has room for the daily ones. */
+type Place = { readonly href: string; readonly word: string; readonly icon: IconName; readonly permission?: Permission; readonly isDaily?: true };
 
 const PLACES: readonly Place[] = [
   { href: "/days", word: words.days, icon: "days" },
+  { href: "/inbox", word: words.inbox, icon: "inbox", permission: "messages.read", isDaily: true },
+  { href: "/contacts", word: words.contacts, icon: "contacts", permission: "messages.read" },
   { href: "/reports", word: words.reports, icon: "reports", permission: "days.read" },
   { href: "/payouts", word: words.payouts, icon: "payouts", permission: "days.read" },
   { href: "/documents", word: words.documents, icon: "documents" },
@@ -34,7 +36,7 @@ function usePlaces(isRail: boolean) {
   return createMemo(() => {
     const overview = shop.overview.value();
     const isSettingUp = overview !== undefined && (overview.mode === "preview" || overview.locations.length === 0);
-    const shown = PLACES.filter(({ permission }) => permission === undefined || (isRail && shop.may(permission)));
+    const shown = PLACES.filter(({ permission, isDaily }) => permission === undefined || ((isRail || isDaily === true) && shop.may(permission)));
     const all = overview?.takesFiles === true ? shown.flatMap((place) => (place.href === "/days" ? [place, FILES] : [place])) : shown;
     return isSettingUp ? [SET_UP, ...all] : all;
   });
@@ -44,13 +46,16 @@ function PlaceLink(props: { place: Place }): JSX.Element {
   const shop = useShop();
   const at = useLocation();
   const isHere = () => at.pathname === props.place.href || at.pathname.startsWith(`${props.place.href}/`);
-  const waiting = () => (props.place.href === "/days" ? (shop.overview.value()?.needsWork.length ?? 0) : 0);
+  const days = () => shop.overview.value()?.needsWork.length ?? 0;
+  const unread = () => shop.inbox.value()?.unreadCount ?? 0;
+  const waiting = () => (props.place.href === "/days" ? days() : props.place.href === "/inbox" ? unread() : 0);
+  const said = () => (props.place.href === "/inbox" ? words.unread(waiting()) : words.waiting(waiting()));
   return (
     <A href={props.place.href} aria-current={isHere() ? "page" : undefined} activeClass="" inactiveClass="">
       <Icon name={props.place.icon} />
       <span>{props.place.word}</span>
       <Show when={waiting() > 0}>
-        <b class="count"><span aria-hidden="true">{waiting()}</span><span class="unseen">{`, ${words.waiting(waiting())}`}</span></b>
+        <b class="count"><span aria-hidden="true">{waiting()}</span><span class="unseen">{`, ${said()}`}</span></b>
       </Show>
     </A>
   );
