@@ -15,13 +15,13 @@ import { contactRemoved, contactsDemanded, contactWritten, importsDropped, type 
  */
 export async function mergeContacts(keeper: Keeper, into: Seen, from: Seen): Promise<Result<ContactId>> {
   const { world, db, actor } = keeper;
-  if (into.id === from.id) return conflict("A contact cannot be merged with itself.");
   let together: readonly Address[] = [];
   const act = { key: `contact:${from.id}:merged`, input: { into: into.id }, actor, action: "contact.merged", at: world.clock(), random: world.random };
   const merged = await once<{ readonly contact: ContactId }>(db, act, async () => {
     const [first, other] = [await findContact(keeper, into), await findContact(keeper, from)];
     if (!first.ok) return first;
     if (!other.ok) return other;
+    if (into.id === from.id) return conflict("A contact cannot be merged with itself.");
     const said = joined(first.value, other.value);
     if (!said.ok) return said;
     together = [...addressesOf(first.value), ...addressesOf(other.value)];
