@@ -1,7 +1,7 @@
 /** Who is on a list, and for each what they would get or why they get nothing: read anew for every dry run and every start. */
 import { failed, ok, type Result } from "../../kernel/result";
 import type { ContactId } from "../../kernel/ids";
-import { barredAmong, givenAmong, type Ledger } from "../consent/service";
+import { barredAmong, hasAgreed, type Ledger } from "../consent/service";
 import { contactsOf, personOf, type Contact } from "../contacts/service";
 import { fillWords, valuesFor, zoneOfContact } from "../messages/service";
 import { MOST_NAMED, MOST_RECIPIENTS } from "./contract";
@@ -41,7 +41,7 @@ async function decideSome(desk: Ledger, contacts: readonly Contact[], words: Lis
   const people = contacts.map((contact) => personOf(contact, channel));
   const subjects = contacts.map((contact) => (channel === "text" ? contact.phoneSubject : contact.emailSubject));
   const reachable = people.flatMap((person) => (person === null ? [] : [person]));
-  const [barred, given] = await Promise.all([barredAmong(desk, reachable), givenAmong(desk.db, subjects.filter((subject) => subject !== null))]);
+  const [barred, given] = await Promise.all([barredAmong(desk, reachable), hasAgreed(desk.db, subjects.filter((subject) => subject !== null))]);
   const barredOf = new Map(reachable.map((person, index) => [person, barred[index] ?? null]));
   return contacts.map((contact, index) => {
     const person = people[index] ?? null;

@@ -77,7 +77,7 @@ function isSlipOfTheThumb(squashed: string): boolean {
 
 function isOneSlipAway(written: string, meant: string): boolean {
   if (Math.abs(written.length - meant.length) > 1) return false;
-  const start = [...meant].findIndex((letter, index) => written[index] !== letter);
+  const start = Array.from(meant).findIndex((letter, index) => written[index] !== letter);
   if (start < 0) return true;
   const [has, wants] = [written.slice(start), meant.slice(start)];
   const exchanged = `${wants[1] ?? ""}${wants[0] ?? ""}${wants.slice(2)}`;
@@ -86,7 +86,10 @@ function isOneSlipAway(written: string, meant: string): boolean {
 
 function meaningOfSentences(sentences: readonly string[]): Meaning {
   const meanings = sentences.map((sentence) => meaningOfSentence(sentence));
-  if (meanings.includes("stop")) return sentences.some((sentence) => ON_A_CONDITION.test(sentence) || ASKS_TO_BE_REACHED.test(sentence)) ? "held" : "stop";
+  if (meanings.includes("stop")) {
+    const isQualified = sentences.some((sentence, index) => ON_A_CONDITION.test(sentence) || (meanings[index] !== "stop" && ASKS_TO_BE_REACHED.test(sentence)));
+    return isQualified ? "held" : "stop";
+  }
   const together = sentences.filter((sentence) => !NEGATED.test(sentence)).join(" ");
   return meanings.includes("held") || isDoubtful(together) ? "held" : "none";
 }

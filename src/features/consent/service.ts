@@ -15,7 +15,7 @@ import { agreedQuery, evidenceErased, linesQuery, sourceOf, standingsQuery, told
 import { subjectOf, type Address } from "./subject";
 
 export { contactMail, type ContactMail } from "./contact-mail";
-export { givenAmong, groundsOf, type Grounds } from "./grounds";
+export { groundsOf, type Grounds } from "./grounds";
 export { classify, type Classified } from "./rules";
 export type { Ledger, Said } from "./ledger";
 export type { StandingRow, ToldLine } from "./store";

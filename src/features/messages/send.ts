@@ -39,7 +39,7 @@ async function sendWaiting(desk: Ledger, row: MessageRow, deliveries: number): P
   const allowedAt = await allowedFrom(desk, row, contact, shop, now);
   if (allowedAt > now) return await waitUntil(desk, row, allowedAt);
   const carrier = await (row.channel === "text" ? textCarrier(desk, shop) : mailCarrier(desk, shop));
-  if (!carrier.ok) return await waitUntil(desk, row, now + waitSeconds(deliveries, null) * 1_000);
+  if (!carrier.ok) return await waitUntil(desk, row, now + waitSeconds(deliveries, null) * 1_000, carrier.failure.kind === "conflict" ? "credentials" : row.reason);
   const claimed = await claim(db, row, { now, lookedUpAt: now + LOOKED_UP_AFTER_MS, sentTo: person.address.value });
   return claimed === undefined ? DONE : await settle(desk, claimed, person, await handOver(desk, claimed, person, carrier.value), deliveries);
 }
@@ -110,8 +110,8 @@ async function giveUp({ world, db }: Ledger, row: MessageRow, reason: string): P
   return DONE;
 }
 
-async function waitUntil({ world, db }: Ledger, row: MessageRow, dueAt: number): Promise<Verdict> {
-  await db.orm.batch([putOff(db, row, dueAt)]);
+async function waitUntil({ world, db }: Ledger, row: MessageRow, dueAt: number, reason = row.reason): Promise<Verdict> {
+  await db.orm.batch([putOff(db, row, dueAt, reason)]);
   return later((dueAt - world.clock()) / 1_000);
 }
 

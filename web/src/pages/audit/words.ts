@@ -134,7 +134,7 @@ export const thingWords: Readonly<Record<string, string>> = {
 export const subjectWords: Readonly<Record<string, string>> = {
   account: "The books", backfill: "A back-fill", connection: "A connection", document: "A document", file: "A file", file_layout: "A layout of files", invitation: "An invitation", location: "A location",
   certificate_template: "A certificate's template", message_template: "A message template", broadcast: "A message to a list",
-  consent: "A line of consent",
+  consent: "A line of consent", contact: "A contact",
   organisation: "The organisation", payout: "A payout",
   person: "Somebody", shop: "The shop",
 };
