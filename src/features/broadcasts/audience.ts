@@ -4,7 +4,7 @@ import type { ContactId } from "../../kernel/ids";
 import { barredAmong, hasAgreed, type Ledger } from "../consent/service";
 import { contactsOf, personOf, type Contact } from "../contacts/service";
 import { fillWords, valuesFor, zoneOfContact } from "../messages/service";
-import { MOST_NAMED, MOST_RECIPIENTS } from "./contract";
+import { MOST_RECIPIENTS } from "./contract";
 import { objectionOf, type Decided } from "./rules";
 import type { Audience } from "./store";
 
@@ -12,7 +12,7 @@ import type { Audience } from "./store";
 export type ListWords = { readonly channel: "text" | "email"; readonly subject: string; readonly body: string; readonly link: string; readonly shopName: string };
 
 /** Contacts that are looked at together: one statement, one question to the register. */
-const MOST_AT_ONCE = 500;
+const MOST_AT_ONCE = 1_000;
 
 /**
  * Decides for everybody on a list. Whoever is named twice, or is no contact, stands at the end. `invalid_input` where the list is
@@ -20,7 +20,6 @@ const MOST_AT_ONCE = 500;
  */
 export async function decideAll(desk: Ledger, audience: Audience, words: ListWords, shopZone: string): Promise<Result<readonly Decided[]>> {
   const named = [...new Set(audience.contactIds)];
-  if (named.length > MOST_NAMED) return wrong(`At most ${MOST_NAMED.toLocaleString("en")} contacts can be named one by one. Use a tag.`);
   if (named.length === 0 && audience.tags.length === 0) return wrong("Choose a tag, or contacts.");
   const decided: Decided[] = [];
   for (let after: ContactId | "" = ""; ; ) {

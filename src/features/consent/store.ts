@@ -133,7 +133,7 @@ export function outQuery(db: ShopDb, after: Subject | "", most: number): Query<P
 /** The line of a stop by what it refers to; none where it has not been heard. */
 export function outReferredQuery(db: ShopDb, subject: Subject, reference: string): Query<Pick<ConsentRow, "id">> {
   return db.orm.select({ id: consent.id }).from(consent)
-    .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), eq(consent.act, "opted_out"), eq(consent.reference, reference))).limit(1);
+    .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), eq(consent.act, "opted_out"), eq(consent.reference, reference))).orderBy(consent.at).limit(1);
 }
 
 /** Sends the shops whose turn it is on their way, as `sendDue` does. DIRECTORY. */
