@@ -20,6 +20,7 @@ export { classify, type Classified } from "./rules";
 export type { Ledger, Said } from "./ledger";
 export type { StandingRow, ToldLine } from "./store";
 export { evidenceErased } from "./store";
+export { stopFormUrl } from "./stop-form";
 export { subjectOf, type Address } from "./subject";
 export type { Barred, Dated } from "../../platform/register";
 
