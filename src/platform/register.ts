@@ -109,7 +109,7 @@ export class RegisterObject extends DurableObject<Bindings> {
     const { sql } = this.ctx.storage;
     const own = readStanding(sql, to);
     const [out, held] = (["outAt", "heldAt"] as const).map((which) => from.map((subject) => ({ subject, standing: readStanding(sql, subject) }))
-      .find(({ subject, standing }) => subject !== to && standing[which] !== null && (own.inAt === null || (standing[which] ?? 0) >= own.inAt)));
+      .find(({ subject, standing }) => subject !== to && standing[which] !== null && isOfPerson(standing) && (own.inAt === null || (standing[which] ?? 0) >= own.inAt)));
     const found = out ?? held;
     if (found === undefined) return { from: null, standing: own };
     const { outAt, heldAt, saidAt, source, reference } = found.standing;
@@ -162,13 +162,13 @@ export class RegisterObject extends DurableObject<Bindings> {
     return write(known.heldAt === null ? "stands" : "stood", { saidAt, source, reference, heldAt: known.heldAt ?? at });
   }
 
-  /** A stop at another address of the same person counts unless this one was opted in after it. */
+  /** A stop at another address of the same person counts unless this one was opted in after it, or only a mailbox said so. */
   #barred({ to, others }: Recipient): Barred | null {
     const { sql } = this.ctx.storage;
     const own = readStanding(sql, to);
     if (own.outAt !== null) return { kind: "opted_out", since: own.outAt };
     const elsewhere = others.map((subject) => readStanding(sql, subject));
-    const out = elsewhere.find(({ outAt }) => outAt !== null && (own.inAt === null || outAt >= own.inAt));
+    const out = elsewhere.find((standing) => standing.outAt !== null && isOfPerson(standing) && (own.inAt === null || standing.outAt >= own.inAt));
     if (out !== undefined) return { kind: "opted_out", since: out.outAt ?? 0 };
     const held = [own, ...elsewhere].find(({ heldAt }) => heldAt !== null);
     return held === undefined ? null : { kind: "held", since: held.heldAt ?? 0 };
@@ -185,6 +185,11 @@ export class RegisterObject extends DurableObject<Bindings> {
       resolve();
     };
   }
+}
+
+/** Nobody said stop where a mailbox takes no mail: that is of the address alone, and of none that its person has besides. */
+function isOfPerson({ source, further }: Standing): boolean {
+  return source !== "bounce" || further.length > 0;
 }
 
 /** So many stops are kept apart after the first; what comes on top of them counts from when it came. */

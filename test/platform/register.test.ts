@@ -151,3 +151,13 @@ it("keeps shops apart, and lists what stands a stretch at a time", async () => {
     { subject: "phone", outAt: 1_000, inAt: null, heldAt: null, saidAt: 1_000, source: "text", reference: "SM1000", ended: null, further: [], revision: 1 },
   ]);
 });
+
+it("takes a mailbox that takes no mail for no word of its person, until one comes on top of it", async () => {
+  const shop = newShop();
+  const toPhone = { to: phone, others: [email] };
+  await recordWord(bindings, shop, { ...out(1_000, email), source: "bounce" });
+  expect(await barredOf(bindings, shop, [toPhone, { to: email, others: [phone] }])).toEqual([null, { kind: "opted_out", since: 1_000 }]);
+  expect((await carryStanding(bindings, shop, [email], other)).from).toBeNull();
+  await recordWord(bindings, shop, out(2_000, email));
+  expect(await barredOf(bindings, shop, [toPhone])).toEqual([{ kind: "opted_out", since: 1_000 }]);
+});
