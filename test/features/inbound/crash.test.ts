@@ -29,7 +29,7 @@ const isBarred = async ({ ledger }: Street) => (await barredAmong(ledger, [{ add
 async function booksOf(street: Street) {
   await street.work();
   const rows = async (sql: string) => (await street.env.SHARD_0.prepare(sql).bind(street.desk.visit.shop.id).all()).results;
-  return {
+  const found = {
     isBarred: await isBarred(street), taken: taken(street),
     consent: await rows("SELECT act, source, reference IS NOT NULL AS isKnown FROM consent WHERE shop_id = ?1 ORDER BY act, said_at"),
     standing: await rows("SELECT opted_out_at IS NOT NULL AS isOut, opted_in_at IS NOT NULL AS isIn, held_at IS NOT NULL AS isHeld FROM standing WHERE shop_id = ?1"),
@@ -37,6 +37,8 @@ async function booksOf(street: Street) {
     threads: await rows("SELECT unread_count, last_words FROM thread WHERE shop_id = ?1"),
     audit: await rows("SELECT action, count(*) AS count FROM audit WHERE shop_id = ?1 AND action <> 'shop.created' GROUP BY action ORDER BY action"),
   };
+  // Each world has a shop of its own name, which stands in what HELP is answered.
+  return JSON.parse(JSON.stringify(found).replaceAll(street.desk.visit.shop.slug, "harbour")) as typeof found;
 }
 
 const WORDS = ["stop texting me", "wrong number", "HELP", "START"] as const;
