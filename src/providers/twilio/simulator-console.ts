@@ -1,6 +1,7 @@
 /** What stands for Twilio's console: each account's numbers, and where texts to them are told of. */
 import { html } from "hono/html";
-import { phonePage, type Html } from "./simulator-phone";
+import type { Html } from "../simulator-page";
+import { phonePage } from "./simulator-phone";
 import { serviceWith, type SimulatedAccount, type SimulatedNumber, type Simulation } from "./simulator-state";
 
 /** The numbers of every account, each with a form for its webhook. */

@@ -1,9 +1,10 @@
 /** The demo's phone: whoever opens it texts a shop, and sees what the shop and Twilio itself answer. No scripts. */
 import { Hono } from "hono";
 import { html } from "hono/html";
+import type { Html } from "../simulator-page";
 import { consolePage } from "./simulator-console";
 import type { SimulatorControl } from "./simulator-control";
-import { phonePage as page, type Html } from "./simulator-phone";
+import { phonePage as page } from "./simulator-phone";
 import { ownerOf, type ScreenLine, type Simulation } from "./simulator-state";
 
 /** E.164; spaces, brackets and dashes are taken off before, as people write them. */

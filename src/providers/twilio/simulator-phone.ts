@@ -1,8 +1,6 @@
 /** The frame of the demo's phone and of what stands for Twilio's console. */
 import { html } from "hono/html";
-import type { HtmlEscapedString } from "hono/utils/html";
-
-export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+import type { Html } from "../simulator-page";
 
 const STYLE = [
   ":root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{margin:0 auto;max-width:34rem;padding:1rem}a{color:inherit}",
