@@ -24,13 +24,13 @@ import { hqConsentRoutes } from "./features/consent/hq-routes";
 import { consentRoutes } from "./features/consent/routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
-import { contactFilesRoutes } from "./features/contacts/file-routes";
-import { contactsRoutes } from "./features/contacts/routes";
+import { mailEventRoutes, type MailDesk } from "./features/consent/mail-event-routes";
 import type { Stopping } from "./features/consent/stop-at";
-import { mailEventRoutes } from "./features/consent/mail-event-routes";
 import { stopFormRoutes } from "./features/consent/stop-form-routes";
 import { unsubscribeRoutes } from "./features/consent/unsubscribe-routes";
-import { readPhone, countryOf } from "./features/contacts/phone";
+import { countryOf, readPhone } from "./features/contacts/phone";
+import { contactFilesRoutes } from "./features/contacts/file-routes";
+import { contactsRoutes } from "./features/contacts/routes";
 import { contactOf, personOf } from "./features/contacts/service";
 import { documentsRoutes } from "./features/documents/routes";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
@@ -41,6 +41,7 @@ import { hookRoutes } from "./features/hooks/routes";
 import { inboundRoutes } from "./features/inbound/routes";
 import { mappingRoutes } from "./features/mapping/routes";
 import { messagesRoutes } from "./features/messages/routes";
+import { recordState } from "./features/messages/service";
 import { messageTemplatesRoutes } from "./features/messages/templates-routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { payoutsRoutes } from "./features/settlement/routes";
@@ -138,7 +139,7 @@ export function createApp(world: World): Hono<AppEnv> {
   app.notFound(absent);
   app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods);
   // Providers are no browsers: what they send proves itself by its bytes, which nobody may have touched before.
-  app.route("/public", mailEventRoutes(STOPPING)).route("/public", hookRoutes).route("/public", inboundRoutes);
+  app.route("/public", mailEventRoutes({ ...STOPPING, told: recordMail })).route("/public", hookRoutes).route("/public", inboundRoutes);
   // Whoever says stop may be a mail program, or come from any page: what they say can do nothing else, and needs nobody's session.
   app.route("/public", unsubscribeRoutes(STOPPING)).route("/shop", stopFormRoutes(STOPPING));
   // Links prove themselves too, and their host knows no cookie, no JSON, and no other file of ours.
@@ -162,6 +163,8 @@ const STOPPING: Stopping = {
   },
   readPhone: (text, shop) => readPhone(text, countryOf(shop)),
 };
+
+const recordMail: MailDesk["told"] = async (ledger, { emailId, state, reason, at }) => await recordState(ledger, { sid: emailId, state, errorCode: reason, at });
 
 /** How each site finds who is asking: none of it runs until a route's guard asks. */
 function identified(world: World) {

@@ -4,7 +4,7 @@ import { systemClock, systemRandom } from "../kernel/clock";
 import type { BusinessDate } from "../kernel/day";
 import { createCloverSimulator } from "../providers/clover/simulator";
 import { createQuickBooksSimulator, type Stored } from "../providers/quickbooks/simulator";
-import { createResendSimulator, type SentLetter } from "../providers/resend/simulator";
+import { createResendSimulator, type KeptLetter, type Knock } from "../providers/resend/simulator";
 import { createSquareSimulator } from "../providers/square/simulator";
 import type { OrderSource } from "../providers/square/simulator-source";
 import type { SimulatedMerchant, SimulatorState } from "../providers/square/simulator-state";
@@ -55,6 +55,16 @@ export class Simulator extends DurableObject<Bindings> {
   /** Answers a browser that came to a simulator by its sandbox address. */
   async browse(name: SimulatorName, request: Request): Promise<Response> {
     return await appOf(await this.#open(), name).fetch(request);
+  }
+
+  /** What the post has to tell Daybook now: the worker carries it, for the simulators know no way there. */
+  async takeKnocks(): Promise<Knock[]> {
+    return [...await (await this.#open()).resend.control.take()];
+  }
+
+  /** How Daybook answered what was carried. */
+  async knocked(knock: Knock, status: number): Promise<void> {
+    (await this.#open()).resend.control.knocked(knock, status);
   }
 
   /** Puts the sale of a category that is not mapped into one day, and one of an account that goes inactive into another. */
@@ -176,10 +186,11 @@ function buildClover({ clients, scheme, domain }: Config, store: Store): Simulat
   return clover;
 }
 
-function buildPost({ mail }: Config, store: Store): Simulators["resend"] {
+function buildPost({ mail, hookKeys, scheme, domain }: Config, store: Store): Simulators["resend"] {
   return createResendSimulator({
+    hook: { url: `${scheme}://${domain}/hooks/resend`, secrets: [hookKeys.get("resend") ?? ""] },
     clock: systemClock, random: systemRandom, apiKey: mail.apiKey, domains: [/@([^>]+)>$/.exec(mail.from)?.[1] ?? ""],
-    restore: store.list(LETTERS_PREFIX) as SentLetter[],
+    restore: store.list(LETTERS_PREFIX) as KeptLetter[],
     onLetter: (letter) => store.put(`${LETTERS_PREFIX}${letter.id}`, letter),
   });
 }

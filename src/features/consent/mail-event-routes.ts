@@ -14,47 +14,61 @@ import { shardOfShop } from "../../platform/database";
 import { post, type MailEvent } from "../../providers/registry";
 import { id } from "../connections/contract";
 import { emailAddress } from "../people/contract";
+import type { Ledger } from "./service";
 import { stopAt, type Stopping } from "./stop-at";
 
+/** Who hears of mails besides: `told` is handed what became of one, by the id that `post.send` answered. */
+export type MailDesk = Stopping & {
+  readonly told: (ledger: Ledger, mail: { readonly emailId: string; readonly state: "delivered" | "undelivered"; readonly reason: string | null; readonly at: number }) => Promise<void>;
+};
+
+type Told = Exclude<MailEvent, { readonly kind: "other" }>;
 type GoneWrong = Extract<MailEvent, { readonly kind: "gone_wrong" }>;
 
 /** Far more than an event comes to. */
 const LARGEST_EVENT_BYTES = 65_536;
 
-/** What a letter was tagged with when it was sent: a contact's mail by `contactMail`, any other by the mail queue. */
-const tags = z.object({ shop: id.transform((text) => text as ShopId), message: id });
+/** What a mail to a contact was tagged with when it was sent, by `contactMail`; any other letter is tagged with its own id. */
+const contactTags = z.object({ shop: id.transform((text) => text as ShopId), message: id });
 
 /** On the public host, before the hooks of tills and books. */
-export function mailEventRoutes(stopping: Stopping) {
-  return router().post("/hooks/resend", async (c) => await receive(c, stopping));
+export function mailEventRoutes(desk: MailDesk) {
+  return router().post("/hooks/resend", async (c) => await receive(c, desk));
 }
 
-async function receive(c: Context<AppEnv>, stopping: Stopping): Promise<Response> {
+async function receive(c: Context<AppEnv>, desk: MailDesk): Promise<Response> {
   const { scheme, domain, hookKeys } = c.get("config");
   const { log, clock } = c.get("world");
   const body = await readAtMost(c.req.raw.body, LARGEST_EVENT_BYTES);
   if (body === null) return refuse(c, { kind: "too_large", limitBytes: LARGEST_EVENT_BYTES });
-  const told = await post.readHook({ headers: c.req.raw.headers, body, url: `${scheme}://${domain}/hooks/resend` }, hookKeys.get("resend") ?? "", clock());
-  if (told === null) {
+  const event = await post.readHook({ headers: c.req.raw.headers, body, url: `${scheme}://${domain}/hooks/resend` }, hookKeys.get("resend") ?? "", clock());
+  if (event === null) {
     log.warn("hook.refused", { provider: "resend" });
     return c.body(null, 401);
   }
-  if (told.kind === "gone_wrong") await take(c, stopping, told);
+  if (event.kind !== "other") await take(c, desk, event);
   return c.body(null, 200);
 }
 
-async function take(c: Context<AppEnv>, { open, find }: Stopping, { why, emailId, to, tags: tagged }: GoneWrong): Promise<void> {
+async function take(c: Context<AppEnv>, desk: MailDesk, event: Told): Promise<void> {
   const world = c.get("world");
-  const owner = tags.safeParse(tagged);
-  const shard = owner.success ? await shardOfShop(c.env, owner.data.shop) : null;
-  if (!owner.success || shard === null) return world.log.warn("mail.gone_wrong", { kind: why, letterId: tagged["letter"] ?? "" });
-  const db = open(c.env, { shopId: owner.data.shop, shard });
+  const tags = contactTags.safeParse(event.tags);
+  const shard = tags.success ? await shardOfShop(c.env, tags.data.shop) : null;
+  if (!tags.success || shard === null) {
+    if (event.kind === "gone_wrong") world.log.warn("mail.gone_wrong", { kind: event.why, letterId: event.tags["letter"] ?? "" });
+    return;
+  }
+  const ledger = { world, env: c.env, db: desk.open(c.env, { shopId: tags.data.shop, shard }) };
+  const hasArrived = event.kind === "delivered" || event.type === "email.complained";
+  if (event.kind === "gone_wrong") await stopFor(ledger, desk, event, tags.data.message);
+  await desk.told(ledger, { emailId: event.emailId, state: hasArrived ? "delivered" : "undelivered", reason: hasArrived ? null : event.type, at: world.clock() });
+}
+
+/** What is wrong with an address is nothing that its person said: it is told of no other address of theirs. */
+async function stopFor(ledger: Ledger, { find }: Stopping, { why, emailId, to }: GoneWrong, messageId: string): Promise<void> {
   const words = why === "bounce" ? "The address does not exist any more, or takes no mail." : "Called the mail spam.";
   for (const value of to.flatMap((one) => emailAddress.safeParse(one).data ?? [])) {
-    // What is wrong with an address is nothing that its person said: it is told of no other address of theirs.
-    await stopAt({ world, env: c.env, db }, why === "bounce" ? alone : find, { channel: "email", value }, {
-      source: why, words: `${words} Message ${owner.data.message}.`, reference: `${why}:${emailId}`, counts: "once", actor: DAYBOOK,
-    });
+    await stopAt(ledger, why === "bounce" ? alone : find, { channel: "email", value }, { source: why, words: `${words} Message ${messageId}.`, reference: `${why}:${emailId}`, actor: DAYBOOK });
   }
 }
 

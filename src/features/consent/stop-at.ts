@@ -6,7 +6,7 @@ import type { ShopDb } from "../../platform/database";
 import { readConfig, type Bindings } from "../../platform/env";
 import { errorFields } from "../../platform/log";
 import { optOut, type Ledger, type Person, type Said } from "./service";
-import { outReferredQuery, standingsQuery } from "./store";
+import { standingsQuery } from "./store";
 import { subjectOf, type Address } from "./subject";
 
 /** Where else the person behind an address is known to be. Consent knows addresses; contacts know people, and `app.ts` introduces them. */
@@ -20,23 +20,22 @@ export type Stopping = {
   readonly readPhone: (text: string, shop: Pick<ShopCard, "currency" | "zone">) => Result<string>;
 };
 
-/**
- * How it was said. `reference` names what it was said by: a person's stop counts once until the address is opted in again,
- * and may then be said by the same link; what a provider tells counts `once`, for it tells late and repeatedly.
- */
-export type Stop = Omit<Said, "saidAt" | "byPerson" | "reference"> & { readonly reference: string; readonly counts: "once" | "until_opted_in" };
+/** How it was said. What a provider tells late and repeatedly counts once for its `reference`; see `untilOptedIn` for what people say. */
+export type Heard = Omit<Said, "saidAt" | "byPerson" | "reference"> & { readonly reference: string };
 
 /**
  * Opts a person out at an address and wherever else they are known to be; the address alone where that cannot be found
  * out, for a stop at it holds for the others as well when somebody writes to them.
  */
-export async function stopAt(ledger: Ledger, find: FindPerson, address: Address, { reference, counts, ...stop }: Stop): Promise<void> {
-  const { world, env, db } = ledger;
-  const subject = await subjectOf(readConfig(env), db.shopId, address);
-  const [[known], [before]] = await db.orm.batch([standingsQuery(db, [subject]), outReferredQuery(db, subject, reference)]);
-  if (counts === "once" && before !== undefined) return;
+export async function stopAt(ledger: Ledger, find: FindPerson, address: Address, heard: Heard): Promise<void> {
   const person = await personAt(ledger, find, address);
-  await optOut(ledger, person, { ...stop, saidAt: world.clock(), reference: counts === "once" ? reference : `${reference}:${known?.optedInAt ?? 0}`, byPerson: null });
+  await optOut(ledger, person, { ...heard, saidAt: ledger.world.clock(), byPerson: null });
+}
+
+/** A reference for what somebody may say again by the same link or form, after they have opted in: until then it counts once. */
+export async function untilOptedIn({ env, db }: Ledger, address: Address, reference: string): Promise<string> {
+  const [known] = await standingsQuery(db, [await subjectOf(readConfig(env), db.shopId, address)]);
+  return `${reference}:${known?.optedInAt ?? 0}`;
 }
 
 async function personAt({ world, db }: Ledger, find: FindPerson, address: Address): Promise<Person> {

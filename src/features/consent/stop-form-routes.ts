@@ -12,7 +12,7 @@ import { router, type AppEnv } from "../../http/router";
 import type { ShopCard } from "../../http/guard";
 import { directoryDb } from "../../platform/database";
 import { findShopBySlug } from "../shops/service";
-import { stopAt, type Stopping } from "./stop-at";
+import { stopAt, untilOptedIn, type Stopping } from "./stop-at";
 import { readTyped, STOP_PATH } from "./stop-form";
 import { LONGEST_TYPED, showForm, showStopped } from "./stop-form-page";
 import type { Address } from "./subject";
@@ -56,9 +56,9 @@ async function typedIn(c: Context<AppEnv>): Promise<string> {
   return typed.replace(/[\p{Cc}\p{Cs}]+/gu, " ").slice(0, LONGEST_TYPED).toWellFormed();
 }
 
-async function stopThere(c: Context<AppEnv>, { open, find }: Stopping, shop: ShopCard, address: Address): Promise<void> {
+async function stopThere(c: Context<AppEnv>, { open, find }: Stopping, { id, shard }: ShopCard, address: Address): Promise<void> {
+  const ledger = { world: c.get("world"), env: c.env, db: open(c.env, { shopId: id, shard }) };
   const actor = { id: "stranger", through: null, personal: { ...originOfRequest(c.req.raw) } };
-  await stopAt({ world: c.get("world"), env: c.env, db: open(c.env, { shopId: shop.id, shard: shop.shard }) }, find, address, {
-    source: "web_form", words: "Said on the shop's own page.", reference: "web_form", counts: "until_opted_in", actor,
-  });
+  const reference = await untilOptedIn(ledger, address, "web_form");
+  await stopAt(ledger, find, address, { source: "web_form", words: "Said on the shop's own page.", reference, actor });
 }

@@ -140,9 +140,3 @@ export function givenAmongQuery(db: ShopDb, subjects: readonly Subject[]): Query
   return db.orm.selectDistinct({ subject: consent.subject }).from(consent)
     .where(and(eq(consent.shopId, db.shopId), sql`${consent.subject} IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`, sql`${consent.act} IN ('agreed', 'opted_in')`));
 }
-
-/** The line of a stop by what it refers to; none where it has not been heard. */
-export function outReferredQuery(db: ShopDb, subject: Subject, reference: string): Query<Pick<ConsentRow, "id">> {
-  return db.orm.select({ id: consent.id }).from(consent)
-    .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), eq(consent.act, "opted_out"), eq(consent.reference, reference))).limit(1);
-}

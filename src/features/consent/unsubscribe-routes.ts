@@ -9,7 +9,7 @@ import { originOfRequest } from "../../http/origin";
 import { router, type AppEnv } from "../../http/router";
 import { directoryDb, shardOfShop, type ShopDb } from "../../platform/database";
 import { findShop } from "../shops/service";
-import { stopAt, type Stopping } from "./stop-at";
+import { stopAt, untilOptedIn, type Stopping } from "./stop-at";
 import { stopFormUrl } from "./stop-form";
 import { readUnsubscribeUrl, type Unsubscribing } from "./unsubscribe";
 import { refuseUnsubscribe, showAsk, showDone, showTooOften, type Sender } from "./unsubscribe-page";
@@ -39,10 +39,10 @@ async function unsubscribe(c: Context<AppEnv>, stopping: Stopping): Promise<Resp
 }
 
 async function stop(c: Context<AppEnv>, { find }: Stopping, db: ShopDb, { address, messageId }: Unsubscribing): Promise<void> {
+  const ledger = { world: c.get("world"), env: c.env, db };
   const actor = { id: "stranger", through: null, personal: { ...originOfRequest(c.req.raw) } };
-  await stopAt({ world: c.get("world"), env: c.env, db }, find, address, {
-    source: "email_link", words: `Unsubscribed by the link in message ${messageId}.`, reference: `link:${messageId}`, counts: "until_opted_in", actor,
-  });
+  const reference = await untilOptedIn(ledger, address, `link:${messageId}`);
+  await stopAt(ledger, find, address, { source: "email_link", words: `Unsubscribed by the link in message ${messageId}.`, reference, actor });
 }
 
 async function senderOf(c: Context<AppEnv>, { shopId }: Unsubscribing): Promise<Sender> {

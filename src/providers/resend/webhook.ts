@@ -8,23 +8,27 @@ import { MINUTE, SECOND } from "../../kernel/clock";
 import type { HookMessage } from "../contract";
 import { bytesOf, decoded, isSigned, jsonOf } from "../signature";
 
-/** What became of a letter, as far as it matters here. */
+/** What became of a letter, as far as it matters here; `emailId` is what `post.send` answered. */
 export type MailEvent =
   | {
     /** It came back for good, or its reader called it spam; Resend itself sends nothing more to them. */
     readonly kind: "gone_wrong";
     readonly why: "bounce" | "complaint";
+    /** Resend's word for what happened: only what was called spam has arrived. */
+    readonly type: "email.bounced" | "email.complained" | "email.suppressed";
     readonly emailId: string;
     /** Whose addresses these were: as they were given at sending. */
     readonly to: readonly string[];
     readonly tags: Readonly<Record<string, string>>;
   }
+  | { readonly kind: "delivered"; readonly emailId: string; readonly tags: Readonly<Record<string, string>> }
   | { readonly kind: "other" };
 
 const TOLERANCE_MS = 5 * MINUTE;
 
 const letter = { email_id: z.string().min(1).max(100), to: z.array(z.string()).max(100), tags: z.record(z.string(), z.string()).default({}) };
 const event = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("email.delivered"), data: z.object(letter) }),
   z.object({ type: z.literal("email.bounced"), data: z.object({ ...letter, bounce: z.object({ type: z.string() }) }) }),
   z.object({ type: z.literal("email.complained"), data: z.object(letter) }),
   z.object({ type: z.literal("email.suppressed"), data: z.object({ ...letter, suppressed: z.object({ reason: z.string() }) }) }),
@@ -46,17 +50,15 @@ const MOST_SIGNATURES = 10;
 
 function eventOf(json: unknown): MailEvent {
   const parsed = event.safeParse(json);
-  const why = parsed.success ? whyOf(parsed.data) : null;
-  if (!parsed.success || why === null) return { kind: "other" };
-  const { email_id: emailId, to, tags } = parsed.data.data;
-  return { kind: "gone_wrong", why, emailId, to, tags };
-}
-
-/** A full mailbox, or a server that is away, says nothing of its reader's wishes and may be another tomorrow. */
-function whyOf(told: z.infer<typeof event>): "bounce" | "complaint" | null {
+  if (!parsed.success) return { kind: "other" };
+  const told = parsed.data;
+  const { email_id: emailId, to, tags } = told.data;
+  const gone = { kind: "gone_wrong", emailId, to, tags } as const;
   switch (told.type) {
-    case "email.bounced": return told.data.bounce.type === "Permanent" ? "bounce" : null;
-    case "email.complained": return "complaint";
-    case "email.suppressed": return told.data.suppressed.reason === "previous_complaint" ? "complaint" : "bounce";
+    case "email.delivered": return { kind: "delivered", emailId, tags };
+    // A full mailbox, or a server that is away, says nothing of its reader's wishes and may be another tomorrow.
+    case "email.bounced": return told.data.bounce.type === "Permanent" ? { ...gone, type: told.type, why: "bounce" } : { kind: "other" };
+    case "email.complained": return { ...gone, type: told.type, why: "complaint" };
+    case "email.suppressed": return { ...gone, type: told.type, why: told.data.suppressed.reason === "previous_complaint" ? "complaint" : "bounce" };
   }
 }

@@ -82,7 +82,7 @@ describe("what reached the shop otherwise", () => {
     await optOut(desk, KIM, said(desk, "STOP"));
     expect(await agree()).toMatchObject([409, { error: { kind: "opted_out", next: expect.stringContaining("Only they") } }]);
     desk.world.pass(MINUTE);
-    await optIn(desk, PHONE, said(desk, "START", "SM2"), null);
+    await optIn(desk, PHONE, said(desk, "START", "SM2"), []);
     expect(await agree()).toEqual([200, {}]);
     await holdForPerson(desk, KIM, said(desk, "enough", "SM3"));
     expect(await agree()).toMatchObject([409, { error: { kind: "consent_held" } }]);

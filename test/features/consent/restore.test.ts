@@ -52,7 +52,7 @@ describe("after a database was set back to before a stop", () => {
     await optOut(desk, { address: PHONE, others: [] }, said(desk, "STOP"));
     const day = desk.world.clock() + 1;
     desk.world.pass(MINUTE);
-    await optIn(desk, PHONE, said(desk, "START", "SM2"), null);
+    await optIn(desk, PHONE, said(desk, "START", "SM2"), []);
     await holdForPerson(desk, { address: EMAIL, others: [] }, said(desk, "wrong person", "SM3"));
     const now = desk.world.clock();
     await setBack(desk, day);

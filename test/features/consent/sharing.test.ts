@@ -86,7 +86,7 @@ describe("stops of one organisation", () => {
     await stop(pier);
     await settle();
     world.pass(MINUTE);
-    expect(await optIn(cove, PHONE, said(cove, "START", "SM2"), null)).toBe("restored");
+    expect(await optIn(cove, PHONE, said(cove, "START", "SM2"), [])).toBe("restored");
     await set(false);
     await set(true);
     await settle();

@@ -1,13 +1,11 @@
 /** The link in a mail: whoever opens it changes nothing, whoever presses its button, or whose mail program does, is written to no more. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { foundBy } from "../../../src/features/contacts/rules";
-import { addContactUnlessKnown } from "../../../src/features/contacts/store";
 import { knownOrNew } from "../../../src/features/contacts/service";
-import { optIn, subjectOf, whileReachable, type Address } from "../../../src/features/consent/service";
-import { newId, type ContactId, type MessageId } from "../../../src/kernel/ids";
+import { optIn, whileReachable, type Address } from "../../../src/features/consent/service";
+import { newId, type MessageId } from "../../../src/kernel/ids";
 import { MINUTE, systemRandom } from "../../../src/kernel/clock";
 import { auditOf } from "../../support/audit";
-import { ADA, linesOf, openMailbox, type Mailbox, type Sender } from "./mailbox";
+import { ADA, givenAda, linesOf, openMailbox, type Mailbox, type Sender } from "./mailbox";
 
 const PHONE: Address = { channel: "text", value: "+12125550142" };
 const ONE_CLICK = "List-Unsubscribe=One-Click";
@@ -19,15 +17,6 @@ beforeEach(async () => {
   box = await openMailbox();
   shop = box.harbour;
 });
-
-/** Somebody of whom the shop knows a number as well. */
-async function givenAda(): Promise<void> {
-  const { world, db } = shop.desk;
-  const [emailSubject, phoneSubject] = await Promise.all([subjectOf(box.config, db.shopId, ADA), subjectOf(box.config, db.shopId, PHONE)]);
-  const held = { name: "Ada", phone: PHONE.value, phoneSubject, email: ADA.value, emailSubject, zone: null, note: "", tags: [] };
-  const at = world.clock();
-  await addContactUnlessKnown(db, { id: newId<ContactId>(systemRandom), ...held, ...foundBy(held), former: [], version: 1, createdBy: "daybook", createdAt: at, changedAt: at });
-}
 
 describe("the link in a mail", () => {
   it("shows a plain page with one button, however often and however it is looked at, and changes nothing", async () => {
@@ -43,7 +32,7 @@ describe("the link in a mail", () => {
   });
 
   it("opts out at once by its button, at every address that is the same person's", async () => {
-    await givenAda();
+    await givenAda(box, shop, PHONE);
     const messageId = newId<MessageId>(systemRandom);
     const answer = await box.press(await box.link(shop, ADA, messageId), "", { origin: `http://${box.config.domain}`, "sec-fetch-site": "same-origin" });
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("You are unsubscribed")]);

@@ -139,7 +139,7 @@ describe("a person who is erased", () => {
     await saysStop(keeper, phoneAt("+12125550101"));
     desk.pass(60_000);
     const said = { source: "text" as const, words: "START", saidAt: desk.world.clock(), reference: "SM1", actor: actorNamed("daybook"), byPerson: null };
-    expect(await optIn(keeper, phoneAt("+12125550101"), said, null)).toBe("restored");
+    expect(await optIn(keeper, phoneAt("+12125550101"), said, [])).toBe("restored");
     await erase(rosa);
     expect((await owner.add({ name: "Rosa", phone: "2125550101" })).consent.text).toMatchObject({ state: "agreed", isLocked: false });
   });
