@@ -71,7 +71,7 @@ export class RegisterObject extends DurableObject<Bindings> {
   /** Records a word. Answers what it came to at each of its subjects; by then nothing is on its way to any of them any more. */
   async record(word: Word): Promise<readonly Recorded[]> {
     const recorded = word.subjects.map((subject) => this.#apply(subject, word));
-    await Promise.all(word.subjects.map((subject) => this.#places.get(subject)));
+    await Promise.all(word.subjects.map(async (subject) => await this.#places.get(subject)));
     return recorded;
   }
 
@@ -176,7 +176,7 @@ export class RegisterObject extends DurableObject<Bindings> {
 
   /** Waits for whoever came before to any of the subjects. All places are taken at once, so that no two wait for each other. */
   async #enter(subjects: readonly Subject[]): Promise<() => void> {
-    const before = subjects.map((subject) => this.#places.get(subject));
+    const before = subjects.flatMap((subject) => this.#places.get(subject) ?? []);
     const { promise, resolve } = Promise.withResolvers<void>();
     for (const subject of subjects) this.#places.set(subject, promise);
     await Promise.all(before);

@@ -51,7 +51,7 @@ it("answers a stop only when what was on its way has arrived, and lets nothing f
 it("answers fifty deliveries of one stop alike, and another stop that it came later", async () => {
   const shop = newShop();
   const changes = await Promise.all(Array.from({ length: 50 }, async () => await recordWord(bindings, shop, out(1_000, phone))));
-  expect(changes.map(([one]) => [one?.outcome, one?.standing.revision])).toEqual(Array(50).fill(["stands", 1]));
+  expect(changes.map(([one]) => [one?.outcome, one?.standing.revision])).toEqual(Array.from({ length: 50 }, () => ["stands", 1]));
   expect(await recordWord(bindings, shop, out(2_000, phone))).toMatchObject([{ outcome: "stood", standing: { outAt: 1_000, reference: "SM1000" } }]);
 });
 

@@ -33,7 +33,7 @@ const STREAMED = [
 const PARSED_BY_THEMSELVES = ["GET /connect/:provider", "GET /connect/:provider/callback", "GET /connect/:provider/choose"];
 
 /** The addresses under /api that answer with no JSON: a socket, and files of other programs' formats. */
-const WITHOUT_ANSWER = ["GET /api/watch", "GET /api/reports/file", "GET /api/reports/journal", "GET /api/contacts/export"];
+const WITHOUT_ANSWER = ["GET /api/watch", "GET /api/reports/file", "GET /api/reports/journal", "GET /api/contacts/export", "GET /api/consent/revocations/file"];
 
 /** What a middleware says of itself. */
 type Declared = { readonly permission?: string; readonly hqPermission?: string; readonly access?: string; readonly accepts?: string; readonly gives?: z.ZodType };

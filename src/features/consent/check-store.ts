@@ -1,30 +1,23 @@
 /** The SQL of when each shop's register is held against its database. DIRECTORY. */
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { OrganisationId, ShopId } from "../../kernel/ids";
 import type { Statement } from "../../platform/audit";
 import type { DirectoryDb } from "../../platform/database";
-import { sendDue, type DueRun, type DueShop } from "../../platform/due";
-import { consentCheck } from "./table";
 
 /** From now on the shop is looked after; nothing for one that is already, or that the directory does not know. */
 export async function keepChecked(directory: DirectoryDb, shopId: ShopId): Promise<void> {
   await directory.run(sql`INSERT INTO consent_check (shop_id, due_at, shared_with) SELECT id, 0, '' FROM shop WHERE id = ${shopId} ON CONFLICT (shop_id) DO NOTHING`);
 }
 
-/** Sends the shops that are due on their way, as `sendDue` does. */
-export async function sendDueConsent(directory: DirectoryDb, run: DueRun, send: (due: readonly DueShop[]) => Promise<void>): Promise<number> {
-  return await sendDue(directory, consentCheck, run, send);
-}
-
 /** With which shops a shop's stops are shared by now; null for a shop that is not looked after. */
 export async function readSharedWith(directory: DirectoryDb, shopId: ShopId): Promise<string | null> {
-  const row = await directory.select({ sharedWith: consentCheck.sharedWith }).from(consentCheck).where(eq(consentCheck.shopId, shopId)).get();
+  const row = await directory.get<{ readonly sharedWith: string } | undefined>(sql`SELECT shared_with AS "sharedWith" FROM consent_check WHERE shop_id = ${shopId}`);
   return row?.sharedWith ?? null;
 }
 
 /** Writes with which they are; empty where all are to be told anew. */
 export function sharedWithWritten(directory: DirectoryDb, shopId: ShopId, sharedWith: string): Statement {
-  return directory.update(consentCheck).set({ sharedWith }).where(eq(consentCheck.shopId, shopId));
+  return directory.run(sql`UPDATE consent_check SET shared_with = ${sharedWith} WHERE shop_id = ${shopId}`);
 }
 
 /** The same for every shop of an organisation. */

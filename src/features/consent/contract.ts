@@ -23,7 +23,7 @@ export const addressInput = z.discriminatedUnion("channel", [
 export const addressView = z.strictObject({ channel: z.enum(CHANNELS), value: z.string() });
 
 /** What somebody noted of a conversation: line breaks are part of it. */
-const note = z.string().trim().min(1, "Say how it was said.").max(1_000).regex(/^[^\p{Cs}\u0000]*$/u, "no half characters");
+const note = z.string().trim().min(1, "Say how it was said.").max(1_000).regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, "no control characters");
 
 const entry = {
   /** Made by the page for this entry: sent twice, it is one. */

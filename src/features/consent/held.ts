@@ -10,7 +10,7 @@ import type { AgreementEntry, HeldDecision, HeldView, OptOutEntry } from "./cont
 import type { Ledger, Said, Spot } from "./ledger";
 import { OUT, record, RELEASED } from "./record";
 import { agree, barredAmong, optOut } from "./service";
-import { followersQuery, heldQuery, standingsQuery, toldLineQuery, toldLinesQuery, type ToldLine } from "./store";
+import { followersQuery, heldQuery, standingsQuery, toldLineQuery, toldLinesQuery } from "./store";
 import { subjectOf } from "./subject";
 import { readConfig } from "../../platform/env";
 
@@ -26,10 +26,11 @@ export async function viewHeld({ db }: Ledger): Promise<{ readonly held: HeldVie
   const lines = (await toldLinesQuery(db, [...since.keys()], MOST_LINES)).filter(({ act }) => act === "held");
   const newest = [...Map.groupBy(lines, ({ subject }) => subject).values()].flatMap(([line]) => (line === undefined ? [] : [line]));
   const people = Map.groupBy(newest, ({ id, follows }) => follows ?? id);
-  const held = [...people].map(([id, own]): HeldView => {
-    const first = own.find((line) => line.id === id) ?? (own[0] as ToldLine);
+  const held = [...people].flatMap(([id, own]): HeldView[] => {
+    const first = own.find((line) => line.id === id) ?? own[0];
+    if (first === undefined) return [];
     const addresses = own.toSorted((line) => (line === first ? -1 : 1)).flatMap(({ channel, address }) => (address === null ? [] : [{ channel, value: address }]));
-    return { id, addresses, words: first.words, source: first.source, saidAt: first.saidAt, heldAt: Math.min(...own.map(({ subject }) => since.get(subject) ?? first.at)) };
+    return [{ id, addresses, words: first.words, source: first.source, saidAt: first.saidAt, heldAt: Math.min(...own.map(({ subject }) => since.get(subject) ?? first.at)) }];
   });
   return { held: held.toSorted((one, other) => one.heldAt - other.heldAt) };
 }

@@ -30,7 +30,7 @@ export const REVOCATIONS: readonly RegExp[] = compiled([
   `\\b(?:cancel|end)(?: ${THE})* (?:${NOUN} ?)+(?:please|pls|plz|now|thanks|thank|immediately|$)`,
   `\\bstop (?:please|pls|plz|now|this|all|everything)$`,
   `(?:^|please |pls |ever |again |to |you )${NOT}(?: (?:ever|please|want you to|you))* ${DO}(?: (?:to|or|and) ${DO})*(?: to)? (?:me|us|this (?:phone |cell )?number|my (?:phone|cell|number))${AGAIN}`,
-  `(?:^|please |pls )${NOT} (?:send|write)(?: to)? (?:me|us)(?: (?:any|more|anymore|again|${NOUN}|these|this|anything|stuff))+${AGAIN}`,
+  `(?:^|please |pls )${NOT} (?:send|write)(?: to)? (?:me|us)(?: (?:more|any|anymore|again|${NOUN}|these|this|anything|stuff))+${AGAIN}`,
   `(?:^|please |pls )${NOT} (?:contact|text|message|reach out)(?: again| anymore|$)`,
   `\\bno (?:more|further|additional)(?: ${THE})*(?: (?:${NOUN})| texting| calling| messaging| emailing)+(?:${OVER}|s)`,
   `^no (?:texts|texting|txts|sms|messages|calls|emails|spam)(?: please| pls| thanks| thank you|$)`,

@@ -77,7 +77,7 @@ function isSlipOfTheThumb(squashed: string): boolean {
 
 function isOneSlipAway(written: string, meant: string): boolean {
   if (Math.abs(written.length - meant.length) > 1) return false;
-  const start = [...meant].findIndex((letter, index) => written[index] !== letter);
+  const start = Array.from(meant).findIndex((letter, index) => written[index] !== letter);
   if (start < 0) return true;
   const [has, wants] = [written.slice(start), meant.slice(start)];
   const exchanged = `${wants[1] ?? ""}${wants[0] ?? ""}${wants.slice(2)}`;

@@ -3,11 +3,12 @@ import { and, desc, eq, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { ConsentId } from "../../kernel/ids";
 import type { Statement } from "../../platform/audit";
-import type { Query, ShopDb } from "../../platform/database";
+import type { DirectoryDb, Query, ShopDb } from "../../platform/database";
+import { sendDue, type DueRun, type DueShop } from "../../platform/due";
 import type { Subject } from "../../platform/register";
 import type { Standing } from "../../platform/register-store";
 import { CONSENT_SOURCES, type ConsentSource } from "./contract";
-import { consent, consentEvidence, standing } from "./table";
+import { consent, consentCheck, consentEvidence, standing } from "./table";
 
 export type ConsentRow = typeof consent.$inferSelect;
 export type StandingRow = typeof standing.$inferSelect;
@@ -139,4 +140,9 @@ export function givenQuery(db: ShopDb, subject: Subject): Query<Pick<ConsentRow,
 export function givenAmongQuery(db: ShopDb, subjects: readonly Subject[]): Query<Pick<ConsentRow, "subject">> {
   return db.orm.selectDistinct({ subject: consent.subject }).from(consent)
     .where(and(eq(consent.shopId, db.shopId), sql`${consent.subject} IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`, sql`${consent.act} IN ('agreed', 'opted_in')`));
+}
+
+/** Sends the shops whose turn it is on their way, as `sendDue` does. DIRECTORY. */
+export async function sendDueConsent(directory: DirectoryDb, run: DueRun, send: (due: readonly DueShop[]) => Promise<void>): Promise<number> {
+  return await sendDue(directory, consentCheck, run, send);
 }

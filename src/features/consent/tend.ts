@@ -9,13 +9,13 @@ import { enqueue, message, queueOf } from "../../platform/queue";
 import type { Subject } from "../../platform/register";
 import type { World } from "../../platform/world";
 import { actorOfHq, readSharing, sharingWritten, shopsSharingWith } from "../organisations/service";
-import { checkedShopsOf, readSharedWith, sendDueConsent, sharedWithWritten, sharingForgotten } from "./check-store";
+import { checkedShopsOf, readSharedWith, sharedWithWritten, sharingForgotten } from "./check-store";
 import type { SharingView } from "./contract";
 import type { Ledger } from "./ledger";
 import { tendMessage, type Tend } from "./messages";
 import { reconcile } from "./reconcile";
 import { messagesOf } from "./share";
-import { outQuery, toldLinesQuery } from "./store";
+import { outQuery, sendDueConsent, toldLinesQuery } from "./store";
 
 /** The most shops that one run takes up; the others are as due a quarter of an hour later. */
 const MOST_SHOPS = 500;

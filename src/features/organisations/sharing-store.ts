@@ -1,9 +1,8 @@
 /** The SQL of whether an organisation's shops share what people said about being written to. DIRECTORY. */
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { OrganisationId, ShopId } from "../../kernel/ids";
 import type { Statement } from "../../platform/audit";
 import type { DirectoryDb } from "../../platform/database";
-import { organisation } from "./table";
 
 /** A shop and where its rows are. */
 export type Sharer = { readonly shopId: ShopId; readonly shard: number };
@@ -13,13 +12,13 @@ const MOST_SHOPS = 1_000;
 
 /** Whether a stop at one of an organisation's shops is one at all of them. */
 export async function readSharing(directory: DirectoryDb, id: OrganisationId): Promise<boolean> {
-  const row = await directory.select({ isShared: organisation.sharesOptOuts }).from(organisation).where(eq(organisation.id, id)).get();
-  return row?.isShared ?? false;
+  const row = await directory.get<{ readonly isShared: 0 | 1 } | undefined>(sql`SELECT shares_opt_outs AS "isShared" FROM organisation WHERE id = ${id}`);
+  return row?.isShared === 1;
 }
 
 /** Switches that on or off. */
 export function sharingWritten(directory: DirectoryDb, id: OrganisationId, isShared: boolean): Statement {
-  return directory.update(organisation).set({ sharesOptOuts: isShared }).where(eq(organisation.id, id));
+  return directory.run(sql`UPDATE organisation SET shares_opt_outs = ${isShared ? 1 : 0} WHERE id = ${id}`);
 }
 
 /** The other shops that a shop shares stops with at this moment, by id; none where it is in no organisation, or in one that does not share. */

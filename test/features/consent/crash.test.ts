@@ -31,7 +31,7 @@ const ACTS: Readonly<Record<string, { readonly before?: (desk: Desk) => Promise<
 /** The books without what differs between shops. */
 async function toldBy(desk: Desk) {
   const { lines, evidence, standing, actions } = await booksOf(desk);
-  const column = (rows: readonly Record<string, unknown>[], ...names: string[]) => rows.map((row) => names.map((name) => row[name])).toSorted();
+  const column = (rows: readonly Record<string, unknown>[], ...names: string[]) => rows.map((row) => JSON.stringify(names.map((name) => row[name]))).toSorted();
   return {
     lines: column(lines, "channel", "act", "source", "said_at", "at", "reference"), evidence: column(evidence, "address", "words"),
     standing: column(standing, "opted_out_at", "opted_in_at", "held_at", "source", "revision"), actions,

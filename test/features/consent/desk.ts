@@ -38,7 +38,7 @@ export async function subject(desk: Desk, address: Address): Promise<Subject> {
 
 /** Everything that is written of a shop's consent: lines, what was said, standings, and the actions in its log. */
 export async function booksOf({ db, shard }: Pick<Desk, "db" | "shard">) {
-  const of = async (sql: string) => (await [env.SHARD_0, env.SHARD_1][shard]?.prepare(sql).bind(db.shopId).all<Record<string, unknown>>())?.results ?? [];
+  const of = async (sql: string) => (await [env.SHARD_0, env.SHARD_1][shard]?.prepare(sql).bind(db.shopId).all())?.results ?? [];
   return {
     lines: await of("SELECT * FROM consent WHERE shop_id = ?1 ORDER BY at, follows IS NOT NULL, id"),
     evidence: await of("SELECT * FROM consent_evidence WHERE shop_id = ?1 ORDER BY address, words"),

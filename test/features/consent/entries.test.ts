@@ -21,7 +21,7 @@ type Held = { readonly id: string; readonly words: string | null; readonly addre
 
 const entry = (desk: Desk, changes: object = {}) => ({ key: newId(systemRandom), address: PHONE, source: "call", note: "Rang at noon: no more texts.", saidAt: desk.world.clock() - MINUTE, ...changes });
 const told = async (answer: Response) => [answer.status, await answer.json()] as const;
-const heldAt = async (browser: Browser, url: string) => (await (await browser.api("GET", url)).json() as { readonly held: readonly Held[] }).held;
+const heldAt = async (browser: Browser, url: string) => (await (await browser.api("GET", url)).json<{ readonly held: readonly Held[] }>()).held;
 
 describe("what is held", () => {
   it("is listed once for a person, with words and addresses, and gone once it was released", async () => {
@@ -71,7 +71,7 @@ describe("what reached the shop otherwise", () => {
     expect(await told(await browser.api("POST", at("opt-outs"), { body: { ...body, key: newId(systemRandom) } }))).toEqual([200, { isFirst: false }]);
     expect(await barredAmong(desk, [{ address: EMAIL, others: [] }])).toMatchObject([{ kind: "opted_out" }]);
     const { lines, evidence } = await booksOf(desk);
-    expect(lines.map(({ act, source, by_person: by }) => [act, source, typeof by])).toEqual(Array(4).fill(["opted_out", "call", "string"]));
+    expect(lines.map(({ act, source, by_person: by }) => [act, source, typeof by])).toEqual(Array.from({ length: 4 }, () => ["opted_out", "call", "string"]));
     expect(evidence[0]).toMatchObject({ words: "Rang at noon: no more texts." });
   });
 
@@ -116,8 +116,8 @@ describe("the report", () => {
     const { desk, world, browser, at } = await open();
     await optOut(desk, KIM, said(desk, "STOP"));
     await optOut(desk, { address: { channel: "email", value: "lee@example.com" }, others: [] }, { ...said(desk, "by letter", "L1", world.clock() - 30 * DAY), source: "staff" });
-    const report = await (await browser.api("GET", at("revocations?from=2026-07-14&to=2026-07-14"))).json() as { readonly revocations: readonly Record<string, unknown>[] };
-    expect(report.revocations.map(({ address, lastDay, isKept }) => [address, lastDay, isKept]).toSorted()).toEqual([["+12065550100", "2026-07-28", true], ["lee@example.com", "2026-06-29", false]]);
+    const report = await (await browser.api("GET", at("revocations?from=2026-07-14&to=2026-07-14"))).json<{ readonly revocations: readonly Readonly<Record<string, string>>[] }>();
+    expect(report.revocations.map(({ address, lastDay, isKept }) => `${address} ${lastDay} ${isKept}`).toSorted()).toEqual(["+12065550100 2026-07-28 true", "lee@example.com 2026-06-29 false"]);
     expect(await (await browser.api("GET", at("revocations?from=2026-07-15&to=2026-08-15"))).json()).toEqual({ revocations: [], isCut: false });
     for (const range of ["from=2026-07-14&to=2026-07-13", "from=2026-02-30&to=2026-07-13", "from=2020-01-01&to=2026-07-13"]) expect((await browser.api("GET", at(`revocations?${range}`))).status).toBe(400);
   });

@@ -1,5 +1,5 @@
 /** The business days by which a revocation must be honoured, held against a second way to find them. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, type BusinessDate } from "../../../src/kernel/day";
 import { federalHolidays, isBusinessDay, lastDayAllowed } from "../../../src/features/consent/holidays";

@@ -46,7 +46,7 @@ describe("stops of one organisation", () => {
     expect(queue.waiting()).toEqual([]);
     await settle();
     expect([await reached(pier), await reached(cove)]).toEqual([false, true]);
-    const view = await (await browser.api("GET", `${originOf(`hq-${name}`)}/api/opt-outs`)).json() as { readonly words: string };
+    const view = await (await browser.api("GET", `${originOf(`hq-${name}`)}/api/opt-outs`)).json<{ readonly words: string }>();
     expect(view).toMatchObject({ sharesOptOuts: false });
     expect(view.words).toContain("31 January 2027");
   });
@@ -58,7 +58,7 @@ describe("stops of one organisation", () => {
     await settle();
     expect([await reached(cove), await reached(lone)]).toEqual([false, true]);
     const { lines, evidence, actions } = await booksOf(cove);
-    expect(lines.map(({ source, act, said_at: at }) => [source, act, at])).toEqual(Array(2).fill(["organisation", "opted_out", pier.world.clock()]));
+    expect(lines.map(({ source, act, said_at: at }) => [source, act, at])).toEqual(Array.from({ length: 2 }, () => ["organisation", "opted_out", pier.world.clock()]));
     expect(evidence.map(({ address, words }) => [address, words])).toEqual([["+12065550100", ""], ["kim@example.com", ""]]);
     expect(actions.filter((action) => action === "consent.opted_out")).toHaveLength(2);
     expect((await organisationLog(organisation.id)).map(({ action }) => action)).toContain("organisation.opt_outs_shared");
@@ -115,9 +115,9 @@ describe("stops of one organisation", () => {
     const [sent, ...more] = queue.take();
     expect(more).toEqual([]);
     expect(JSON.stringify(sent)).not.toMatch(/5550100|kim|example/);
-    const { kind, payload } = sent?.body as { readonly kind: string; readonly payload: Readonly<Record<string, unknown>> };
-    const moved = { kind, payload: { ...payload, shopId: lone.db.shopId, shard: shops.lone.shard } };
     if (sent === undefined) throw new Error("a message was sent");
+    const { kind, payload } = sent.body as { readonly kind: string; readonly payload: Readonly<Record<string, unknown>> };
+    const moved = { kind, payload: { ...payload, shopId: lone.db.shopId, shard: shops.lone.shard } };
     queue.put({ ...sent, body: moved });
     await queue.deliver(jobs.queue, bindings);
     expect([await reached(lone), await reached(cove)]).toEqual([true, true]);

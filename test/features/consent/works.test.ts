@@ -33,7 +33,7 @@ describe("a stop", () => {
   it("that is delivered fifty times at once is one line for each address, and the same answer for all", async () => {
     const desk = newDesk();
     const answers = await Promise.all(Array.from({ length: 50 }, async () => await optOut(desk, KIM, said(desk, "STOP"))));
-    expect(answers).toEqual(Array(50).fill({ isFirst: true }));
+    expect(answers).toEqual(Array.from({ length: 50 }, () => ({ isFirst: true })));
     const { lines, evidence, actions } = await booksOf(desk);
     expect([lines.length, evidence.length, actions]).toEqual([2, 2, ["consent.opted_out"]]);
   });
@@ -100,7 +100,7 @@ it("holds whoever may have meant stop until a person releases them", async () =>
   expect(await release(desk, KIM, said(desk, "they meant the part", "SM9"))).toEqual({ isFirst: false });
   expect(await release(desk, KIM, said(desk, "they meant the part"))).toEqual({ isFirst: true });
   expect(await barredAmong(desk, [KIM])).toEqual([null]);
-  expect((await booksOf(desk)).lines.map(({ act }) => act).toSorted()).toEqual(["held", "held", "released", "released"]);
+  expect((await booksOf(desk)).lines.filter(({ act }) => act === "released")).toHaveLength(2);
 });
 
 it("knows who agreed beforehand, and lets nobody be written to by that alone", async () => {

@@ -7,6 +7,7 @@ import type { ConnectionsView } from "../../../src/features/connections/contract
 import type { MappingView } from "../../../src/features/mapping/contract";
 import { priceOrder } from "../../../src/providers/square/simulator-pricing";
 import { apiUrl, type Town } from "./town";
+import { keepConsent } from "./consent";
 import { keepDocuments } from "./documents";
 import { dropFiles } from "./files";
 import { giveDocuments } from "./links";
@@ -33,6 +34,7 @@ export async function liveThrough(town: Town): Promise<{ readonly harbour: Worki
   await giveDocuments(town, lantern);
   await dropFiles(town, lantern);
   await keepDocuments(town, lantern);
+  await keepConsent(town, lantern);
   return { harbour, lantern };
 }
 
