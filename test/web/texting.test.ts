@@ -1,12 +1,13 @@
 /** What the inbox and the contacts promise before anything is asked of the server, and how what they were told is put together. */
 import { assert, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { LedgerLine } from "../../src/features/contacts/contract";
-import type { MessageView } from "../../src/features/messages/contract";
+import { LARGEST_IMPORT_BYTES, type LedgerLine } from "../../src/features/contacts/contract";
+import { LONGEST_TEXT as LONGEST_TEXT_OF_SERVER, MOST_ENCLOSURES, type MessageView } from "../../src/features/messages/contract";
 import { segmentsOf as segmentsOfServer } from "../../src/features/messages/segments";
 import { instantOf } from "../../web/src/pages/contacts/instants";
+import { LARGEST_BYTES } from "../../web/src/pages/contacts/limits";
 import { contactsAddress, readContactFilters } from "../../web/src/pages/contacts/filters";
-import { costOf, laterWords } from "../../web/src/pages/inbox/before-sending";
+import { costOf, laterWords, LONGEST_TEXT, MOST_DOCUMENTS } from "../../web/src/pages/inbox/before-sending";
 import { inboxAddress, readInboxFilters } from "../../web/src/pages/inbox/filters";
 import { footingOf, isMoving, lockingLine, openWays, saidOf } from "../../web/src/pages/inbox/rules";
 import { segmentsOf } from "../../web/src/pages/inbox/segments";
@@ -33,6 +34,10 @@ describe("segments", () => {
   test("cost what the shop's own price of one says", () => {
     expect([costOf(0, 8_300), costOf(1, 8_300), costOf(3, 8_300), costOf(2, 0)]).toEqual(["", "$0.0083", "$0.0249", ""]);
   });
+});
+
+test("a page takes as much as the server does", () => {
+  expect([LONGEST_TEXT, MOST_DOCUMENTS, LARGEST_BYTES]).toEqual([LONGEST_TEXT_OF_SERVER, MOST_ENCLOSURES, LARGEST_IMPORT_BYTES]);
 });
 
 test("a text that waits says when it goes out where its reader is", () => {

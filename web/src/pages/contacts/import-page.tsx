@@ -9,10 +9,9 @@ import { importApi } from "./import-api";
 import { Columns, Problems, Would } from "./import-preview";
 import { createImporting, type Importing } from "./importing";
 import { importWords as words } from "./import-words";
+import { LARGEST_BYTES } from "./limits";
 import "../../styles/contacts.css";
 
-/** The most that the server takes. */
-const LARGEST_BYTES = 10_000_000;
 const MOST_PEOPLE = "50,000";
 
 /** /contacts/import */
