@@ -4,7 +4,7 @@ import type { ContactId } from "../../kernel/ids";
 import { barredAmong, givenAmong, type Ledger } from "../consent/service";
 import { contactsOf, personOf, type Contact } from "../contacts/service";
 import { fillWords, valuesFor, zoneOfContact } from "../messages/service";
-import { MOST_NAMED, MOST_RECIPIENTS } from "./contract";
+import { MOST_RECIPIENTS } from "./contract";
 import { objectionOf, type Decided } from "./rules";
 import type { Audience } from "./store";
 
@@ -20,7 +20,6 @@ const MOST_AT_ONCE = 500;
  */
 export async function decideAll(desk: Ledger, audience: Audience, words: ListWords, shopZone: string): Promise<Result<readonly Decided[]>> {
   const named = [...new Set(audience.contactIds)];
-  if (named.length > MOST_NAMED) return wrong(`At most ${MOST_NAMED.toLocaleString("en")} contacts can be named one by one. Use a tag.`);
   if (named.length === 0 && audience.tags.length === 0) return wrong("Choose a tag, or contacts.");
   const decided: Decided[] = [];
   for (let after: ContactId | "" = ""; ; ) {

@@ -22,12 +22,13 @@ export type BroadcastProblem = (typeof BROADCAST_PROBLEMS)[number];
 
 /** Contacts of one list, those left out included. */
 export const MOST_RECIPIENTS = 10_000;
+/** Contacts that are named one by one. */
 export const MOST_NAMED = 1_000;
 
 /** What is to go to whom. `link`: what stands for {{link}}; empty where the template has none. */
 export const broadcastPlan = z.strictObject({
   template: id,
-  audience: z.strictObject({ tags: z.array(printable(40).min(1)).max(20), contacts: z.array(id).max(MOST_NAMED + 100) }),
+  audience: z.strictObject({ tags: z.array(printable(40).min(1)).max(20), contacts: z.array(id).max(MOST_NAMED) }),
   link: printable(400),
   /** Messages a minute; the line's own pace is never exceeded. */
   perMinute: z.int().min(1).max(6_000),

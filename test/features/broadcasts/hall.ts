@@ -75,7 +75,7 @@ export async function openHall({ now, perMinute = 60 }: { readonly now?: number;
 const QUARTER_MS = 15 * 60_000;
 
 /** Lets time pass and delivers what is due, until so much has passed: in small steps while something stands on a queue, and from one look of cron to the next where nothing does. */
-export async function livesOn(house: Pick<House, "clock" | "pass" | "work" | "cron"> & { readonly queue: Pick<House["queue"], "waiting"> }, { milliseconds, stepMs = 5_000 }: { readonly milliseconds: number; readonly stepMs?: number }): Promise<void> {
+export async function livesOn(house: Pick<House, "clock" | "work" | "cron"> & { readonly pass: (milliseconds: number) => void; readonly queue: Pick<House["queue"], "waiting"> }, { milliseconds, stepMs = 5_000 }: { readonly milliseconds: number; readonly stepMs?: number }): Promise<void> {
   const end = house.clock() + milliseconds;
   await house.work();
   while (house.clock() < end) {

@@ -57,7 +57,7 @@ describe("templates", () => {
     const { desk, save } = await open();
     const { id } = await save();
     const both = await Promise.all(["one", "other"].map(async (name) => (await desk.send("PUT", `/message-templates/${id}`, { ...WORDS, name, version: 1 })).status));
-    expect(both.toSorted()).toEqual([200, 409]);
+    expect(new Set(both)).toEqual(new Set([200, 409]));
   });
 
   it.each([
