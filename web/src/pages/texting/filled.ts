@@ -26,13 +26,13 @@ export function helpAnswer({ displayName, helpContact }: Pick<LineView, "display
 }
 
 /** The form's fields, once each. */
-export type Filled = Readonly<Record<"sid" | "authToken" | "keySid" | "secret" | "number" | "serviceSid" | "displayName" | "helpContact" | "perMinute" | "segmentMicros", string>>;
+export type Filled = Readonly<Record<"sid" | "credentials" | "keySid" | "secret" | "number" | "serviceSid" | "displayName" | "helpContact" | "perMinute" | "segmentMicros", string>>;
 
 /** Each field as it was typed, without blanks around it. */
 export function filledBy(value: Values): Filled {
   const read = (field: keyof Filled) => value(field).trim();
   return {
-    sid: read("sid"), authToken: read("authToken"), keySid: read("keySid"), secret: read("secret"), number: read("number"), serviceSid: read("serviceSid"),
+    sid: read("sid"), credentials: read("credentials"), keySid: read("keySid"), secret: read("secret"), number: read("number"), serviceSid: read("serviceSid"),
     displayName: read("displayName"), helpContact: read("helpContact"), perMinute: read("perMinute"), segmentMicros: read("segmentMicros"),
   };
 }
@@ -40,12 +40,12 @@ export function filledBy(value: Values): Filled {
 /** What is wrong with it; `keptSid`: of the account whose secrets are saved already. */
 export function problemsOf(filled: Filled, keptSid: string | null): FormProblem[] {
   const wrong = (isWrong: boolean, field: keyof Filled, text: string) => (isWrong ? [{ field, text }] : []);
-  const isKept = filled.authToken === "" && filled.sid === keptSid;
+  const isKept = filled.credentials === "" && filled.sid === keptSid;
   const hasKey = filled.keySid !== "" || filled.secret !== "";
   const perMinute = Number(filled.perMinute);
   return [
     ...wrong(!sidOf("AC").test(filled.sid), "sid", words.noSid),
-    ...(isKept ? wrong(hasKey, "authToken", words.tokenWithKey) : wrong(!SECRET.test(filled.authToken), "authToken", words.noToken)),
+    ...(isKept ? wrong(hasKey, "credentials", words.tokenWithKey) : wrong(!SECRET.test(filled.credentials), "credentials", words.noToken)),
     ...wrong(hasKey && !sidOf("SK").test(filled.keySid), "keySid", words.badKey), ...wrong(hasKey && !SECRET.test(filled.secret), "secret", words.noKeySecret),
     ...wrong(filled.number === "", "number", words.noNumber), ...wrong(filled.serviceSid !== "" && !sidOf("MG").test(filled.serviceSid), "serviceSid", words.badService),
     ...wrong(filled.displayName === "", "displayName", words.noName), ...wrong(filled.helpContact === "", "helpContact", words.noHelp),
@@ -56,7 +56,7 @@ export function problemsOf(filled: Filled, keptSid: string | null): FormProblem[
 
 /** What the server is sent. Without a token those that are kept go on to hold. */
 export function changeOf(filled: Filled, version: number): LineChange {
-  const { sid, authToken, keySid, secret, number, serviceSid, displayName, helpContact } = filled;
+  const { sid, credentials: authToken, keySid, secret, number, serviceSid, displayName, helpContact } = filled;
   const credentials = authToken === "" ? null : { authToken, apiKey: keySid === "" ? null : { sid: keySid, secret } };
   return {
     account: { kind: "own", sid, credentials }, number, serviceSid: serviceSid === "" ? null : serviceSid, displayName, helpContact,
@@ -67,7 +67,7 @@ export function changeOf(filled: Filled, version: number): LineChange {
 /** A new line's fields, or those of one that is there; secrets never. */
 export function filledFrom(line: LineView | null, shopName: string): Filled {
   return {
-    sid: line?.account?.sid ?? "", authToken: "", keySid: "", secret: "", number: line?.number ?? "", serviceSid: line?.serviceSid ?? "",
+    sid: line?.account?.sid ?? "", credentials: "", keySid: "", secret: "", number: line?.number ?? "", serviceSid: line?.serviceSid ?? "",
     displayName: line?.displayName ?? shopName, helpContact: line?.helpContact ?? "", perMinute: String(line?.perMinute ?? 60), segmentMicros: dollarsOf(line?.segmentMicros ?? 8_300),
   };
 }

@@ -6,7 +6,7 @@ const PLACE = "texting";
 /** Keeps what is no secret, for this tab alone. */
 export function keepFilled(filled: Filled): void {
   try {
-    sessionStorage.setItem(PLACE, JSON.stringify({ ...filled, authToken: "", keySid: "", secret: "" }));
+    sessionStorage.setItem(PLACE, JSON.stringify({ ...filled, credentials: "", keySid: "", secret: "" }));
   } catch {
     // Without storage it is typed again.
   }

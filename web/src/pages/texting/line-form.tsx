@@ -74,7 +74,7 @@ function FromTwilio(props: PartProps & { isNew: boolean }): JSX.Element {
     <div class="measure">
       <p class="small">{words.copyAbout}</p>
       <Field form={form} name="sid" label={words.sid} hint={words.sidHint} autocomplete="off" isCode value={start.sid} />
-      <Field form={form} name="authToken" label={words.token} hint={props.isNew ? words.tokenHint : `${words.tokenHint} ${words.tokenKept}`} type="password" autocomplete="off" isCode />
+      <Field form={form} name="credentials" label={words.token} hint={props.isNew ? words.tokenHint : `${words.tokenHint} ${words.tokenKept}`} type="password" autocomplete="off" isCode />
       <Field form={form} name="number" label={words.number} hint={words.numberHint} autocomplete="off" value={start.number} />
       <Field form={form} name="serviceSid" label={words.service} hint={words.serviceHint} autocomplete="off" isCode value={start.serviceSid} />
       <Field form={form} name="keySid" label={words.keySid} hint={words.keyHint} autocomplete="off" isCode />
