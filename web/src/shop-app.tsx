@@ -35,6 +35,7 @@ const routes: RouteDefinition[] = [
   { path: "/broadcasts", component: lazy(() => import("./pages/broadcasts/page")) },
   { path: "/broadcasts/new", component: lazy(() => import("./pages/broadcasts/new-page")) },
   { path: "/broadcasts/:broadcast", component: lazy(() => import("./pages/broadcasts/broadcast-page")) },
+  { path: "/consent", component: lazy(() => import("./pages/consent/page")) },
   { path: "/connections", component: lazy(() => import("./pages/connections/page")) },
   { path: "/team", component: lazy(() => import("./pages/team/page")) },
   { path: "/permissions", component: lazy(() => import("./pages/permissions/page")) },

@@ -16,6 +16,7 @@ const PLACES: readonly Place[] = [
   { href: "/days", word: words.days, icon: "days" },
   { href: "/inbox", word: words.inbox, icon: "inbox", permission: "messages.read", isDaily: true },
   { href: "/contacts", word: words.contacts, icon: "contacts", permission: "messages.read" },
+  { href: "/broadcasts", word: words.lists, icon: "lists", permission: "messages.read" },
   { href: "/reports", word: words.reports, icon: "reports", permission: "days.read" },
   { href: "/payouts", word: words.payouts, icon: "payouts", permission: "days.read" },
   { href: "/documents", word: words.documents, icon: "documents" },
