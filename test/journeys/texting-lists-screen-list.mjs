@@ -7,7 +7,7 @@ const whole = { isWhole: true, waitMs: 900 };
 const plan = (tags) => async (page) => {
   await page.selectOption("select[name=template]", id("r"));
   await page.fill("input[name=tags]", tags);
-  await page.click("main .button.primary");
+  await page.click("main form .button.primary");
   await settle(page, 900);
 };
 

@@ -61,11 +61,11 @@ function Shown(props: Props): JSX.Element {
         <Show when={list().problem}>{(problem) => <div class="notice failed"><h2>{problemWords[problem()].title}</h2><p>{problemWords[problem()].next}</p><p><A class="button" href="/texting">{words.toTexting}</A></p></div>}</Show>
         <h2>{words.progress}</h2>
         <p class="small">{words.made(list().createdBy, momentIn(shop.view().zone, list().createdAt))}</p>
-        <p role="status" class="list-state"><ListMark state={list().state} /> <Waits list={list()} /></p>
+        <p role="status" class="list-state"><ListMark state={list().state} /><Waits list={list()} /></p>
         <div class="list-progress"><Progress counts={list().counts} name={list().name} /></div>
         <Acts {...props} />
       </section>
-      <section><h2>{words.state}</h2><States list={list()} /></section>
+      <section><h2>{words.became}</h2><States list={list()} /></section>
       <section><Show when={list().leftOut.length > 0} fallback={<><h2>{words.whoNot}</h2><p class="small">{words.nobodyLeft}</p></>}><LeftOut all={list().leftOut} title={words.whoNot} /></Show></section>
       <Recipients list={list()} />
       <section><h2>{words.words}</h2><div class="text-sample"><Show when={list().subject !== ""}><b>{list().subject}</b><br /></Show>{list().body}</div></section>
@@ -78,7 +78,7 @@ function Waits(props: { list: BroadcastView }): JSX.Element {
   const shop = useShop();
   const later = () => (props.list.state === "running" && props.list.nextAt !== null && props.list.nextAt > Date.now() + 60_000 ? props.list.nextAt : null);
   const left = () => (props.list.state === "running" && props.list.counts.waiting > 0 ? durationWords((props.list.counts.waiting * 60_000) / props.list.perMinute) : "");
-  return <span class="small"><Show when={later()}>{(at) => `${words.next(momentIn(shop.view().zone, at()))} `}</Show>{left() === "" ? "" : words.left(left())}</span>;
+  return <span class="small"><Show when={later()} fallback={left() === "" ? "" : words.left(left())}>{(at) => words.next(momentIn(shop.view().zone, at()))}</Show></span>;
 }
 
 /** Never optimistic: the state changes when the server says so. */
@@ -115,7 +115,7 @@ function States(props: { list: BroadcastView }): JSX.Element {
   return (
     <Show when={props.list.messages.length > 0} fallback={<p class="small">{words.none}</p>}>
       <table class="ledger list-states">
-        <caption class="unseen">{words.state}</caption>
+        <caption class="unseen">{words.became}</caption>
         <thead><tr><th scope="col">{words.state}</th><th scope="col" class="n">{words.many}</th><Show when={isText()}><th scope="col" class="n">{words.segments}</th></Show></tr></thead>
         <tbody>
           <For each={props.list.messages}>

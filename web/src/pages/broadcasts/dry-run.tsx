@@ -3,8 +3,7 @@ import { createSignal, For, lazy, Show, Suspense, type JSX } from "solid-js";
 import type { BroadcastPlan, DryRunView } from "../../../../src/features/broadcasts/contract";
 import { momentIn } from "../../ui/dates";
 import { useShop } from "../../ui/shop";
-import { costOf } from "../inbox/before-sending";
-import { durationWords } from "./plan";
+import { costWords, durationWords } from "./plan";
 import { LeftOut } from "./left-out";
 import { dryWords as words } from "./words";
 
@@ -43,7 +42,7 @@ function Numbers(props: { view: DryRunView }): JSX.Element {
   const view = () => props.view;
   const isText = () => view().channel === "text";
   const begins = (at: number) => (at <= Date.now() + AT_ONCE_MS ? words.now : momentIn(shop.view().zone, at));
-  const cost = () => (view().costMicros === null ? words.noCost : costOf(1, view().costMicros ?? 0) || words.noCost);
+  const cost = () => costWords(view().costMicros) || words.noCost;
   return (
     <Show when={view().recipientCount > 0}>
       <dl class="line-facts">

@@ -11,14 +11,14 @@ import { channelWords } from "../templates/words";
 import { tagsOf, withTag, type Draft } from "./plan";
 import { newWords as words } from "./words";
 
-type Props = { form: Form; templates: readonly TemplateView[]; hasLink: boolean; draft: Draft; onDraft: (change: Partial<Draft>) => void; onRun: () => void };
+type Props = { form: Form; templates: readonly TemplateView[]; hasLink: boolean; isLookedAt: boolean; draft: Draft; onDraft: (change: Partial<Draft>) => void; onRun: () => void };
 
 /** Starts nothing: its button asks what would happen. */
 export function ListForm(props: Props): JSX.Element {
   const chosen = () => props.templates.find(({ id }) => id === props.draft.template);
   return (
     <div class="measure">
-      <FormBox form={props.form} submit={words.run} busy={words.running} takesFocus={false} onSubmit={() => props.onRun()}>
+      <FormBox form={props.form} submit={words.run} busy={words.running} isQuiet={props.isLookedAt} takesFocus={false} onSubmit={() => props.onRun()}>
         <Labelled form={props.form} name="template" label={words.template}>
           {(ids) => (
             <select id={ids.id} name="template" aria-invalid={ids.wrong ? "true" : undefined} aria-describedby={ids.about} onChange={(event) => props.onDraft({ template: event.currentTarget.value })}>

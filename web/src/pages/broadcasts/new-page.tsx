@@ -61,7 +61,7 @@ function Planner(props: { templates: readonly TemplateView[] }): JSX.Element {
   };
   return (
     <div class="stack wide list-form">
-      <ListForm form={form} templates={props.templates} hasLink={hasLink()} draft={draft()} onDraft={(change) => setDraft((before) => ({ ...before, ...change }))} onRun={() => void run()} />
+      <ListForm form={form} templates={props.templates} hasLink={hasLink()} isLookedAt={seen() !== null && !isChanged()} draft={draft()} onDraft={(change) => setDraft((before) => ({ ...before, ...change }))} onRun={() => void run()} />
       <section class="result" tabindex="-1" ref={(made) => (result = made)}>
         <Show when={seen()} keyed>{(one) => <DryRun {...one} isChanged={isChanged()} onStarted={started} />}</Show>
       </section>

@@ -5,8 +5,8 @@ import { Dialog } from "../../ui/dialog";
 import { createForm, Field, FormBox, type Values } from "../../ui/form";
 import { newKey } from "../../ui/new-key";
 import { formWords } from "../../words";
-import { costOf } from "../inbox/before-sending";
 import { broadcastsApi } from "./broadcasts-api";
+import { costWords } from "./plan";
 import { dryWords, startWords as words } from "./words";
 
 type Props = { plan: BroadcastPlan; view: DryRunView; onStarted: (id: string, name: string) => void; onClose: () => void };
@@ -22,7 +22,7 @@ export default function StartDialog(props: Props): JSX.Element {
   };
   return (
     <Dialog title={words.title(view.recipientCount)} onClose={() => props.onClose()}>
-      <p>{words.about(costOf(1, view.costMicros ?? 0))}</p>
+      <p>{words.about(costWords(view.costMicros))}</p>
       <p class="stays">{words.checked}</p>
       <FormBox form={form} submit={words.submit} busy={words.sending} onSubmit={start} beside={<button type="button" class="button" onClick={() => props.onClose()}>{formWords.cancel}</button>}>
         <Field form={form} name="name" label={dryWords.name} hint={dryWords.nameHint} autocomplete="off" />

@@ -4,6 +4,7 @@ import type { HeldDecision, HeldView } from "../../../../src/features/consent/co
 import { plainDate, dateIn, timeIn } from "../../ui/dates";
 import { createLive } from "../../ui/live";
 import { focusHeading } from "../../ui/page";
+import { phoneWords } from "../../ui/phone";
 import { useShop } from "../../ui/shop";
 import { Act, Bars, Loaded } from "../../ui/states";
 import { announce } from "../../ui/toast";
@@ -46,7 +47,7 @@ export function Held(): JSX.Element {
 }
 
 function whoOf({ addresses }: HeldView): string {
-  return addresses[0]?.value ?? words.erased;
+  return phoneWords(addresses[0]?.value ?? words.erased);
 }
 
 function Somebody(props: { held: HeldView; onAsk: (decision: Asked["decision"]) => void }): JSX.Element {
@@ -56,7 +57,7 @@ function Somebody(props: { held: HeldView; onAsk: (decision: Asked["decision"]) 
   const who = () => <span class="unseen">: {whoOf(one())}</span>;
   return (
     <li data-tone="held">
-      <h3><Show when={one().addresses.length > 0} fallback={words.erased}><a href={`/contacts?search=${encodeURIComponent(whoOf(one()))}`}>{one().addresses.map(({ value }) => value).join(", ")}</a></Show></h3>
+      <h3><Show when={one().addresses.length > 0} fallback={words.erased}><a href={`/contacts?search=${encodeURIComponent(one().addresses[0]?.value ?? "")}`}>{one().addresses.map(({ value }) => phoneWords(value)).join(", ")}</a></Show></h3>
       <p class="small">{words.said(when(), sourceWords[one().source])}</p>
       <Show when={one().words} fallback={<p class="small">{words.noWords}</p>}>{(said) => <blockquote>{said()}</blockquote>}</Show>
       <Show when={shop.may("messages.send")}>

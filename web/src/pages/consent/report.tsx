@@ -5,6 +5,7 @@ import type { RevocationsView, RevocationView } from "../../../../src/features/c
 import type { BusinessDate } from "../../../../src/kernel/day";
 import { dateIn, momentIn, plainDate } from "../../ui/dates";
 import { createLive } from "../../ui/live";
+import { phoneWords } from "../../ui/phone";
 import { useShop } from "../../ui/shop";
 import { Bars, Loaded } from "../../ui/states";
 import { consentApi } from "../contacts/consent-api";
@@ -82,7 +83,7 @@ function Row(props: { one: RevocationView }): JSX.Element {
   const moment = (at: number) => momentIn(shop.view().zone, at);
   return (
     <tr>
-      <th scope="row">{one().address ?? words.erased}<small>{channelWords[one().channel]}, {sourceWords[one().source]}</small><Show when={(one().words ?? "") !== ""}><small><q>{one().words}</q></small></Show></th>
+      <th scope="row">{phoneWords(one().address ?? words.erased)}<small>{channelWords[one().channel]}, {sourceWords[one().source]}</small><Show when={(one().words ?? "") !== ""}><small><q>{one().words}</q></small></Show></th>
       <td data-label={words.saidAt}>{moment(one().saidAt)}</td>
       <td data-label={words.honouredAt}>{moment(one().honouredAt)}</td>
       <td data-label={words.lastDay}>{plainDate(one().lastDay)}</td>

@@ -14,13 +14,14 @@ type FinderProps = {
   /** Contacts who are not offered. */
   not: readonly string[];
   chosen: string | null;
-  /** Offers nobody until something is typed. */
+  /** Offers nobody until something is typed, and is empty again once somebody was chosen: for choosing several. */
   waits?: boolean;
   onChoose: (one: ContactItem) => void;
 };
 
 /** A field, and below it whoever is like what stands in it. */
 export function Finder(props: FinderProps): JSX.Element {
+  let input: HTMLInputElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
   const [search, setSearch] = createSignal("");
@@ -31,12 +32,19 @@ export function Finder(props: FinderProps): JSX.Element {
     clearTimeout(timer);
     timer = setTimeout(() => setSearch(text.trim()), TYPING_MS);
   };
+  const choose = (one: ContactItem) => {
+    props.onChoose(one);
+    if (props.waits !== true || input === undefined) return;
+    input.value = "";
+    setSearch("");
+    input.focus();
+  };
   return (
     <>
-      <input id={props.ids.id} type="search" maxlength="80" autocomplete="off" aria-invalid={props.ids.wrong ? "true" : undefined} aria-describedby={props.ids.about} onInput={(event) => typed(event.currentTarget.value)} />
+      <input ref={(made) => (input = made)} id={props.ids.id} type="search" maxlength="80" autocomplete="off" aria-invalid={props.ids.wrong ? "true" : undefined} aria-describedby={props.ids.about} onInput={(event) => typed(event.currentTarget.value)} />
       <Show when={offered().length > 0} fallback={<p class="small" role="status">{live.value() === undefined ? "" : words.none}</p>}>
         <ul class="pick-list">
-          <For each={offered()}>{(one) => <li><button type="button" aria-pressed={props.chosen === one.id ? "true" : "false"} onClick={() => props.onChoose(one)}><b>{nameOf(one)}</b><small>{[one.phoneText, one.email].filter((address) => address !== null).join(" · ")}</small></button></li>}</For>
+          <For each={offered()}>{(one) => <li><button type="button" aria-pressed={props.chosen === one.id ? "true" : "false"} onClick={() => choose(one)}><b>{nameOf(one)}</b><small>{[one.phoneText, one.email].filter((address) => address !== null).join(" · ")}</small></button></li>}</For>
         </ul>
       </Show>
     </>

@@ -23,7 +23,10 @@ function createPreview(draft: () => TemplateChange, contact: () => string | null
   const ask = async () => {
     const mine = ++turn;
     const { channel, subject, body } = trimmed(draft());
-    if (body === "") return void setView(undefined);
+    if (body === "") {
+      setView(undefined);
+      return;
+    }
     const answer = await templatesApi.preview({ channel, subject, body, contact: contact(), link: "", certificate: "" });
     if (mine !== turn) return;
     setTrouble(answer.ok ? undefined : answer.failure);

@@ -5,6 +5,7 @@ import type { LineView, TextingView } from "../../../../src/features/text-line/c
 import { createActing } from "../../ui/acting";
 import { createLive, type Live } from "../../ui/live";
 import { focusHeading, Page } from "../../ui/page";
+import { phoneWords } from "../../ui/phone";
 import { useShop } from "../../ui/shop";
 import { Act, Bars, Loaded, Permitted, Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
@@ -89,7 +90,7 @@ function Line(props: LineProps): JSX.Element {
       <section>
         <h2>{words.number}</h2>
         <div class="line-states">
-          <State title={line().number} look={lineStates[line().state.kind]} standing={line().state} />
+          <State title={phoneWords(line().number)} look={lineStates[line().state.kind]} standing={line().state} />
           <State title={words.registration} look={registrationStates[line().registration.kind]} standing={line().registration} />
         </div>
         <p class="buttons">
@@ -127,7 +128,7 @@ function Facts(props: { line: LineView }): JSX.Element {
       <div><dt>{words.pace}</dt><dd>{words.paceIs(line().perMinute)}</dd></div>
       <div><dt>{words.price}</dt><dd>{line().segmentMicros === 0 ? words.noPrice : words.priceIs(costOf(1, line().segmentMicros))}</dd></div>
       <div><dt>{words.quiet}</dt><dd>{words.quietIs}</dd></div>
-      <Show when={line().formerNumbers.length > 0}><div><dt>{words.former}</dt><dd>{line().formerNumbers.join(", ")}</dd></div></Show>
+      <Show when={line().formerNumbers.length > 0}><div><dt>{words.former}</dt><dd>{line().formerNumbers.map(phoneWords).join(", ")}</dd></div></Show>
       <Show when={line().serviceSid}>{(service) => <div><dt>{words.service}</dt><dd class="address">{service()}</dd></div>}</Show>
       <Show when={line().account}>{(account) => <div><dt>{words.account}</dt><dd class="address">{account().sid}</dd></div>}</Show>
     </dl>

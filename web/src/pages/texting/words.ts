@@ -48,7 +48,7 @@ export const textingWords = {
 
 export const hookWords = {
   title: "Paste these into Twilio",
-  first: "One thing is left to do: without it no answer reaches you, and no STOP.",
+  first: "Without the first of them no answer reaches you, and no STOP.",
   arrived: "When a message comes in",
   arrivedWhere: "In Twilio’s console open Phone Numbers, your number, Messaging Configuration. Under “A message comes in” choose Webhook and HTTP POST. With a Messaging Service, it is under the service’s Integration.",
   status: "When a message’s status changes",
