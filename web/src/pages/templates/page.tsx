@@ -84,7 +84,7 @@ function Starters(props: { starters: TemplatesView["starters"] }): JSX.Element {
             <li class="card">
               <h3>{one.name} <small>{channelWords[one.channel]}</small></h3>
               <p class="said-words">{one.body}</p>
-              <p class="buttons"><A class="button" href={`/templates/new?starter=${index()}`} aria-label={words.startOf(one.name)}>{words.start}</A></p>
+              <p class="buttons"><A class="button" href={`/templates/new?starter=${index()}`}>{words.start}<span class="unseen">: {one.name}</span></A></p>
             </li>
           )}
         </For>

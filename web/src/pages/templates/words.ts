@@ -25,7 +25,6 @@ export const templatesWords = {
   starters: "To begin with",
   startersAbout: "Nothing of it is there until you save it.",
   start: "Use this one",
-  startOf: (name: string) => `Use the template ${name}`,
   empty: "There is no template yet",
   emptyNext: "Begin with one of these, or write your own.",
   emptyViewer: (who: string) => `Ask ${who} of this shop to write one.`,

@@ -1,6 +1,7 @@
 /** Sets the number up, step by step, or changes it. Twilio is asked before anything is saved. */
 import { createSignal, onMount, Show, type JSX } from "solid-js";
 import type { LineView } from "../../../../src/features/text-line/contract";
+import type { Answer } from "../../ask";
 import { createForm, Field, FormBox, type Form, type Values } from "../../ui/form";
 import { useShop } from "../../ui/shop";
 import { formWords as shared } from "../../words";
@@ -17,13 +18,15 @@ export function LineForm(props: Props): JSX.Element {
   const form = createForm();
   const kept = takeKept();
   const start = kept ?? filledFrom(props.line, shop.view().name);
+  const [reason, setReason] = createSignal("");
   const keptSid = () => props.line?.account?.sid ?? null;
   const save = async (value: Values) => {
     const filled = filledBy(value);
     const problems = problemsOf(filled, keptSid());
     // Asked who they are, people leave the page and come back to it.
     if (problems.length === 0) keepFilled(filled);
-    await form.send(problems, () => textingApi.save(changeOf(filled, props.version)), props.onSaved);
+    setReason("");
+    await form.send(problems, async () => toldPlainly(await textingApi.save(changeOf(filled, props.version)), setReason), props.onSaved);
     forgetFilled();
   };
   let top: HTMLElement | undefined;
@@ -36,30 +39,23 @@ export function LineForm(props: Props): JSX.Element {
         form={form} submit={words.save} busy={words.saving} takesFocus={false} onSubmit={(value) => void save(value)}
         beside={<><button type="button" class="button" onClick={() => props.onClose()}>{shared.cancel}</button><span class="small">{words.proof}</span></>}
       >
+        <Show when={reason() !== ""}><details><summary>{words.details}</summary><p class="address">{reason()}</p></details></Show>
         <ol class="set-up line-steps">
           <Show when={props.line === null}><Step number={1} title={words.steps.buy}><p>{words.buyAbout}</p></Step></Show>
           <Step number={props.line === null ? 2 : 1} title={words.steps.copy}><FromTwilio form={form} start={start} isNew={props.line === null} /></Step>
           <Step number={props.line === null ? 3 : 2} title={words.steps.who}><Who form={form} start={start} /></Step>
           <Step number={props.line === null ? 4 : 3} title={words.steps.pace}><Pace form={form} start={start} /></Step>
         </ol>
-        <Reason form={form} />
       </FormBox>
     </section>
   );
 }
 
-/** The provider's own answer, below what it means. */
-function Reason(props: { form: Form }): JSX.Element {
-  return (
-    <Show when={props.form.trouble()?.kind === "provider_refused" ? props.form.trouble() : undefined}>
-      {(trouble) => (
-        <div class="notice failed">
-          <p><b>{words.refused}</b> {words.refusedNext}</p>
-          <details><summary>{words.details}</summary><p class="address">{trouble().title}</p></details>
-        </div>
-      )}
-    </Show>
-  );
+/** What Twilio refused, in our words; `onReason` is told Twilio's own. */
+function toldPlainly<T>(answer: Answer<T>, onReason: (reason: string) => void): Answer<T> {
+  if (answer.ok || answer.failure.kind !== "provider_refused") return answer;
+  onReason(answer.failure.title);
+  return { ok: false, failure: { ...answer.failure, title: words.refused, next: words.refusedNext } };
 }
 
 function Step(props: { number: number; title: string; children: JSX.Element }): JSX.Element {
