@@ -3,7 +3,8 @@ import { createSignal, For, lazy, Show, Suspense, type JSX } from "solid-js";
 import type { BroadcastPlan, DryRunView } from "../../../../src/features/broadcasts/contract";
 import { momentIn } from "../../ui/dates";
 import { useShop } from "../../ui/shop";
-import { costWords, durationWords } from "./plan";
+import { costWords } from "./costs";
+import { durationWords } from "./plan";
 import { LeftOut } from "./left-out";
 import { dryWords as words } from "./words";
 
@@ -15,7 +16,7 @@ const AT_ONCE_MS = 60_000;
 type Props = { plan: BroadcastPlan; view: DryRunView; isChanged: boolean; onStarted: (id: string, name: string) => void };
 
 /** Starts exactly what it shows, or nothing. */
-export function DryRun(props: Props): JSX.Element {
+export default function DryRun(props: Props): JSX.Element {
   const [isStarting, setStarting] = createSignal(false);
   const view = () => props.view;
   const isBlocked = () => view().obstacle !== null || props.isChanged;

@@ -1,15 +1,15 @@
 /** What goes to whom: a template, tags, and single contacts. */
-import { createMemo, createSignal, For, Show, type JSX } from "solid-js";
-import type { ContactItem } from "../../../../src/features/contacts/contract";
+import { createMemo, For, lazy, Show, Suspense, type JSX } from "solid-js";
 import type { TemplateView } from "../../../../src/features/messages/contract";
 import { FormBox, Labelled, type Form } from "../../ui/form";
 import { createLive } from "../../ui/live";
 import { contactsApi } from "../contacts/contacts-api";
-import { Finder } from "../contacts/finder";
-import { nameOf } from "../contacts/names";
+import { Bars } from "../../ui/states";
 import { channelWords } from "../templates/words";
 import { tagsOf, withTag, type Draft } from "./plan";
 import { newWords as words } from "./words";
+
+const Named = lazy(() => import("./named"));
 
 type Props = { form: Form; templates: readonly TemplateView[]; hasLink: boolean; isLookedAt: boolean; draft: Draft; onDraft: (change: Partial<Draft>) => void; onRun: () => void };
 
@@ -30,7 +30,9 @@ export function ListForm(props: Props): JSX.Element {
         <Show when={chosen()}>{(template) => <div class="text-sample"><Show when={template().subject !== ""}><b>{template().subject}</b><br /></Show>{template().body}</div>}</Show>
         <Show when={props.hasLink}><Line form={props.form} name="link" label={words.link} hint={words.linkHint} value={props.draft.link} onText={(link) => props.onDraft({ link })} /></Show>
         <Tags {...props} />
-        <People {...props} />
+        <Labelled form={props.form} name="contacts" label={words.people}>
+          {(ids) => <Suspense fallback={<Bars count={1} />}><Named ids={ids} onNamed={(contacts) => props.onDraft({ contacts })} /></Suspense>}
+        </Labelled>
         <Line form={props.form} name="perMinute" label={words.pace} hint={words.paceHint} value={props.draft.perMinute} isNumber onText={(perMinute) => props.onDraft({ perMinute })} />
       </FormBox>
     </div>
@@ -52,26 +54,6 @@ function Tags(props: Props): JSX.Element {
         </fieldset>
       </Show>
     </>
-  );
-}
-
-function People(props: Props): JSX.Element {
-  const [named, setNamed] = createSignal<readonly ContactItem[]>([]);
-  const show = (people: readonly ContactItem[]) => {
-    setNamed(people);
-    props.onDraft({ contacts: people.map(({ id }) => id) });
-  };
-  return (
-    <Labelled form={props.form} name="contacts" label={words.people}>
-      {(ids) => (
-        <>
-          <Show when={named().length > 0}>
-            <ul class="named"><For each={named()}>{(one) => <li class="chip">{nameOf(one)}<button type="button" aria-label={words.without(nameOf(one))} onClick={() => show(named().filter(({ id }) => id !== one.id))}>×</button></li>}</For></ul>
-          </Show>
-          <Finder ids={ids} not={props.draft.contacts} chosen={null} waits onChoose={(one) => show([...named(), one])} />
-        </>
-      )}
-    </Labelled>
   );
 }
 

@@ -1,6 +1,6 @@
 /** A new list: what goes to whom, what would happen, and only then the start. */
 import { A, useNavigate } from "@solidjs/router";
-import { createEffect, createSignal, on, Show, type JSX } from "solid-js";
+import { createEffect, createSignal, lazy, on, Show, Suspense, type JSX } from "solid-js";
 import type { BroadcastPlan, DryRunView } from "../../../../src/features/broadcasts/contract";
 import type { TemplateView } from "../../../../src/features/messages/contract";
 import { createForm } from "../../ui/form";
@@ -10,12 +10,13 @@ import { Bars, Loaded, Permitted } from "../../ui/states";
 import { announce } from "../../ui/toast";
 import { templatesApi } from "../inbox/templates-api";
 import { broadcastsApi } from "./broadcasts-api";
-import { DryRun } from "./dry-run";
 import { ListForm } from "./list-form";
 import { planOf, problemsOf, type Draft } from "./plan";
 import { newWords as words, startWords } from "./words";
 import "../../styles/lists.css";
 import "../../styles/picking.css";
+
+const DryRun = lazy(() => import("./dry-run"));
 
 /** /broadcasts/new */
 export default function NewBroadcastPage(): JSX.Element {
@@ -63,7 +64,7 @@ function Planner(props: { templates: readonly TemplateView[] }): JSX.Element {
     <div class="stack wide list-form">
       <ListForm form={form} templates={props.templates} hasLink={hasLink()} isLookedAt={seen() !== null && !isChanged()} draft={draft()} onDraft={(change) => setDraft((before) => ({ ...before, ...change }))} onRun={() => void run()} />
       <section class="result" tabindex="-1" ref={(made) => (result = made)}>
-        <Show when={seen()} keyed>{(one) => <DryRun {...one} isChanged={isChanged()} onStarted={started} />}</Show>
+        <Suspense fallback={<Bars count={4} tall />}><Show when={seen()} keyed>{(one) => <DryRun {...one} isChanged={isChanged()} onStarted={started} />}</Show></Suspense>
       </section>
     </div>
   );

@@ -35,7 +35,7 @@ function Broadcasts(): JSX.Element {
             fallback={<div class="notice" data-tone="quiet"><h2>{words.empty}</h2><p>{mayManage() ? words.emptyNext : words.emptyViewer(shop.whoMay("messages.manage"))}</p><p>{make()}</p></div>}
           >
             <Table pages={pages} />
-            <Show when={!mayManage()}><p class="small found">{words.managers(shop.whoMay("messages.manage"))}</p></Show>
+            <Show when={!mayManage()}><p class="small">{words.managers(shop.whoMay("messages.manage"))}</p></Show>
           </Show>
         )}
       </Loaded>

@@ -1,7 +1,6 @@
 /** A list before it is looked at: what is typed, what is wrong with it, what the server is asked; and how what it says is told. Pure. */
 import type { BroadcastItem, BroadcastPlan } from "../../../../src/features/broadcasts/contract";
 import type { FormProblem } from "../../ui/form";
-import { costOf } from "../inbox/before-sending";
 import { newWords as words } from "./words";
 
 const MOST_TAGS = 20;
@@ -43,11 +42,6 @@ export function durationWords(ms: number): string {
   if (minutes < 90) return `about ${minutes} minute${minutes === 1 ? "" : "s"}`;
   const hours = Math.round(minutes / 60);
   return hours < 48 ? `about ${hours} hours` : `about ${Math.round(hours / 24)} days`;
-}
-
-/** "$3.52", and of less than a dollar as fine as a segment's price; empty where nothing is known. */
-export function costWords(micros: number | null): string {
-  return micros !== null && micros >= 1_000_000 ? new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" }).format(micros / 1_000_000) : costOf(1, micros ?? 0);
 }
 
 /** Everybody on a list, those left out included. */

@@ -6,7 +6,7 @@ import { createForm, Field, FormBox, type Values } from "../../ui/form";
 import { newKey } from "../../ui/new-key";
 import { formWords } from "../../words";
 import { broadcastsApi } from "./broadcasts-api";
-import { costWords } from "./plan";
+import { costWords } from "./costs";
 import { dryWords, startWords as words } from "./words";
 
 type Props = { plan: BroadcastPlan; view: DryRunView; onStarted: (id: string, name: string) => void; onClose: () => void };

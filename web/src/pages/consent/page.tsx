@@ -5,7 +5,7 @@ import { Permitted } from "../../ui/states";
 import { Held } from "./held";
 import { Report } from "./report";
 import { consentWords as words } from "./words";
-import "../../styles/lists.css";
+import "../../styles/held.css";
 import "../../styles/picking.css";
 
 /** /consent?from=&to= */

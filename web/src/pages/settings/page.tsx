@@ -47,9 +47,9 @@ export default function SettingsPage(): JSX.Element {
 function Texting(): JSX.Element {
   return (
     <section>
-      <h2>{shellWords.texting}</h2>
+      <h2>{words.texting}</h2>
       <p class="small">{words.textingAbout}</p>
-      <p class="buttons"><a class="button" href="/texting">{words.number}</a> <a class="button" href="/templates">{shellWords.templates}</a> <a class="button" href="/consent">{shellWords.consent}</a></p>
+      <p class="buttons"><a class="button" href="/texting">{words.number}</a> <a class="button" href="/templates">{words.templates}</a> <a class="button" href="/consent">{words.consent}</a></p>
     </section>
   );
 }

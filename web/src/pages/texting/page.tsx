@@ -19,6 +19,7 @@ import { Notices } from "./notices";
 import { textingApi } from "./texting-api";
 import { formWords, lineStates, registrationStates, removeWords, textingWords as words } from "./words";
 import "../../styles/lists.css";
+import "../../styles/texting.css";
 
 const RemoveDialog = lazy(() => import("./remove-dialog"));
 
