@@ -2,12 +2,12 @@
 import { assert, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LARGEST_IMPORT_BYTES, type LedgerLine } from "../../src/features/contacts/contract";
-import { LONGEST_TEXT as LONGEST_TEXT_OF_SERVER, MOST_ENCLOSURES, type MessageView } from "../../src/features/messages/contract";
+import { LONGEST_LETTER as LONGEST_LETTER_OF_SERVER, LONGEST_TEXT as LONGEST_TEXT_OF_SERVER, MOST_ENCLOSURES, type MessageView } from "../../src/features/messages/contract";
 import { segmentsOf as segmentsOfServer } from "../../src/features/messages/segments";
 import { instantOf } from "../../web/src/pages/contacts/instants";
 import { LARGEST_BYTES } from "../../web/src/pages/contacts/limits";
 import { contactsAddress, readContactFilters } from "../../web/src/pages/contacts/filters";
-import { costOf, laterWords, LONGEST_TEXT, MOST_DOCUMENTS } from "../../web/src/pages/inbox/before-sending";
+import { costOf, laterWords, LONGEST_LETTER, LONGEST_TEXT, MOST_DOCUMENTS } from "../../web/src/pages/inbox/before-sending";
 import { inboxAddress, readInboxFilters } from "../../web/src/pages/inbox/filters";
 import { footingOf, isMoving, lockingLine, openWays, saidOf } from "../../web/src/pages/inbox/rules";
 import { segmentsOf } from "../../web/src/pages/inbox/segments";
@@ -37,7 +37,7 @@ describe("segments", () => {
 });
 
 test("a page takes as much as the server does", () => {
-  expect([LONGEST_TEXT, MOST_DOCUMENTS, LARGEST_BYTES]).toEqual([LONGEST_TEXT_OF_SERVER, MOST_ENCLOSURES, LARGEST_IMPORT_BYTES]);
+  expect([LONGEST_TEXT, LONGEST_LETTER, MOST_DOCUMENTS, LARGEST_BYTES]).toEqual([LONGEST_TEXT_OF_SERVER, LONGEST_LETTER_OF_SERVER, MOST_ENCLOSURES, LARGEST_IMPORT_BYTES]);
 });
 
 test("a text that waits says when it goes out where its reader is", () => {
@@ -50,6 +50,11 @@ describe("a conversation", () => {
   test("holds messages and words of consent in one row of time, each stop once", () => {
     const said = saidOf([message("c", 30), message("a", 10)], [line("stop", 20), line("mail", 20, { follows: true }), line("old", 5)], false);
     expect(said.map(({ id }) => id)).toEqual(["consent old", "a", "consent stop", "c"]);
+  });
+
+  test("says once what was said: where the message itself stands there, its words are not quoted beside it", () => {
+    const quoted = (messages: readonly MessageView[]) => saidOf(messages, [line("stop", 20)], false).flatMap((one) => ("line" in one ? [one.isQuoted] : []));
+    expect([quoted([message("m", 19, { direction: "in", body: "STOP " })]), quoted([message("m", 19)])]).toEqual([[true], [false]]);
   });
 
   test("leaves words from before its oldest message to the page that brings that time", () => {

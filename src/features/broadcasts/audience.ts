@@ -1,7 +1,7 @@
 /** Who is on a list, and for each what they would get or why they get nothing: read anew for every dry run and every start. */
 import { failed, ok, type Result } from "../../kernel/result";
 import type { ContactId } from "../../kernel/ids";
-import { barredAmong, givenAmong, type Ledger } from "../consent/service";
+import { barredAmong, hasAgreed, type Ledger } from "../consent/service";
 import { contactsOf, personOf, type Contact } from "../contacts/service";
 import { fillWords, valuesFor, zoneOfContact } from "../messages/service";
 import { MOST_RECIPIENTS } from "./contract";
@@ -12,7 +12,7 @@ import type { Audience } from "./store";
 export type ListWords = { readonly channel: "text" | "email"; readonly subject: string; readonly body: string; readonly link: string; readonly shopName: string };
 
 /** Contacts that are looked at together: one statement, one question to the register. */
-const MOST_AT_ONCE = 500;
+const MOST_AT_ONCE = 1_000;
 
 /**
  * Decides for everybody on a list. Whoever is named twice, or is no contact, stands at the end. `invalid_input` where the list is
@@ -40,7 +40,7 @@ async function decideSome(desk: Ledger, contacts: readonly Contact[], words: Lis
   const people = contacts.map((contact) => personOf(contact, channel));
   const subjects = contacts.map((contact) => (channel === "text" ? contact.phoneSubject : contact.emailSubject));
   const reachable = people.flatMap((person) => (person === null ? [] : [person]));
-  const [barred, given] = await Promise.all([barredAmong(desk, reachable), givenAmong(desk.db, subjects.filter((subject) => subject !== null))]);
+  const [barred, given] = await Promise.all([barredAmong(desk, reachable), hasAgreed(desk.db, subjects.filter((subject) => subject !== null))]);
   const barredOf = new Map(reachable.map((person, index) => [person, barred[index] ?? null]));
   return contacts.map((contact, index) => {
     const person = people[index] ?? null;

@@ -27,7 +27,9 @@ export async function stepList(desk: Ledger, { shard, broadcastId, dueAt }: Step
   const now = desk.world.clock();
   const [running, due] = await desk.db.orm.batch([runningQuery(desk.db), dueRecipientsQuery(desk.db, broadcastId, now, MOST_LOOKED_AT)]);
   const row = running.find(({ id }) => id === broadcastId);
-  if (row === undefined || row.dueAt === null || (deliveries === 1 && row.dueAt !== dueAt)) return DONE;
+  // Whoever died in a step may have written what a pause or an end should have caught.
+  if (row === undefined) return deliveries === 1 ? DONE : await stopWritten(desk, broadcastId);
+  if (row.dueAt === null || (deliveries === 1 && row.dueAt !== dueAt)) return DONE;
   const waitMs = row.dueAt - now;
   if (waitMs >= 1_000) return waitMs > LONGEST_ON_QUEUE_MS ? DONE : retryAfter(waitMs / 1_000);
   const leaseEnds = now + LEASE_MS;
@@ -99,13 +101,13 @@ async function end(desk: Ledger, { row, shard, leaseEnds, outcomes, perMinute }:
   const turn = next?.dueAt ?? null;
   const dueAt = turn === null ? null : Math.max(turn, nextStepAt(row.dueAt ?? now, now, count, perMinute));
   const change = { state: dueAt === null ? "done" as const : "running" as const, dueAt, problem: null, changedAt: now };
-  if (!(await stepEnded(db, row.id, leaseEnds, change))) return await stopWritten(desk, row);
+  if (!(await stepEnded(db, row.id, leaseEnds, change))) return await stopWritten(desk, row.id);
   if (dueAt !== null) await queueStep(desk, shard, row.id, dueAt);
   return DONE;
 }
 
 /** What a step wrote while somebody paused or cancelled the list is held or cancelled with the rest: its turn has not come yet. */
-async function stopWritten({ world, db }: Ledger, { id }: BroadcastRow): Promise<Verdict> {
+async function stopWritten({ world, db }: Ledger, id: BroadcastRow["id"]): Promise<Verdict> {
   const [row] = await broadcastQuery(db, id);
   const at = world.clock();
   if (row?.state === "paused") await db.orm.batch([listHeld(db, id, at)]);

@@ -1,10 +1,8 @@
 /** On what grounds somebody may be written to, or may not: what the ledger has of it. Whether they may is the register's to say. */
-import type { ShopDb } from "../../platform/database";
 import { readConfig } from "../../platform/env";
-import type { Subject } from "../../platform/register";
 import type { ConsentSource } from "./contract";
 import type { Ledger, Person } from "./service";
-import { givenAmongQuery, givenQuery, standingsQuery } from "./store";
+import { agreedQuery, standingsQuery } from "./store";
 import { subjectOf } from "./subject";
 
 /** `isGiven`: consent to be written to at this address is on record. `source`: by which way the last word about it came, where one is known. */
@@ -14,13 +12,8 @@ export type Grounds = { readonly isGiven: boolean; readonly source: ConsentSourc
 export async function groundsOf({ env, db }: Ledger, { address, others }: Person): Promise<Grounds> {
   const config = readConfig(env);
   const [to, ...elsewhere] = await Promise.all([subjectOf(config, db.shopId, address), ...others.map(async (one) => await subjectOf(config, db.shopId, one))]);
-  const [given, standings] = await db.orm.batch([givenQuery(db, to), standingsQuery(db, [to, ...elsewhere])]);
+  const [given, standings] = await db.orm.batch([agreedQuery(db, [to]), standingsQuery(db, [to, ...elsewhere])]);
   const barring = standings.filter(({ optedOutAt, heldAt }) => optedOutAt !== null || heldAt !== null);
   const found = barring.find(({ subject }) => subject === to) ?? barring[0];
   return { isGiven: given.length > 0, source: found?.source ?? null };
-}
-
-/** At which of some addresses consent is on record; at most 1,000 of them. For lists, whose stops are asked of the register besides. */
-export async function givenAmong(db: ShopDb, subjects: readonly Subject[]): Promise<ReadonlySet<Subject>> {
-  return new Set((await givenAmongQuery(db, subjects)).map(({ subject }) => subject));
 }

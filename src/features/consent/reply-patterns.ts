@@ -14,7 +14,7 @@ const OVER = `(?: ${some("please pls plz now thanks thank immediately asap today
 const DOING = some("texting txting messaging msging calling emailing mailing contacting spamming bothering harassing pestering bugging soliciting");
 const DO = some("text txt message msg contact call email mail spam bother harass sms");
 const TO_ME = `(?:(?: to)? ${some("me us my this here anymore again ever please now immediately already anyone anybody")}|$)`;
-const AGAIN = `(?: ${some("anymore again ever please pls now immediately thanks thank at on or period further any")}|$)`;
+const AGAIN = `(?: ${some("anymore again ever please pls now immediately thanks thank at on or period further any no")}|$)`;
 const NOT = "(?:do not|dont|dnt|never|no longer|must not|may not|should not|shouldnt|cannot)";
 const STOP = some("stop stp stpo stopp quit cease halt discontinue");
 const LIST = some("list lists texts text messages msgs database system contacts file files records mailing sms group distribution thread chat marketing subscription notifications alerts everything");
@@ -33,12 +33,15 @@ export const REVOCATIONS: readonly RegExp[] = compiled([
   `(?:^|please |pls )${NOT} (?:send|write)(?: to)? (?:me|us)(?: (?:more|any|anymore|again|${NOUN}|these|this|anything|stuff))+${AGAIN}`,
   `(?:^|please |pls )${NOT} (?:contact|text|message|reach out)(?: again| anymore|$)`,
   `\\bno (?:more|further|additional)(?: ${THE})*(?: (?:${NOUN})| texting| calling| messaging| emailing)+(?:${OVER}|s)`,
-  `^no (?:texts|texting|txts|sms|messages|calls|emails|spam)(?: please| pls| thanks| thank you|$)`,
+  `^no(?: (?:texts|text|texting|txts|sms|messages|calls|emails|spam))+(?<!text)(?: please| pls| thanks| thank you|$)`,
   `\\b(?:do not|dont|dnt|no longer|didnt|never) (?:want|wish|care|agree|consent|wanted|asked?)(?: to)?(?: (?:receive|get|recieve|be sent|be getting|have))?(?: ${THE})* (?:${NOUN} ?)+(?:anymore|${OVER})`,
   `\\b(?:do not|dont|dnt|no longer) (?:want|wish|care)(?: you)? to (?:be )?(?:hear from|contact|contacted|text|texted|messaged|called|emailed|on (?:this|your|the|any)(?: \\w+)? list)`,
   `\\bno longer (?:want|wish) to (?:receive|get|hear|be contacted|be texted)`,
   `\\b(?:remove|take|delete|drop|get|erase|strike|scratch|pull) (?:me|us|my (?:(?:phone|cell|mobile) )?(?:number|name|info|information|contact|contacts|details|email|data)|this (?:(?:phone|cell) )?number)(?: (?:off|from|out|of))+(?: (?:of|your|the|this|that|all|any|ur|these))*(?: \\w+)? ?${LIST}`,
   `(?:^|please |pls |just |can you |could you )(?:remove|delete|erase|unsubscribe|unsub) (?:me|us|my (?:(?:phone|cell|mobile) )?(?:number|contact|contacts|info|information|data)|this (?:(?:phone|cell) )?number)(?: please| pls| now| thanks| thank you| from (?:this|here|it|your|all)|$)`,
+  `\\b(?:be |get |want )(?:removed|taken|deleted|dropped) (?:from|off)(?: (?:of|your|the|this|that|all|any|ur|these))* ${LIST}`,
+  `^(?:please |pls |just |kindly )*(?:remove|delete|unsubscribe|take) (?:from|off)(?: (?:of|your|the|this|that|all|any|ur))* ${LIST}(?: please| pls| now|$)`,
+  `^(?:please |pls |i (?:want|wish|need|would like) to |id like to )*stop (?:receiving|getting|hearing)(?: ${THE})*(?: (?:${NOUN} ?)+${OVER}| from you|$)`,
   `\\btake (?:me|my number|this number) off(?: please| now| this| it|$)`,
   `\\blose (?:my|this) (?:phone )?number\\b`,
   `^(?:please |pls |hi |hello |just |kindly |ok |i (?:want|wish|need|would like|d like|like|am trying|ask|request) to |id like to |im trying to |can you |could you |can i |may i |can i please )*(?:unsubscribe|unsub|unsuscribe|unsubcribe)(?: (?:me|us|my number|this number|please|pls|now|from|to all|all|thanks|$)|$)`,
@@ -47,7 +50,7 @@ export const REVOCATIONS: readonly RegExp[] = compiled([
   `\\b(?:revoke|revoking|withdraw|withdrawing|retract|rescind|take back|remove)(?: (?:my|all|any|prior|express|written|and|previous))* (?:consent|permission|authorization|authorisation|opt in)\\b`,
   `\\bi (?:do not|dont|no longer) (?:consent|give (?:you )?(?:my )?(?:consent|permission))`,
   `\\byou (?:do not|dont|no longer) have (?:my |any )?(?:consent|permission)`,
-  `\\b(?:leave me|leave us) (?:the (?:fuck|hell) )?alone$`,
+  `\\b(?:leave me|leave us) (?:the (?:fuck|hell) )?alone(?: please| now)?$`,
   `\\bi (?:said|told you to|asked you to|have asked you to|already said|already told you to|am asking you to|am telling you to) (?:please )?(?:stop|unsubscribe|opt out|quit texting)(?:$| (?:please|already|now|texting|it)$)`,
 ]);
 
@@ -76,7 +79,7 @@ export const NEGATED = new RegExp(`^(?:please |pls |oh |no |haha |lol |and |but 
 export const PERHAPS_NEGATED = new RegExp(`\\b(?:not|dont|dnt|never|didnt|wont|without|no need to|unless|if i) (?:\\w+ ){0,4}(?:${STOP}|unsubscribe|opt|remove|revoke|cancel|end)`, "u");
 
 /** Somebody who asks to be reached some other way, or on a condition, means something that no rule can honour. */
-export const ON_A_CONDITION = /\b(?:before|after|until|till|unless|during|while|except|instead|but (?:keep|still|do|not)|only|just (?:email|call|text)|so (?:early|late|often|much|many)|every day|too (?:early|late|often|much|many)|my (?:other|new|wife|husband|son|daughter|mom|mother|dad|boss|old)|someone|keep (?:texting|sending)|antes de|despues de|hasta|solo)\b/u;
+export const ON_A_CONDITION = /\b(?:before|after|until|till|unless|during|while|except|instead|but (?:keep|still|do|not)|only|just (?:email|call|text)|so (?:early|late|often|much|many)|every day|too (?:early|late|often|much|many)|and (?:call|text|email|message) (?:me|us)|my (?:other|new|wife|husband|son|daughter|mom|mother|dad|boss|old)|someone|keep (?:texting|sending)|antes de|despues de|hasta|solo)\b/u;
 
 /** How, when or whether to stop: asked, not said. "Can you stop texting me?" is said. */
 export const ASKED = /^(?:how|when|why|where|what|who|did|do (?!not)|does|is|are|was|will|should|have|has|como|cuando|por que|que)\b/u;

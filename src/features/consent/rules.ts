@@ -86,7 +86,10 @@ function isOneSlipAway(written: string, meant: string): boolean {
 
 function meaningOfSentences(sentences: readonly string[]): Meaning {
   const meanings = sentences.map((sentence) => meaningOfSentence(sentence));
-  if (meanings.includes("stop")) return sentences.some((sentence) => ON_A_CONDITION.test(sentence) || ASKS_TO_BE_REACHED.test(sentence)) ? "held" : "stop";
+  if (meanings.includes("stop")) {
+    const isQualified = sentences.some((sentence, index) => ON_A_CONDITION.test(sentence) || (meanings[index] !== "stop" && ASKS_TO_BE_REACHED.test(sentence)));
+    return isQualified ? "held" : "stop";
+  }
   const together = sentences.filter((sentence) => !NEGATED.test(sentence)).join(" ");
   return meanings.includes("held") || isDoubtful(together) ? "held" : "none";
 }

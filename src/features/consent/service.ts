@@ -15,11 +15,12 @@ import { agreedQuery, evidenceErased, linesQuery, sourceOf, standingsQuery, told
 import { subjectOf, type Address } from "./subject";
 
 export { contactMail, type ContactMail } from "./contact-mail";
-export { givenAmong, groundsOf, type Grounds } from "./grounds";
+export { groundsOf, type Grounds } from "./grounds";
 export { classify, type Classified } from "./rules";
 export type { Ledger, Said } from "./ledger";
 export type { StandingRow, ToldLine } from "./store";
 export { evidenceErased } from "./store";
+export { stopFormUrl } from "./stop-form";
 export { subjectOf, type Address } from "./subject";
 export type { Barred, Dated } from "../../platform/register";
 

@@ -130,16 +130,10 @@ export function outQuery(db: ShopDb, after: Subject | "", most: number): Query<P
   )).orderBy(standing.subject).limit(most);
 }
 
-/** A line by which somebody agreed to be written to at an address, or opted in again; none where they never did. */
-export function givenQuery(db: ShopDb, subject: Subject): Query<Pick<ConsentRow, "id">> {
+/** The line of a stop by what it refers to; none where it has not been heard. */
+export function outReferredQuery(db: ShopDb, subject: Subject, reference: string): Query<Pick<ConsentRow, "id">> {
   return db.orm.select({ id: consent.id }).from(consent)
-    .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), sql`${consent.act} IN ('agreed', 'opted_in')`)).limit(1);
-}
-
-/** Those among some subjects with such a line. */
-export function givenAmongQuery(db: ShopDb, subjects: readonly Subject[]): Query<Pick<ConsentRow, "subject">> {
-  return db.orm.selectDistinct({ subject: consent.subject }).from(consent)
-    .where(and(eq(consent.shopId, db.shopId), sql`${consent.subject} IN (SELECT value FROM json_each(${JSON.stringify(subjects)}))`, sql`${consent.act} IN ('agreed', 'opted_in')`));
+    .where(and(eq(consent.shopId, db.shopId), eq(consent.subject, subject), eq(consent.act, "opted_out"), eq(consent.reference, reference))).orderBy(consent.at).limit(1);
 }
 
 /** Sends the shops whose turn it is on their way, as `sendDue` does. DIRECTORY. */

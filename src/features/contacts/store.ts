@@ -117,9 +117,11 @@ export type Audience = { readonly tags: readonly string[]; readonly contactIds: 
 
 /** The contacts of an audience in order of their ids, at most `most` after one. */
 export function audienceQuery(db: ShopDb, { tags, contactIds }: Audience, after: ContactId | "", most: number): Query<ContactRow> {
-  const isMeant = sql`(${contact.id} IN (SELECT value FROM json_each(${JSON.stringify(contactIds)}))
-    OR EXISTS (SELECT 1 FROM json_each(${contact.tags}) AS own WHERE own.value IN (SELECT value FROM json_each(${JSON.stringify(tags)}))))`;
-  return db.orm.select().from(contact).where(and(eq(contact.shopId, db.shopId), gt(contact.id, after as ContactId), isMeant)).orderBy(asc(contact.id)).limit(most);
+  const isNamed = sql`${contact.id} IN (SELECT value FROM json_each(${JSON.stringify(contactIds)}))`;
+  const isTagged = sql`EXISTS (SELECT 1 FROM json_each(${contact.tags}) AS own WHERE own.value IN (SELECT value FROM json_each(${JSON.stringify(tags)})))`;
+  // Named ones alone are found by their key; with tags every contact is looked at.
+  const isMeant = tags.length === 0 ? isNamed : sql`(${isNamed} OR ${isTagged})`;
+  return db.orm.select().from(contact).where(and(eq(contact.shopId, db.shopId), after === "" ? undefined : gt(contact.id, after), isMeant)).orderBy(asc(contact.id)).limit(most);
 }
 
 /** Where one address stands, as lists know it; every field null where nothing is on record. */

@@ -17,7 +17,7 @@ export function inboundHandlers({ world, env, open }: { readonly world: World; r
     handle(
       textArrivedMessage,
       async (arrived, { attempts }) => await takeIn({ world, env, db: open(arrived) }, arrived, attempts),
-      async ({ shopId }) => world.log.error("text.lost", { provider: "twilio", shopId }),
+      async ({ shopId }) => world.log.error("text.given_up", { provider: "twilio", shopId }),
     ),
     handle(
       textToldMessage,

@@ -27,8 +27,8 @@ export function isPhone(from: string): boolean {
   return /^\+[1-9]\d{6,14}$/.test(from);
 }
 
-/** Who answers, and how to be reached otherwise. */
-type Answering = { readonly displayName: string; readonly helpContact: string };
+/** Who answers, how to be reached otherwise, and where else a stop is heard. */
+type Answering = { readonly displayName: string; readonly helpContact: string; readonly stopUrl: string };
 
 type Words = (line: Answering) => string;
 
@@ -43,8 +43,8 @@ const ANSWERS = {
     es: ({ displayName }) => `${displayName}: Recibirá de nuevo mensajes nuestros. Responda STOP para terminarlos.`,
   },
   help: {
-    en: ({ displayName, helpContact }) => `${displayName}: For help, contact ${helpContact}. Message and data rates may apply. Reply STOP to get no more messages.`,
-    es: ({ displayName, helpContact }) => `${displayName}: Para ayuda: ${helpContact}. Pueden aplicarse tarifas de mensajes y datos. Responda STOP para no recibir más mensajes.`,
+    en: ({ displayName, helpContact, stopUrl }) => `${displayName}: For help, contact ${helpContact}. Message and data rates may apply. Reply STOP to get no more messages, or say so at ${stopUrl}`,
+    es: ({ displayName, helpContact, stopUrl }) => `${displayName}: Para ayuda: ${helpContact}. Pueden aplicarse tarifas de mensajes y datos. Responda STOP para no recibir más mensajes, o dígalo en ${stopUrl}`,
   },
 } as const satisfies Record<string, Record<Meaning["language"], Words>>;
 

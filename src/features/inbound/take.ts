@@ -2,10 +2,13 @@
  * A text that arrived, taken in: what it says of being written to comes first, then it is kept, then it is answered. Each
  * step is done once however often it is tried, so that a delivery which broke anywhere is simply tried again.
  */
+import { directoryDb } from "../../platform/database";
+import { readConfig } from "../../platform/env";
 import { backoff, DONE, type Verdict } from "../../platform/queue";
-import { classify, holdForPerson, optOut, type Ledger, type Person } from "../consent/service";
+import { classify, holdForPerson, optOut, stopFormUrl, type Ledger, type Person } from "../consent/service";
 import { knownOrNew, personOf, type Contact } from "../contacts/service";
 import { recordArrived, sendConfirmation } from "../messages/service";
+import { findShop } from "../shops/service";
 import { lineOf } from "../text-line/service";
 import { openText, type Letter } from "./envelope";
 import { noteArrival } from "./first";
@@ -80,7 +83,9 @@ async function keep(desk: Ledger, { sid, at, text, contact }: Taken): Promise<vo
 }
 
 async function answer(desk: Ledger, { sid, contact, meaning }: Taken, kind: "stop" | "start" | "help"): Promise<void> {
-  const line = await lineOf(desk.db);
-  if (line === null) return;
-  await sendConfirmation(desk, contact, { purpose: kind === "help" ? "help" : "confirmation", body: answerTo(kind, meaning.language, line), answerTo: sid });
+  const { env, db } = desk;
+  const [line, shop] = await Promise.all([lineOf(db), findShop(directoryDb(env), db.shopId)]);
+  if (line === null || shop === null) return;
+  const body = answerTo(kind, meaning.language, { ...line, stopUrl: stopFormUrl(readConfig(env), shop.slug) });
+  await sendConfirmation(desk, contact, { purpose: kind === "help" ? "help" : "confirmation", body, answerTo: sid });
 }

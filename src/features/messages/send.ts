@@ -36,17 +36,16 @@ async function sendWaiting(desk: Ledger, row: MessageRow, deliveries: number): P
   const [contact, shop] = await Promise.all([contactById(db, row.contactId), findShop(directoryDb(env), db.shopId)]);
   const person = contact === null ? null : personOf(contact, row.channel);
   if (contact === null || person === null || shop === null) return await giveUp(desk, row, "no_address");
-  const allowedAt = await allowedFrom(desk, row, contact, shop);
+  const allowedAt = await allowedFrom(desk, row, contact, shop, now);
   if (allowedAt > now) return await waitUntil(desk, row, allowedAt);
   const carrier = await (row.channel === "text" ? textCarrier(desk, shop) : mailCarrier(desk, shop));
-  if (!carrier.ok) return await waitUntil(desk, row, now + waitSeconds(deliveries, null) * 1_000);
+  if (!carrier.ok) return await waitUntil(desk, row, now + waitSeconds(deliveries, null) * 1_000, carrier.failure.kind === "conflict" ? "credentials" : row.reason);
   const claimed = await claim(db, row, { now, lookedUpAt: now + LOOKED_UP_AFTER_MS, sentTo: person.address.value });
   return claimed === undefined ? DONE : await settle(desk, claimed, person, await handOver(desk, claimed, person, carrier.value), deliveries);
 }
 
-/** From when a message may arrive: now, or when the recipient's day begins. Quiet hours are of texts alone. */
-async function allowedFrom({ world, db }: Ledger, row: MessageRow, contact: Contact, shop: Pick<ShopCard, "zone">): Promise<number> {
-  const now = world.clock();
+/** From when a message may arrive: `now`, which is one and the same for whoever asks, or when the recipient's day begins. Quiet hours are of texts alone. */
+async function allowedFrom({ db }: Pick<Ledger, "db">, row: MessageRow, contact: Contact, shop: Pick<ShopCard, "zone">, now: number): Promise<number> {
   const allowedAt = row.channel === "text" ? nextAllowedAt(now, zoneOfContact(contact, shop.zone)) : now;
   if (allowedAt <= now || !keepsQuiet(row.purpose, null, now)) return now;
   const [thread] = await threadQuery(db, row.contactId);
@@ -111,8 +110,8 @@ async function giveUp({ world, db }: Ledger, row: MessageRow, reason: string): P
   return DONE;
 }
 
-async function waitUntil({ world, db }: Ledger, row: MessageRow, dueAt: number): Promise<Verdict> {
-  await db.orm.batch([putOff(db, row, dueAt)]);
+async function waitUntil({ world, db }: Ledger, row: MessageRow, dueAt: number, reason = row.reason): Promise<Verdict> {
+  await db.orm.batch([putOff(db, row, dueAt, reason)]);
   return later((dueAt - world.clock()) / 1_000);
 }
 

@@ -83,8 +83,8 @@ export function cancelled(db: ShopDb, key: MessageKey, at: number): Statement {
 }
 
 /** Puts off when a message is next looked at, whatever it is, unless it was moved on meanwhile. */
-export function putOff(db: ShopDb, row: MessageRow, dueAt: number | null): Statement {
-  return db.orm.update(message).set({ dueAt })
+export function putOff(db: ShopDb, row: MessageRow, dueAt: number | null, reason = row.reason): Statement {
+  return db.orm.update(message).set({ dueAt, reason })
     .where(and(keyed(db, row), eq(message.state, row.state), row.dueAt === null ? sql`${message.dueAt} IS NULL` : eq(message.dueAt, row.dueAt)));
 }
 
@@ -156,7 +156,7 @@ export function threadsQuery(db: ShopDb, { filter, person, words, after }: Wante
   return db.orm.select({ ...getTableColumns(thread), ...named }).from(thread)
     .innerJoin(sql`contact`, sql`contact.shop_id = ${thread.shopId} AND contact.id = ${thread.contactId}`)
     .where(and(eq(thread.shopId, db.shopId), filters[filter], isAfter, ...isFound))
-    .orderBy(desc(thread.lastAt), desc(thread.contactId)).limit(most) as unknown as Query<NamedThread>;
+    .orderBy(desc(thread.lastAt), desc(thread.contactId)).limit(most);
 }
 
 /** How many conversations hold something unread: read from an index that holds nothing else. */
@@ -169,7 +169,7 @@ export function unreadSince(db: ShopDb, since: number, most: number): Query<Name
   return db.orm.select({ ...getTableColumns(thread), ...named }).from(thread)
     .innerJoin(sql`contact`, sql`contact.shop_id = ${thread.shopId} AND contact.id = ${thread.contactId}`)
     .where(and(eq(thread.shopId, db.shopId), gt(thread.unreadCount, 0), gt(thread.lastInAt, since)))
-    .orderBy(desc(thread.lastInAt)).limit(most) as unknown as Query<NamedThread>;
+    .orderBy(desc(thread.lastInAt)).limit(most);
 }
 
 /** Marks as read what came in until an instant; what came after it stays unread. */

@@ -17,6 +17,9 @@ const PACE = 8;
 
 type Step = { readonly shopId: string; readonly shard: number; readonly broadcastId: BroadcastId; readonly dueAt: number };
 
+/** To die before an await leaves what dying after the one before it leaves: each state once. */
+const deaths = (steps: number) => deathsWithin(steps).filter(({ how }) => how === "after");
+
 function takeStep({ queue }: House): Step | null {
   const taken = queue.take();
   const step = taken.find(({ body }) => JSON.stringify(body).includes("step-broadcast"));
@@ -61,7 +64,7 @@ describe("a list whose Worker dies", () => {
     };
     const steps = await run(0, null);
     expect(steps).toBeGreaterThan(15);
-    for (const [index, death] of deathsWithin(steps).entries()) await run(index + 1, death);
+    for (const [index, death] of deaths(steps).entries()) await run(index + 1, death);
   });
 
   it("while it is started is started once", { timeout: 120_000 }, async () => {
@@ -86,7 +89,7 @@ describe("a list whose Worker dies", () => {
       return lived.steps;
     };
     const steps = await run(0, null);
-    for (const [index, death] of deathsWithin(steps).entries()) await run(index + 1, death);
+    for (const [index, death] of deaths(steps).entries()) await run(index + 1, death);
   });
 
   it("is found by cron where no queue has its step", async () => {
@@ -113,5 +116,17 @@ describe("a list whose Worker dies", () => {
     await livesOn(house, { milliseconds: MINUTE, stepMs: 5_000 });
     expectOnce(house, phonesOf(0), "ten times");
     expect(await sender.look(list)).toMatchObject({ state: "done" });
+  });
+
+  it.each(["cancel", "pause"] as const)("sends nothing that a step wrote while somebody said to %s", async (act) => {
+    const house = await openHall({ perMinute: 600 });
+    const sender = await senderAt(house);
+    await givenPeople(house, phonesOf(0).map((phone) => ({ phone })));
+    const list = await sender.go(sender.planFor(await sender.template(), { perMinute: 600 }));
+    const step = takeStep(house);
+    if (step === null) throw new Error("the first step is on the queue");
+    await Promise.all([stepList(house.desk, step as Parameters<typeof stepList>[1], 1), sender.turn(list, act)]);
+    await livesOn(house, { milliseconds: 20 * MINUTE, stepMs: 1_000 });
+    expect(sentBy(house)).toEqual([]);
   });
 });

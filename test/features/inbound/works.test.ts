@@ -164,9 +164,10 @@ describe("HELP", () => {
     await texts(street, "please stop texting me", "+12125550109");
     await texts(street, "INFO", "+12125550109");
     await street.work();
-    const english = "Harbour: For help, contact (212) 555-0100. Message and data rates may apply. Reply STOP to get no more messages.";
+    const form = `https://${street.desk.visit.shop.slug}.daybook.example/stop`;
+    const english = `Harbour: For help, contact (212) 555-0100. Message and data rates may apply. Reply STOP to get no more messages, or say so at ${form}`;
     expect(taken(street)).toEqual([english]);
-    expect([...taken(street, "+12125550109")].toSorted()).toEqual([english, "Harbour: Para ayuda: (212) 555-0100. Pueden aplicarse tarifas de mensajes y datos. Responda STOP para no recibir más mensajes.", STOPPED].toSorted());
+    expect([...taken(street, "+12125550109")].toSorted()).toEqual([english, `Harbour: Para ayuda: (212) 555-0100. Pueden aplicarse tarifas de mensajes y datos. Responda STOP para no recibir más mensajes, o dígalo en ${form}`, STOPPED].toSorted());
   });
 });
 

@@ -59,6 +59,21 @@ describe("a text is not sent", () => {
     expect(await messagesOf(house, ada.id)).toMatchObject([{ state: "accepted", attempts: 1 }]);
   });
 
+  it("by a line that Twilio refuses, but waits until it is mended", async () => {
+    const house = await openHouse();
+    const ada = await givenContact(house);
+    must(await write(house, ada));
+    const set = async (state: string) => await house.env.SHARD_0.prepare("UPDATE text_line SET state = ?2 WHERE shop_id = ?1").bind(house.shop.id, state).run();
+    await set("refused");
+    await house.work();
+    expect(await messagesOf(house, ada.id)).toMatchObject([{ state: "queued", reason: "credentials", attempts: 0 }]);
+    await set("active");
+    house.pass(MINUTE);
+    await house.work();
+    expect(takenFor(house, ADA)).toHaveLength(1);
+    expect(await messagesOf(house, ada.id)).toMatchObject([{ state: "accepted", reason: null }]);
+  });
+
   it("a day late", async () => {
     const house = await openHouse();
     const ada = await givenContact(house);

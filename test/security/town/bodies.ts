@@ -8,7 +8,7 @@ export type Ids = {
   readonly invitation: string; readonly version: string; readonly payout: string; readonly drop: string;
   readonly template: string; readonly number: string;
   readonly contact: string; readonly import: string;
-  readonly held: string;
+  readonly held: string; readonly hook: string;
   readonly document: string; readonly upload: string; readonly part: string; readonly share: string;
   readonly message: string;
   readonly broadcast: string;
@@ -22,7 +22,7 @@ export const ABSENT: Ids = {
   offer: ABSENT_ID, invitation: ABSENT_ID, version: "4096", payout: ABSENT_ID, drop: ABSENT_ID,
   template: ABSENT_ID, number: "NO-00001",
   contact: ABSENT_ID, import: ABSENT_ID,
-  held: ABSENT_ID,
+  held: ABSENT_ID, hook: ABSENT_ID,
   document: ABSENT_ID, upload: ABSENT_ID, part: "1", share: ABSENT_ID,
   message: ABSENT_ID,
   broadcast: ABSENT_ID,

@@ -11,6 +11,7 @@ import { keepConsent } from "./consent";
 import { keepDocuments } from "./documents";
 import { dropFiles } from "./files";
 import { giveDocuments } from "./links";
+import { talk } from "./messages";
 import { acceptSuggestions, connect, setUp, YESTERDAY, type Working } from "./set-up";
 import { newPerson, signIn } from "./people";
 import { DOMAIN, ownerOf, type ShopPlan } from "./plan";
@@ -34,6 +35,7 @@ export async function liveThrough(town: Town): Promise<{ readonly harbour: Worki
   await giveDocuments(town, lantern);
   await dropFiles(town, lantern);
   await keepDocuments(town, lantern);
+  await talk(town, lantern);
   await keepConsent(town, lantern);
   return { harbour, lantern };
 }

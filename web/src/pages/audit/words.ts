@@ -122,8 +122,8 @@ export const actWords: Readonly<Record<string, string>> = {
 export const thingWords: Readonly<Record<string, string>> = {
   account: "Accounts", audit: "The audit log", backfill: "Back-fills", books: "The journal's closed period", connection: "Connections", day: "Days", days: "Days of all shops",
   certificate_template: "Templates of certificates", message_template: "Templates of messages", broadcast: "Messages to lists",
-  message: "Messages", messages: "Notices of messages", thread: "Conversations",
-  consent: "Consent",
+  message: "Messages", messages: "Notices of messages", text: "Texts that came in", text_line: "The number for texts", thread: "Conversations",
+  consent: "Consent", contact: "Contacts", contacts: "Contacts as files",
   certificate: "Certificates", document: "Documents", document_rule: "How documents are kept", share: "Links to documents",
   file: "Files", file_layout: "Layouts of files", file_places: "Places in files", invitation: "Invitations", journal: "The journal", location: "Locations", mapping: "Mapping",
   member: "People", offer: "Offers", organisation: "Organisations", ownership: "Ownership", payout: "Payouts", posting: "Posting", report: "Reports", session: "Sessions",
@@ -134,7 +134,7 @@ export const thingWords: Readonly<Record<string, string>> = {
 export const subjectWords: Readonly<Record<string, string>> = {
   account: "The books", backfill: "A back-fill", connection: "A connection", document: "A document", file: "A file", file_layout: "A layout of files", invitation: "An invitation", location: "A location",
   certificate_template: "A certificate's template", message_template: "A message template", broadcast: "A message to a list",
-  consent: "A line of consent",
+  consent: "A line of consent", contact: "A contact", text: "A text", text_line: "The number for texts",
   organisation: "The organisation", payout: "A payout",
   person: "Somebody", shop: "The shop",
 };

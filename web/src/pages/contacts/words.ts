@@ -40,7 +40,7 @@ export const contactWords = {
   noted: (date: string, way: string) => `On ${date}, ${way}.`,
   nothing: "Nothing is noted. A list leaves them out, and they are not written to first.",
   locked: "Nothing is sent there until they come back by texting START from their phone.",
-  lockedEmail: "Nothing is sent there. They can come back by texting START from their phone, or by the form on the web.",
+  lockedEmail: "Nothing is sent there. A START from their phone opens their number again, not this address.",
   held: "Nothing is sent there until somebody has read what they wrote.",
   readIt: "Read it in the conversation",
   agree: "Note how they agreed…",

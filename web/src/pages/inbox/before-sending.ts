@@ -6,6 +6,8 @@ import { composerWords as words } from "./words";
 
 /** As the server counts them: what Twilio takes as one text. */
 export const LONGEST_TEXT = 1_600;
+/** Of an email. */
+export const LONGEST_LETTER = 10_000;
 
 /** "It is not between 8:00 and 21:00 where they are: it goes out at 08:00 their time." */
 export function laterWords({ until, zone }: NonNullable<ThreadView["quiet"]>, now: number): string {

@@ -5,7 +5,7 @@ import { createLive } from "../../ui/live";
 import { useShop } from "../../ui/shop";
 import { Problem } from "../../ui/states";
 import { announce } from "../../ui/toast";
-import { laterWords, costOf, LONGEST_TEXT } from "./before-sending";
+import { costOf, laterWords, LONGEST_LETTER, LONGEST_TEXT } from "./before-sending";
 import type { Conversation } from "./conversation";
 import { createDraft, type Draft, type Written } from "./draft";
 import { lineApi } from "./line-api";
@@ -24,15 +24,14 @@ export default function Composer(props: Props): JSX.Element {
   let field: HTMLTextAreaElement | undefined;
   const draft = createDraft(props.conversation.contact, openWays(props.view));
   const [problem, setProblem] = createSignal("");
-  const [picking, setPicking] = createSignal<"template" | "document" | null>(null);
-  const written = draft.written;
+  const [picking, setPicking] = createSignal<Picking>(null);
   // A way that was closed meanwhile is left for one that is open.
   createEffect(() => {
     const [first, ...others] = openWays(props.view);
-    if (first !== undefined && ![first, ...others].includes(written().channel)) draft.change({ channel: first });
+    if (first !== undefined && ![first, ...others].includes(draft.written().channel)) draft.change({ channel: first });
   });
   const send = async () => {
-    const missing = missingOf(written());
+    const missing = missingOf(draft.written());
     setProblem(missing);
     if (missing !== "" || draft.isSending()) return;
     const message = await draft.send();
@@ -57,29 +56,58 @@ export default function Composer(props: Props): JSX.Element {
       <Show when={draft.trouble()}>{(trouble) => <Problem trouble={trouble()} onRetry={() => void send()} />}</Show>
       <ClosedWays view={props.view} />
       <Ways view={props.view} draft={draft} />
+      <Fields draft={draft} name={props.name} problem={problem()} onTyped={() => setProblem("")} onField={(made) => (field = made)} />
+      <Enclosures draft={draft} />
+      <Show when={draft.written().channel === "text" && props.view.quiet}>{(quiet) => <p class="later">{laterWords(quiet(), Date.now())}</p>}</Show>
+      <Below draft={draft} mayShare={props.view.may.share} onPick={setPicking} onSend={() => void send()} />
+      <Pickers contact={props.conversation.contact} draft={draft} picking={picking()} onPick={picked} onClose={() => setPicking(null)} />
+    </div>
+  );
+}
+
+type Picking = "template" | "document" | null;
+type FieldsProps = { draft: Draft; name: string; problem: string; onTyped: () => void; onField: (field: HTMLTextAreaElement) => void };
+
+function Fields(props: FieldsProps): JSX.Element {
+  const written = () => props.draft.written();
+  const typed = (body: string) => {
+    props.onTyped();
+    props.draft.change({ body });
+  };
+  return (
+    <>
       <Show when={written().channel === "email"}>
         <label class="field-name" for="message-subject">{words.subject}</label>
-        <input id="message-subject" name="subject" type="text" maxlength="160" autocomplete="off" value={written().subject} onInput={(event) => draft.change({ subject: event.currentTarget.value })} />
+        <input id="message-subject" name="subject" type="text" maxlength="160" autocomplete="off" value={written().subject} onInput={(event) => props.draft.change({ subject: event.currentTarget.value })} />
       </Show>
       <label class="field-name" for="message-body">{words.label(props.name, wayWords[written().channel])}</label>
       <textarea
-        id="message-body" ref={(made) => (field = made)} rows="2" maxlength={written().channel === "text" ? LONGEST_TEXT : 10_000} readonly={draft.isSending()} value={written().body}
-        aria-describedby="message-counted message-problem" aria-keyshortcuts="Control+Enter Meta+Enter" onInput={(event) => { setProblem(""); draft.change({ body: event.currentTarget.value }); }}
+        id="message-body" ref={(made) => props.onField(made)} rows="2" maxlength={written().channel === "text" ? LONGEST_TEXT : LONGEST_LETTER} readonly={props.draft.isSending()} value={written().body}
+        aria-describedby="message-counted message-problem" aria-keyshortcuts="Control+Enter Meta+Enter" onInput={(event) => typed(event.currentTarget.value)}
       />
-      <div id="message-problem" role="alert"><Show when={problem() !== ""}><p class="wrong">{problem()}</p></Show></div>
-      <Enclosures draft={draft} />
-      <Show when={written().channel === "text" && props.view.quiet}>{(quiet) => <p class="later">{laterWords(quiet(), Date.now())}</p>}</Show>
-      <div class="below">
-        <Counted draft={draft} />
-        <button type="button" class="button" onClick={() => setPicking("template")}>{words.template}</button>
-        <Show when={props.view.may.share}><button type="button" class="button" onClick={() => setPicking("document")}>{words.attach}</button></Show>
-        <button type="button" class="button primary" title={words.keys} aria-disabled={draft.isSending() ? "true" : undefined} onClick={() => void send()}>{draft.isSending() ? words.sending : words.send}</button>
-      </div>
-      <Suspense>
-        <Show when={picking() === "template"}><PickTemplate contact={props.conversation.contact} channel={written().channel} onPick={picked} onClose={() => setPicking(null)} /></Show>
-        <Show when={picking() === "document"}><PickDocument channel={written().channel} enclosed={written().documents} onPick={(documents) => picked({ documents })} onClose={() => setPicking(null)} /></Show>
-      </Suspense>
+      <div id="message-problem" role="alert"><Show when={props.problem !== ""}><p class="wrong">{props.problem}</p></Show></div>
+    </>
+  );
+}
+
+function Below(props: { draft: Draft; mayShare: boolean; onPick: (picking: Picking) => void; onSend: () => void }): JSX.Element {
+  return (
+    <div class="below">
+      <Counted draft={props.draft} />
+      <button type="button" class="button" onClick={() => props.onPick("template")}>{words.template}</button>
+      <Show when={props.mayShare}><button type="button" class="button" onClick={() => props.onPick("document")}>{words.attach}</button></Show>
+      <button type="button" class="button primary" title={words.keys} aria-disabled={props.draft.isSending() ? "true" : undefined} onClick={() => props.onSend()}>{props.draft.isSending() ? words.sending : words.send}</button>
     </div>
+  );
+}
+
+function Pickers(props: { contact: string; draft: Draft; picking: Picking; onPick: (change: Partial<Written>) => void; onClose: () => void }): JSX.Element {
+  const close = () => props.onClose();
+  return (
+    <Suspense>
+      <Show when={props.picking === "template"}><PickTemplate contact={props.contact} channel={props.draft.written().channel} onPick={(change) => props.onPick(change)} onClose={close} /></Show>
+      <Show when={props.picking === "document"}><PickDocument channel={props.draft.written().channel} enclosed={props.draft.written().documents} onPick={(documents) => props.onPick({ documents })} onClose={close} /></Show>
+    </Suspense>
   );
 }
 

@@ -10,7 +10,6 @@ import { ConversationList } from "./list";
 import { Nothing } from "./nothing";
 import { inboxWords as words } from "./words";
 import "../../styles/inbox.css";
-import "../../styles/picking.css";
 
 const Thread = lazy(() => import("./thread"));
 

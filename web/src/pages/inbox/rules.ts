@@ -2,8 +2,8 @@
 import type { LedgerLine } from "../../../../src/features/contacts/contract";
 import type { MessageView, Reachability, ThreadView } from "../../../../src/features/messages/contract";
 
-/** A message, or what somebody said of being written to, in one row of time. */
-export type Said = { readonly id: string; readonly at: number } & ({ readonly message: MessageView } | { readonly line: LedgerLine });
+/** A message, or what somebody said of being written to, in one row of time. `isQuoted`: its words stand there as a message of their own. */
+export type Said = { readonly id: string; readonly at: number } & ({ readonly message: MessageView } | { readonly line: LedgerLine; readonly isQuoted: boolean });
 
 /** Carriers that tell anything tell it within minutes. */
 const SETTLES_MS = 10 * 60_000;
@@ -35,7 +35,8 @@ export function isMoving({ state, at, dueAt, sentAt }: Pick<MessageView, "state"
  */
 export function saidOf(messages: readonly MessageView[], ledger: readonly LedgerLine[], hasOlder: boolean): readonly Said[] {
   const oldest = hasOlder ? (messages.at(-1)?.at ?? 0) : 0;
-  const lines = ledger.filter((line) => !line.follows && line.at >= oldest).map((line) => ({ id: `consent ${line.id}`, at: line.at, line }));
+  const written = new Set(messages.filter(({ direction }) => direction === "in").map(({ body }) => body.trim()));
+  const lines = ledger.filter((line) => !line.follows && line.at >= oldest).map((line) => ({ id: `consent ${line.id}`, at: line.at, line, isQuoted: line.source === "text" && written.has((line.words ?? "").trim()) }));
   return [...messages.map((message) => ({ id: message.id, at: message.at, message })), ...lines].toSorted((one, other) => one.at - other.at);
 }
 

@@ -1,5 +1,5 @@
 /** What was said, day by day, oldest first; the newest is in sight unless somebody reads further up. */
-import { createEffect, createSignal, on, onMount, Show, type Accessor, type JSX } from "solid-js";
+import { createEffect, on, Show, type Accessor, type JSX } from "solid-js";
 import type { LedgerLine } from "../../../../src/features/contacts/contract";
 import type { MessageView } from "../../../../src/features/messages/contract";
 import type { Act } from "../../ui/acting";
@@ -10,46 +10,25 @@ import { Problem } from "../../ui/states";
 import { consentActWords, sourceWords } from "../contacts/consent-words";
 import { Bubble } from "./bubble";
 import type { Conversation } from "./conversation";
+import { createSight } from "./in-sight";
 import type { Said } from "./rules";
 import { threadWords as words } from "./words";
-
-/** As near to the end as counts for reading the newest. */
-const NEAR_PX = 60;
 
 type Props = { conversation: Conversation; name: string; onAct: Act };
 
 /** Older ones are put above without moving what is being read. */
 export function Words(props: Props): JSX.Element {
-  let box: HTMLElement | undefined;
+  const sight = createSight();
   const pages = () => props.conversation.pages;
-  const [isBelow, setBelow] = createSignal(false);
-  const newest = () => pages().rows()[0]?.id ?? "";
-  const toEnd = () => box?.scrollTo({ top: box.scrollHeight });
-  const isAtEnd = () => box === undefined || box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
-  let wasAtEnd = true;
-  onMount(toEnd);
-  createEffect(on(() => [newest(), props.conversation.days()] as const, ([now], before) => {
-    const isNew = before !== undefined && before[0] !== now;
-    if (wasAtEnd || pages().rows()[0]?.direction === "out" && isNew) toEnd();
-    else if (isNew) setBelow(true);
-  }));
-  const older = async () => {
-    const height = box?.scrollHeight ?? 0;
-    await pages().more();
-    if (box !== undefined) box.scrollTop += box.scrollHeight - height;
-    // The button may be gone with the oldest page: reading goes on where it was.
-    if (document.activeElement === document.body) box?.focus({ preventScroll: true });
-  };
-  const scrolled = () => {
-    wasAtEnd = isAtEnd();
-    if (wasAtEnd) setBelow(false);
-  };
+  const newest = () => pages().rows()[0];
+  createEffect(on(() => [newest()?.id, props.conversation.days()] as const, ([now], before) => sight.changed(before !== undefined && before[0] !== now, newest()?.direction === "out")));
+  const older = () => void sight.above(() => pages().more());
   return (
     <>
-      <div class="words" tabindex="0" role="log" aria-label={words.words} ref={(made) => (box = made)} onScroll={scrolled}>
-        <Show when={pages().trouble()}>{(trouble) => <Problem trouble={trouble()} onRetry={() => void older()} />}</Show>
+      <div class="words" tabindex="0" role="log" aria-label={words.words} ref={(made) => sight.setBox(made)} onScroll={() => sight.onScroll()}>
+        <Show when={pages().trouble()}>{(trouble) => <Problem trouble={trouble()} onRetry={older} />}</Show>
         <Show when={pages().hasMore()} fallback={<Show when={pages().rows().length > 0} fallback={<p class="empty-thread">{words.empty}</p>}><p class="small center">{words.begins}</p></Show>}>
-          <p class="center"><button type="button" class="button" aria-disabled={pages().isLoadingMore() ? "true" : undefined} onClick={() => void older()}>{pages().isLoadingMore() ? words.olderBusy : words.older}</button></p>
+          <p class="center"><button type="button" class="button" aria-disabled={pages().isLoadingMore() ? "true" : undefined} onClick={older}>{pages().isLoadingMore() ? words.olderBusy : words.older}</button></p>
         </Show>
         <ById items={props.conversation.days()}>
           {(day) => (
@@ -60,7 +39,7 @@ export function Words(props: Props): JSX.Element {
           )}
         </ById>
       </div>
-      <Show when={isBelow()}><p class="center small" role="status"><button type="button" class="plain" onClick={toEnd}>{words.newOnes}</button></p></Show>
+      <Show when={sight.isBelow()}><p class="center small" role="status"><button type="button" class="plain" onClick={() => sight.toEnd()}>{words.newOnes}</button></p></Show>
     </>
   );
 }
@@ -76,7 +55,7 @@ function One(props: { said: Accessor<Said>; name: string; contact: string; onAct
   const said = props.said();
   return "message" in said
     ? <Bubble message={() => messageOf(props.said(), said.message)} name={props.name} contact={props.contact} onAct={props.onAct} />
-    : <Event line={said.line} />;
+    : <Event line={said.line} isQuoted={said.isQuoted} />;
 }
 
 /** A row stays what it is: a message never becomes a line of consent. */
@@ -85,13 +64,13 @@ function messageOf(said: Said, last: MessageView): MessageView {
 }
 
 /** STOP, START and the like, in the place where it was said. */
-function Event(props: { line: LedgerLine }): JSX.Element {
+function Event(props: { line: LedgerLine; isQuoted: boolean }): JSX.Element {
   const shop = useShop();
   const look = () => consentActWords[props.line.act];
   return (
     <p class="event" data-tone={look().tone}>
       <b><span aria-hidden="true">{look().glyph} </span>{look().word}</b>, {sourceWords[props.line.source]}, {timeIn(shop.view().zone, props.line.at)}
-      <Show when={props.line.source !== "text" && (props.line.words ?? "") !== ""}><br /><q>{props.line.words}</q></Show>
+      <Show when={!props.isQuoted && (props.line.words ?? "") !== ""}><br /><q>{props.line.words}</q></Show>
     </p>
   );
 }

@@ -7,6 +7,8 @@ import { createConversation, type Conversation } from "./conversation";
 import { Foot } from "./foot";
 import { ThreadHead } from "./thread-head";
 import { Words } from "./said";
+import "../../styles/picking.css";
+import "../../styles/thread.css";
 
 type Props = { contact: string; back: string; onChanged: () => void };
 

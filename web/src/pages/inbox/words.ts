@@ -112,7 +112,7 @@ export const lockWords = {
   said: "In their own words:",
   noWords: "Their words are not kept any more.",
   backByText: (number: string) => `They can come back by texting START from ${number}. Nobody here can do it for them.`,
-  backAnyhow: "They can come back by texting START to your number from their own phone. Nobody here can do it for them.",
+  backAnyhow: "Nobody here can lift it. If they text START from a phone of their own, that phone can be written to.",
   heldTitle: (name: string) => `${name} may have meant stop`,
   heldWhen: (date: string, way: string) => `On ${date}, ${way}. Nothing goes to them until somebody has read it.`,
   isStop: "This means stop…",
