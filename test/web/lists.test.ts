@@ -43,7 +43,7 @@ describe("the number", () => {
 
   test("shows the answer to HELP in the words that are sent", () => {
     const line = { displayName: "Harbour Coffee", helpContact: "617 555 0100" };
-    expect(helpAnswer(line)).toBe(answerTo("help", "en", line));
+    expect(helpAnswer(line, "https://harbour.example")).toBe(answerTo("help", "en", { ...line, stopUrl: "https://harbour.example/stop" }));
   });
 });
 

@@ -20,9 +20,9 @@ export function dollarsOf(micros: number): string {
   return String(Number((micros / MICROS).toFixed(6)));
 }
 
-/** What an answer to HELP reads like, in the server's own words. */
-export function helpAnswer({ displayName, helpContact }: Pick<LineView, "displayName" | "helpContact">): string {
-  return `${displayName}: For help, contact ${helpContact}. Message and data rates may apply. Reply STOP to get no more messages.`;
+/** What an answer to HELP reads like, in the server's own words. `origin`: of the shop, where its form for stops is. */
+export function helpAnswer({ displayName, helpContact }: Pick<LineView, "displayName" | "helpContact">, origin: string): string {
+  return `${displayName}: For help, contact ${helpContact}. Message and data rates may apply. Reply STOP to get no more messages, or say so at ${origin}/stop`;
 }
 
 /** The form's fields, once each. */

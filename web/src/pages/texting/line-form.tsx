@@ -89,7 +89,7 @@ function Who(props: PartProps): JSX.Element {
       <Field form={form} name="displayName" label={words.name} hint={words.nameHint} autocomplete="off" value={start.displayName} onInput={setDisplayName} />
       <Field form={form} name="helpContact" label={words.help} hint={words.helpHint} autocomplete="off" value={start.helpContact} onInput={setHelpContact} />
       <p class="small help-title">{words.preview}</p>
-      <div class="text-sample">{helpAnswer({ displayName: displayName().trim() || "…", helpContact: helpContact().trim() || "…" })}</div>
+      <div class="text-sample">{helpAnswer({ displayName: displayName().trim() || "…", helpContact: helpContact().trim() || "…" }, location.origin)}</div>
     </div>
   );
 }

@@ -125,7 +125,7 @@ function Facts(props: { line: LineView }): JSX.Element {
   return (
     <dl class="line-facts">
       <div><dt>{words.name}</dt><dd>{line().displayName}</dd></div>
-      <div><dt>{words.help}</dt><dd>{line().helpContact}<p class="small help-title">{formWords.preview}</p><div class="text-sample">{helpAnswer(line())}</div></dd></div>
+      <div><dt>{words.help}</dt><dd>{line().helpContact}<p class="small help-title">{formWords.preview}</p><div class="text-sample">{helpAnswer(line(), location.origin)}</div></dd></div>
       <div><dt>{words.pace}</dt><dd>{words.paceIs(line().perMinute)}</dd></div>
       <div><dt>{words.price}</dt><dd>{line().segmentMicros === 0 ? words.noPrice : words.priceIs(costOf(1, line().segmentMicros))}</dd></div>
       <div><dt>{words.quiet}</dt><dd>{words.quietIs}</dd></div>
