@@ -122,7 +122,7 @@ async function lookFirst(world, page) {
   await page.getByLabel("Messages a minute, at most").fill(String(PER_MINUTE));
   await page.getByRole("button", { name: "See what would happen" }).click();
   await page.getByText(`${PEOPLE.length} people get it`).waitFor();
-  await page.getByText("1 person is left out").waitFor();
+  await page.getByRole("heading", { name: "1 person is left out" }).waitFor();
   await page.getByText("nothing is noted that they agreed").waitFor();
   await page.locator(".samples").getByText(/Harbour Coffee here: the autumn roast is in/).first().waitFor();
   assert.deepEqual(await axeFindings(page), []);
