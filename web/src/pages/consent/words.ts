@@ -32,7 +32,6 @@ export const reportWords = {
   isCut: "There are more than 2,000: choose a shorter time, or take the file, which has all.",
   list: "Stops, oldest first",
   who: "Who",
-  how: "How",
   saidAt: "Said",
   honouredAt: "Kept from",
   lastDay: "Last day allowed",

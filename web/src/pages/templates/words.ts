@@ -10,7 +10,6 @@ export const templatesWords = {
   make: "New template…",
   lists: "Lists",
   name: "Name",
-  way: "By",
   words: "Words",
   state: "State",
   acts: "Acts",
@@ -51,7 +50,6 @@ export const editWords = {
   noSubject: "Say what the email is about.",
   noBody: "Write what it says.",
   tooLong: "A text has at most 1,600 characters.",
-  stale: "Show what is there now",
 } as const;
 
 export const previewWords = {
@@ -59,7 +57,6 @@ export const previewWords = {
   to: "To",
   somebody: "Somebody invented",
   choose: "Read it as a contact",
-  other: "Somebody else",
   empty: "It appears here while you write.",
   missing: (fields: string) => `Nothing is known here of ${fields}: an example stands in its place.`,
   free: (left: number) => `${left} more before another segment begins`,

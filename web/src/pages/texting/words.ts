@@ -22,7 +22,6 @@ export const textingWords = {
   noneNext: "With one you can answer texts, send templates and write to lists. STOP is honoured by itself, whichever words it is said in.",
   noneAsk: (who: string) => `Ask ${who} of this shop to set one up.`,
   number: "The number",
-  texts: "Texts go out from",
   former: "Answers are still heard at",
   service: "Messaging Service",
   account: "Twilio account",
@@ -42,7 +41,6 @@ export const textingWords = {
   check: "Check again",
   checked: "Twilio was asked again.",
   remove: "Remove the number…",
-  managers: (who: string) => `Only ${who} can change the number.`,
   saved: "Twilio knows the account and the number. It is saved.",
 } as const;
 
