@@ -3,6 +3,7 @@ import { AUTH_SCREENS } from "./auth-screen-list.mjs";
 import { DOCUMENT_SCREENS } from "./document-screen-list.mjs";
 import { CERTIFICATE_SCREENS } from "./certificate-screen-list.mjs";
 import { TEXTING_SCREENS } from "./texting-screen-list.mjs";
+import { TEXTING_LISTS_SCREENS } from "./texting-lists-screen-list.mjs";
 
 const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 const day = (letter, days) => `/days/${letter.repeat(26)}/${ago(days)}`;
@@ -95,6 +96,7 @@ export const SCREENS = [
   ...DOCUMENT_SCREENS,
   ...CERTIFICATE_SCREENS,
   ...TEXTING_SCREENS,
+  ...TEXTING_LISTS_SCREENS,
   { name: "files", host: "files", path: "/files", isWhole: true },
   { name: "files-first", host: "harbour", path: "/files" },
   { name: "files-no-location", host: "empty", path: "/files" },

@@ -29,6 +29,7 @@ const routes: RouteDefinition[] = [
   { path: "/contacts", component: lazy(() => import("./pages/contacts/page")) },
   { path: "/contacts/import", component: lazy(() => import("./pages/contacts/import-page")) },
   { path: "/contacts/:contact", component: lazy(() => import("./pages/contacts/contact-page")) },
+  { path: ["/texting", "/templates/:template?", "/broadcasts/:broadcast?", "/consent"], component: lazy(() => import("./pages/texting/area")) },
   { path: "/connections", component: lazy(() => import("./pages/connections/page")) },
   { path: "/team", component: lazy(() => import("./pages/team/page")) },
   { path: "/permissions", component: lazy(() => import("./pages/permissions/page")) },

@@ -47,6 +47,7 @@ export const shellWords = {
   certificates: "Certificates",
   inbox: "Inbox",
   contacts: "Contacts",
+  lists: "Lists",
   team: "Team",
   settings: "Settings",
   audit: "Audit log",

@@ -7,6 +7,10 @@ import { ask, clientOptions } from "../../ask";
 const { consent } = hc<ShopApi>("/", clientOptions).api;
 
 export const consentApi = {
+  /** Everybody who waits for somebody to read what they said, longest first. */
+  held: () => ask(() => consent.held.$get()),
+  /** Both dates included, as `YYYY-MM-DD`. */
+  revocations: (from: string, to: string) => ask(() => consent.revocations.$get({ query: { from, to } })),
   agree: (entry: AgreementEntry) => ask(() => consent.agreements.$post({ json: entry })),
   stop: (entry: OptOutEntry) => ask(() => consent["opt-outs"].$post({ json: entry })),
   /** `held`: the line of the ledger by which somebody is held. */

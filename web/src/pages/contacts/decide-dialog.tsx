@@ -9,7 +9,7 @@ import { consentApi } from "./consent-api";
 import { Said } from "./consent-fields";
 import { decideWords as words } from "./words";
 
-type Props = { name: string; held: LedgerLine; decision: HeldDecision["decision"]; onDecided: () => void; onClose: () => void };
+type Props = { name: string; held: Pick<LedgerLine, "id" | "words">; decision: HeldDecision["decision"]; onDecided: () => void; onClose: () => void };
 
 /** One decision at a time, so that nobody lifts a hold by a slip. */
 export default function DecideDialog(props: Props): JSX.Element {
