@@ -98,7 +98,7 @@ class Life {
     const alone = await barredAt(this.keeper, all);
     return [
       ...people.filter(({ address }, index) => (barred[index] !== null) !== this.out.has(address.value)).map(({ address }) => `contact at ${address.value}`),
-      ...all.filter(({ value }, index) => (alone[index] !== null) !== this.out.has(value)).map(({ value }) => `alone: ${value}`),
+      ...all.filter(({ value }, index) => (alone[index] !== null) !== this.out.has(value)).map(({ value }) => `alone: ${value} is ${this.out.has(value) ? "out and not barred" : "barred and not out"}`),
     ];
   }
 

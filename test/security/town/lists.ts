@@ -25,7 +25,7 @@ export async function writeToMany(town: Town, { shop }: Pick<Working, "shop">): 
     if (now.state === "done") break;
   }
   for (const [index, value] of ["+12125550171", "+12125550172"].entries()) {
-    await call("POST", "/consent/agreements", { key: `${index === 0 ? "y" : "z"}`.repeat(26), address: { channel: "text", value }, source: "staff", note: "Asked at the counter.", saidAt: town.world.clock() });
+    await call("POST", "/consent/agreements", { key: (index === 0 ? "y" : "z").repeat(26), address: { channel: "text", value }, source: "staff", note: "Asked at the counter.", saidAt: town.world.clock() });
   }
   const { template } = await call<TemplateAnswer>("POST", "/message-templates", TEMPLATE);
   const plan = { template: template.id, audience: { tags: ["regular"], contacts: [] }, link: "", perMinute: 1 };
