@@ -57,7 +57,7 @@ async function workers(name: string, { include, exclude, isolate }: { readonly i
           outboundService: onlySharedFiles,
           // Tests deliver messages themselves: the demo's own consumer would handle them on the machine's clock.
           queueProducers: Object.fromEntries(
-            ["SYNC_QUEUE", "SYNC_SQUARE", "SYNC_CLOVER", "SYNC_QUICKBOOKS", "SYNC_XERO", "MAIL_QUEUE"].map((queue) => [queue, { queueName: "unread" }]),
+            ["SYNC_QUEUE", "SYNC_SQUARE", "SYNC_CLOVER", "SYNC_QUICKBOOKS", "SYNC_XERO", "SYNC_TWILIO", "MAIL_QUEUE"].map((queue) => [queue, { queueName: "unread" }]),
           ),
           bindings: {
             THOROUGH: process.env["THOROUGH"] ?? "",

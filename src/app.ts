@@ -13,20 +13,36 @@ import type { PersonEnv } from "./http/person";
 import { router, type AppEnv } from "./http/router";
 import { knownMethods, sameOrigin } from "./http/same-origin";
 import { originOf } from "./http/site";
+import { openShopDb } from "./platform/database";
 import type { World } from "./platform/world";
 import { auditRoutes, hqAuditRoutes } from "./features/audit/routes";
+import { broadcastsRoutes } from "./features/broadcasts/routes";
 import { certificatesRoutes } from "./features/certificates/routes";
 import { verifyRoutes } from "./features/certificates/verify-routes";
 import { connectRoutes } from "./features/connections/consent-routes";
 import { connectionsRoutes } from "./features/connections/routes";
 import { providerNameOf } from "./features/connections/service";
+import { hqConsentRoutes } from "./features/consent/hq-routes";
+import { mailEventRoutes, type MailDesk } from "./features/consent/mail-event-routes";
+import { consentRoutes } from "./features/consent/routes";
+import type { Stopping } from "./features/consent/stop-at";
+import { stopFormRoutes } from "./features/consent/stop-form-routes";
+import { unsubscribeRoutes } from "./features/consent/unsubscribe-routes";
+import { countryOf, readPhone } from "./features/contacts/phone";
+import { contactFilesRoutes } from "./features/contacts/file-routes";
+import { contactsRoutes } from "./features/contacts/routes";
+import { contactOf, personOf } from "./features/contacts/service";
 import { documentsRoutes } from "./features/documents/routes";
 import { factorRoutes, passkeySignInRoutes, secondFactorRoutes } from "./features/factors/routes";
 import { filesRoutes } from "./features/files/routes";
 import { hqInvitationRoutes } from "./features/headquarters/invitation-routes";
 import { headquartersRoutes } from "./features/headquarters/routes";
 import { hookRoutes } from "./features/hooks/routes";
+import { inboundRoutes } from "./features/inbound/routes";
 import { mappingRoutes } from "./features/mapping/routes";
+import { messagesRoutes } from "./features/messages/routes";
+import { recordState } from "./features/messages/service";
+import { messageTemplatesRoutes } from "./features/messages/templates-routes";
 import { newOrganisationRoutes, organisationRoutes, shopOrganisationRoutes } from "./features/organisations/routes";
 import { payoutsRoutes } from "./features/settlement/routes";
 import { reportsRoutes } from "./features/reports/routes";
@@ -43,6 +59,7 @@ import { signUpRoutes } from "./features/sign-in/sign-up-routes";
 import { backfillRoutes, daysRoutes, mappingChangeRoutes, postingRoutes } from "./features/sync/routes";
 import { droppingRoutes } from "./features/sync/file-routes";
 import { acceptanceRoutes, invitationRoutes, teamRoutes } from "./features/team/routes";
+import { textLineRoutes } from "./features/text-line/routes";
 import { workRoutes } from "./features/work/routes";
 
 /** A shop's own host. Everything under /api needs a permission, but for signing out. */
@@ -60,7 +77,14 @@ export const shopSite = router()
   .route("/api", droppingRoutes)
   .route("/api", certificatesRoutes)
   .route("/api", documentsRoutes)
+  .route("/api", contactFilesRoutes)
+  .route("/api", contactsRoutes)
   .route("/api", sharesRoutes)
+  .route("/api", textLineRoutes)
+  .route("/api", messagesRoutes)
+  .route("/api", messageTemplatesRoutes)
+  .route("/api", broadcastsRoutes)
+  .route("/api", consentRoutes)
   .route("/api", auditRoutes)
   .route("/api", teamRoutes)
   .route("/api", invitationRoutes)
@@ -74,6 +98,7 @@ export const hqSite = router()
   .route("/api", hqAuditRoutes)
   .route("/api", hqWatchRoutes)
   .route("/api", organisationRoutes)
+  .route("/api", hqConsentRoutes)
   .route("/api", headquartersRoutes)
   .route("/api", hqInvitationRoutes)
   .route("/api", siteSignOutRoutes)
@@ -114,7 +139,9 @@ export function createApp(world: World): Hono<AppEnv> {
   app.notFound(absent);
   app.use(securityHeaders, begin(world, providerNameOf), httpsOnly, knownMethods);
   // Providers are no browsers: what they send proves itself by its bytes, which nobody may have touched before.
-  app.route("/public", hookRoutes);
+  app.route("/public", mailEventRoutes({ ...STOPPING, told: recordMail })).route("/public", hookRoutes).route("/public", inboundRoutes);
+  // Whoever says stop may be a mail program, or come from any page: what they say can do nothing else, and needs nobody's session.
+  app.route("/public", unsubscribeRoutes(STOPPING)).route("/shop", stopFormRoutes(STOPPING));
   // Links prove themselves too, and their host knows no cookie, no JSON, and no other file of ours.
   app.route("/files", filesSite);
   app.use(plausibleCookies, sameOrigin, jsonBody, files);
@@ -126,6 +153,18 @@ export function createApp(world: World): Hono<AppEnv> {
   app.get("/public/sign-in", (c) => c.redirect(`${originOf("auth", c.get("config"))}/sign-in`, 303));
   return app;
 }
+
+/** Where a stop is written that needs no session, and whose it is besides. */
+const STOPPING: Stopping = {
+  open: (env, { shopId, shard }) => openShopDb(env, shopId, shard),
+  find: async (db, address) => {
+    const contact = await contactOf(db, address);
+    return (contact === null ? null : personOf(contact, address.channel)) ?? { address, others: [] };
+  },
+  readPhone: (text, shop) => readPhone(text, countryOf(shop)),
+};
+
+const recordMail: MailDesk["told"] = async (ledger, { emailId, state, reason, at }) => await recordState(ledger, { sid: emailId, state, errorCode: reason, at });
 
 /** How each site finds who is asking: none of it runs until a route's guard asks. */
 function identified(world: World) {

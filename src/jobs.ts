@@ -4,15 +4,21 @@ import type { Bindings } from "./platform/env";
 import { runBatch, runDeadLetters } from "./platform/queue";
 import type { World } from "./platform/world";
 import { sealGrownLogs } from "./features/audit/service";
+import { listHandlers, planLists } from "./features/broadcasts/jobs";
 import { checkHandlers } from "./features/checks/jobs";
 import { planChecks } from "./features/checks/service";
+import { consentHandlers } from "./features/consent/jobs";
+import { planConsent } from "./features/consent/tend";
+import { contactHandlers, planImportSweeps } from "./features/contacts/jobs";
 import { dailyLetterHandlers } from "./features/daily-letter/jobs";
 import { planLetters } from "./features/daily-letter/service";
 import { documentHandlers, planObjectSweeps } from "./features/documents/jobs";
 import { filingHandlers } from "./features/filing/jobs";
 import { planFilings } from "./features/filing/service";
 import { hookHandlers } from "./features/hooks/jobs";
+import { inboundHandlers } from "./features/inbound/jobs";
 import { lookAfterLetters, mailHandlers } from "./features/mail/jobs";
+import { messageHandlers, planMessages } from "./features/messages/jobs";
 import { nightlyPayouts, settlementHandlers } from "./features/settlement/jobs";
 import { shareHandlers } from "./features/shares/jobs";
 import { syncHandlers, type SyncSettings } from "./features/sync/jobs";
@@ -46,8 +52,13 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
     ...filingHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...mailHandlers({ world, env }),
     ...documentHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
+    ...contactHandlers(world, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
     ...checkHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...shareHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
+    ...listHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
+    ...inboundHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
+    ...messageHandlers(world, env, ({ shopId, shard }) => openShopDb(env, shopId, shard)),
+    ...consentHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
     ...hookHandlers({ world, env, open: ({ shopId, shard }) => openShopDb(env, shopId, shard) }),
   ];
   return {
@@ -55,7 +66,8 @@ export function createJobs(world: World, settings: JobSettings = PRODUCTION_SETT
       // One that fails must not keep the others from their turn.
       const ends = await Promise.allSettled([
         planDue(world, env, { companions: [nightlyPayouts], ...settings }), lookAfterLetters({ world, env }), sealGrownLogs(world, env), planLetters(world, env),
-        planChecks(world, env), planFilings(world, env), planObjectSweeps(world, env),
+        planChecks(world, env), planFilings(world, env), planObjectSweeps(world, env), planImportSweeps(world, env), planMessages(world, env), planLists(world, env),
+        planConsent(world, env),
       ]);
       for (const end of ends) if (end.status === "rejected") throw end.reason;
     },

@@ -8,6 +8,7 @@ import { LaneObject } from "./platform/lane";
 import { LimiterObject } from "./platform/limiter";
 import type { GrantPort } from "./platform/lane-types";
 import { consoleSink, createLog } from "./platform/log";
+import { RegisterObject } from "./platform/register";
 import { SequencerObject } from "./platform/sequencer";
 import { WatchObject } from "./platform/watch";
 import type { World } from "./platform/world";
@@ -31,6 +32,9 @@ export class Limiter extends LimiterObject {
 
 /** One audit log's tree. */
 export class Sequencer extends SequencerObject {}
+
+/** One shop's register of who said stop. */
+export class Register extends RegisterObject {}
 
 /** One person's open pages. */
 export class Watch extends WatchObject {}

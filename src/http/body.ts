@@ -16,6 +16,7 @@ const STREAMED: readonly RegExp[] = [
   "PUT /shop/api/documents/:document/file",
   "PUT /shop/api/documents/:document/thumbnail",
   "PUT /shop/api/documents/uploads/:upload/parts/:part",
+  "POST /shop/api/contacts/imports",
 ].map((route) => new RegExp(`^${route.replace(/:[a-z]+/g, "[^/]+")}$`));
 
 /** Exactly JSON (RFC 8259), in the one encoding that it may have. */

@@ -52,6 +52,21 @@ const LIMITS = {
   // Counted for each share: a passphrase of six letters that no dictionary has stands for its thirty days.
   "passphrase": { account: { turns: 20, perMs: HOUR }, address: { turns: 60, perMs: HOUR } },
   "share": { shop: { turns: 200, perMs: HOUR } },
+  // Each may ask Twilio whether credentials are somebody's.
+  "text_line": { shop: { turns: 60, perMs: HOUR } },
+  "contact": { shop: { turns: 1_000, perMs: HOUR } },
+  // Each looks through up to 50,000 people.
+  "contact_import": { shop: { turns: 60, perMs: HOUR } },
+  // A file of 50,000 is taken in a hundred steps, or in seven hundred where each of its people says stop.
+  "contact_import_step": { shop: { turns: 1_000, perMs: 15 * MINUTE } },
+  // Each looks through up to 10,000 people.
+  "broadcast": { shop: { turns: 120, perMs: HOUR } },
+  "message": { shop: { turns: 1_000, perMs: HOUR } },
+  // A genuine link is counted by its message alone: mail programs unsubscribe for very many people from one place.
+  "unsubscribe": { account: { turns: 60, perMs: HOUR } },
+  "unsubscribe_page": { address: { turns: 300, perMs: 15 * MINUTE } },
+  // Counted for each number or address that is typed: more than a stop cannot come of it.
+  "stop_form": { account: { turns: 10, perMs: HOUR }, address: { turns: 30, perMs: 15 * MINUTE }, shop: { turns: 1_000, perMs: HOUR } },
   "checkpoint": { shop: { turns: 120, perMs: HOUR } },
 } as const satisfies Record<string, Partial<Record<Subject, Limit>>>;
 

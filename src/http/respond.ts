@@ -38,6 +38,8 @@ const TELL = {
   too_large: (f) => ({ status: 413, title: `That is larger than the ${f.limitBytes} bytes that fit here.`, next: "Send less at once." }),
   wrong_media_type: (f) => ({ status: 415, title: `This address takes ${f.expected} only.`, next: `Send it as ${f.expected}.` }),
   too_many_requests: (f) => ({ status: 429, title: "That was too often.", next: `Try again in ${waitInWords(f.retryAfterSeconds)}.` }),
+  opted_out: (f) => ({ status: 409, title: `This person said stop ${wayOf(f.source)} on ${dateInWords(f.since)}. Nothing was sent.`, next: "Only they can opt in again, by texting START from the same phone." }),
+  consent_held: (f) => ({ status: 409, title: `On ${dateInWords(f.since)} this person wrote something that may mean stop. Nothing was sent.`, next: "Read what they wrote and decide about it; until then nothing goes to them." }),
   reconnect_needed: (f) => ({ status: 409, title: `The connection to ${f.provider} has ended.`, next: "Reconnect it under Connections; your settings are kept." }),
   provider_busy: (f) => ({ status: 503, title: `${f.provider} asks us to slow down.`, next: "Try again in a minute." }),
   provider_down: (f) => ({ status: 502, title: `${f.provider} did not answer.`, next: "Try again in a few minutes; nothing was changed." }),
@@ -62,6 +64,22 @@ const TELL = {
   not_connected: (f) => ({ status: 409, title: f.role === "till" ? "No till is connected." : "No books are connected.", next: "Connect it under Connections." }),
   key_unavailable: () => ({ status: 503, title: "The key to this shop's secrets cannot be reached.", next: "Try again in a minute." }),
 } as const satisfies Teller;
+
+/** By which way a stop came, as `CONSENT_SOURCES` of consent names them. */
+const WAYS: ReadonlyMap<string, string> = new Map([
+  ["text", "by text"], ["email_link", "by the link in an email"], ["web_form", "on the web form"], ["call", "by telephone"], ["staff", "to somebody of this shop"],
+  ["import", "before they were imported here"], ["bounce", "by a mailbox that takes no mail"], ["complaint", "by reporting an email as spam"],
+  ["provider", "to the carrier of texts"], ["organisation", "to another shop of your organisation"],
+]);
+
+function wayOf(source: string): string {
+  return WAYS.get(source) ?? "by another way";
+}
+
+/** "14 July 2026", the date in UTC: a failure knows of no zone. */
+function dateInWords(at: number): string {
+  return new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(at);
+}
 
 /** "50 seconds", "4 minutes", "2 hours": rounded up, so that nobody comes back too early. */
 function waitInWords(seconds: number): string {

@@ -33,7 +33,11 @@ export type RequestFailure =
   | { readonly kind: "conflict"; readonly message: string }
   | { readonly kind: "too_large"; readonly limitBytes: number }
   | { readonly kind: "wrong_media_type"; readonly expected: string }
-  | { readonly kind: "too_many_requests"; readonly retryAfterSeconds: number };
+  | { readonly kind: "too_many_requests"; readonly retryAfterSeconds: number }
+  /** Somebody said stop. `since` in epoch milliseconds; `source`: by which way it came, as `CONSENT_SOURCES` names them. */
+  | { readonly kind: "opted_out"; readonly since: number; readonly source: string }
+  /** Somebody may have said stop, and nobody has read it yet. */
+  | { readonly kind: "consent_held"; readonly since: number };
 
 /** Failures of a till or of the books, told apart by what can be done about them. */
 export type ProviderFailure =

@@ -18,6 +18,11 @@ export type PasskeyId = Brand<string, "PasskeyId">;
 export type SessionId = Brand<string, "SessionId">;
 export type DocumentId = Brand<string, "DocumentId">;
 export type ShareId = Brand<string, "ShareId">;
+export type ContactId = Brand<string, "ContactId">;
+export type ConsentId = Brand<string, "ConsentId">;
+export type MessageId = Brand<string, "MessageId">;
+export type TemplateId = Brand<string, "TemplateId">;
+export type BroadcastId = Brand<string, "BroadcastId">;
 
 /** 128 random bits as 26 lower-case base32 characters. */
 export function newId<Id extends Brand<string, string>>(random: RandomBytes): Id {

@@ -31,6 +31,12 @@ const PERMISSION_TABLE = {
   "documents.share": ["owner", "admin", "tech", "sales"],
   /** Remove documents, void every link, set how documents are kept, and write the templates of certificates. */
   "documents.manage": ["owner", "admin"],
+  /** Look at contacts and conversations. */
+  "messages.read": ["owner", "admin", "tech", "sales"],
+  /** Write to a contact, and keep contacts and what they consented to. */
+  "messages.send": ["owner", "admin", "tech", "sales"],
+  /** Write to many at once, set up the number and templates, import, export, merge and erase contacts. */
+  "messages.manage": ["owner", "admin"],
   /** Make others owners, and let an organisation in: whoever may do it can give the shop away. */
   "ownership.manage": ["owner"],
 } as const satisfies Record<string, readonly Role[]>;

@@ -25,7 +25,7 @@ export function directoryDb(env: Bindings): DirectoryDb {
 }
 
 /**
- * Opens one shop's rows on its shard. Only the HTTP guard, the signed links, the runner of jobs, the lane and the sequencer may call
+ * Opens one shop's rows on its shard. Only the HTTP guard, the signed links, the door for texts, the runner of jobs, the lane and the sequencer may call
  * it, and each has proved beforehand that it acts for that shop; a test reads who imports it. `observe` counts round trips for the bench.
  */
 export function openShopDb(env: Bindings, shopId: ShopId, shard: number, observe: RoundTripObserver | null = null): ShopDb {

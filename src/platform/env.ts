@@ -3,6 +3,7 @@ import { z } from "zod";
 import { decodeBase64 } from "@oslojs/encoding";
 import type { LaneObject } from "./lane";
 import type { LimiterObject } from "./limiter";
+import type { RegisterObject } from "./register";
 import type { SequencerObject } from "./sequencer";
 import type { WatchObject } from "./watch";
 
@@ -21,11 +22,13 @@ export type Bindings = {
   readonly SYNC_CLOVER?: Queue;
   readonly SYNC_QUICKBOOKS?: Queue;
   readonly SYNC_XERO?: Queue;
+  readonly SYNC_TWILIO?: Queue;
   readonly MAIL_QUEUE: Queue;
   readonly LANE: DurableObjectNamespace<LaneObject>;
   readonly LIMITER: DurableObjectNamespace<LimiterObject>;
   readonly SEQUENCER: DurableObjectNamespace<SequencerObject>;
   readonly WATCH: DurableObjectNamespace<WatchObject>;
+  readonly REGISTER: DurableObjectNamespace<RegisterObject>;
   /** Cloudflare's own counter, per location: the first line, before any Durable Object is asked. */
   readonly FIRST_LIMIT: RateLimit;
   /** Signed checkpoints of audit logs; its objects are locked against change and deletion. */
@@ -51,6 +54,7 @@ export type Bindings = {
   readonly CLOVER_WEBHOOK_SECRET: string;
   readonly XERO_WEBHOOK_KEY: string;
   readonly RESEND_API_KEY: string;
+  readonly RESEND_WEBHOOK_SECRET: string;
   readonly MAIL_FROM: string;
   readonly AUDIT_SIGNING_KEY: string;
   readonly BREACH_CHECK: string;
@@ -128,6 +132,7 @@ const environment = z.object({
   CLOVER_WEBHOOK_SECRET: credential,
   XERO_WEBHOOK_KEY: credential,
   RESEND_API_KEY: credential,
+  RESEND_WEBHOOK_SECRET: z.string().regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, "must be what Resend shows: whsec_ and base64"),
   MAIL_FROM: z.string().regex(/^[^<>\r\n]+ <[^\s<>@]+@[^\s<>@]+>$/, "must be a name and an address: Daybook <post@daybook.example>"),
   AUDIT_SIGNING_KEY: masterKey,
   BREACH_CHECK: z.enum(["on", "off"], "must be on or off"),
@@ -174,6 +179,7 @@ function parse(env: Bindings): Config {
     },
     hookKeys: new Map([
       ["square", read.SQUARE_WEBHOOK_KEY], ["quickbooks", read.QUICKBOOKS_WEBHOOK_TOKEN], ["clover", read.CLOVER_WEBHOOK_SECRET], ["xero", read.XERO_WEBHOOK_KEY],
+      ["resend", read.RESEND_WEBHOOK_SECRET],
     ]),
     mail: { apiKey: read.RESEND_API_KEY, from: read.MAIL_FROM },
     auditSigningKey: read.AUDIT_SIGNING_KEY,

@@ -58,8 +58,9 @@ export function backoff(attempts: number): Verdict {
 }
 
 /** The queues of providers that have one of their own. */
-const OWN_QUEUES: ReadonlyMap<string, "SYNC_SQUARE" | "SYNC_CLOVER" | "SYNC_QUICKBOOKS" | "SYNC_XERO"> = new Map([
+const OWN_QUEUES: ReadonlyMap<string, "SYNC_SQUARE" | "SYNC_CLOVER" | "SYNC_QUICKBOOKS" | "SYNC_XERO" | "SYNC_TWILIO"> = new Map([
   ["square", "SYNC_SQUARE"], ["clover", "SYNC_CLOVER"], ["quickbooks", "SYNC_QUICKBOOKS"], ["xero", "SYNC_XERO"],
+  ["twilio", "SYNC_TWILIO"],
 ] as const);
 
 /**

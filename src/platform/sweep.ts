@@ -33,6 +33,12 @@ const STATEMENTS = {
   grownLogs: `SELECT shop_id FROM audit_pending WHERE since <= ?1 ORDER BY since LIMIT ?2`,
   /** Shops with objects in the bucket that no document names: ?1 = now, ?2 = at most so many. Only such objects stand in the table. */
   strayObjects: `SELECT DISTINCT shop_id FROM stray_object WHERE sweep_at <= ?1 LIMIT ?2`,
+  /** Shops with messages whose turn has come: ?1 = by when, ?2 = at most so many. Read from an index of what waits alone. */
+  dueMessages: `SELECT DISTINCT shop_id FROM message INDEXED BY message_due WHERE due_at IS NOT NULL AND due_at <= ?1 LIMIT ?2`,
+  /** Lists with a step due: ?1 = now, ?2 = at most so many. Only lists that go on stand in the index. */
+  dueLists: `SELECT shop_id, id, due_at FROM broadcast INDEXED BY broadcast_due WHERE due_at IS NOT NULL AND due_at <= ?1 ORDER BY due_at LIMIT ?2`,
+  /** Shops with files of contacts that nobody went on with: ?1 = now, ?2 = at most so many. Only files that are open stand in the table. */
+  expiredImports: `SELECT DISTINCT shop_id FROM contact_import_part WHERE expires_at <= ?1 LIMIT ?2`,
 } as const;
 
 /** A row of each sweep, as D1 gives it. */
@@ -51,6 +57,9 @@ export type SweepRows = {
   readonly moveDue: never;
   readonly grownLogs: { readonly shop_id: string };
   readonly strayObjects: { readonly shop_id: string };
+  readonly dueMessages: { readonly shop_id: string };
+  readonly expiredImports: { readonly shop_id: string };
+  readonly dueLists: { readonly shop_id: string; readonly id: string; readonly due_at: number };
 };
 
 export type SweepName = keyof typeof STATEMENTS;

@@ -1,8 +1,11 @@
 /** Every table, classed: owned by a shop or part of the directory. A table in neither set is refused by the guard. */
 import { getTableName } from "drizzle-orm";
+import { broadcast, broadcastRecipient } from "../features/broadcasts/table";
 import { certificate, certificateTemplate } from "../features/certificates/table";
 import { shopCheck } from "../features/checks/table";
 import { chart, connectedAccount, connection, location, oauthFlow } from "../features/connections/table";
+import { consent, consentCheck, consentEvidence, standing } from "../features/consent/table";
+import { contact, contactImport, contactImportPart } from "../features/contacts/table";
 import { dailyLetter } from "../features/daily-letter/table";
 import { day, entry } from "../features/days/table";
 import { document, documentRule, documentUsage, strayObject, upload, uploadPart } from "../features/documents/table";
@@ -13,6 +16,7 @@ import { hookMark } from "../features/hooks/table";
 import { ownAccount, ownBooks, ownEntry } from "../features/journal/table";
 import { letter } from "../features/mail/table";
 import { mapping } from "../features/mapping/table";
+import { message, messageNotice, messageRule, messageTemplate, thread } from "../features/messages/table";
 import { organisation, organisationMember, organisationOffer } from "../features/organisations/table";
 import { payout, payoutEntry } from "../features/payouts/table";
 import { knownDevice, person } from "../features/people/table";
@@ -22,6 +26,7 @@ import { handOff, session, siteSession } from "../features/sessions/table";
 import { credential, mailProof } from "../features/sign-in/table";
 import { backfill, backfillDay, postingRule } from "../features/sync/table";
 import { invitation } from "../features/team/table";
+import { textHook, textLine, textNumber } from "../features/text-line/table";
 
 /** Tables of the platform itself (`vault.ts`, `once.ts`, `audit.ts`): a shop's, and the directory's. */
 const PLATFORM_TABLES = ["shop_key", "once", "audit", "audit_personal", "audit_pending"];
@@ -32,6 +37,7 @@ export const SHOP_TABLES: ReadonlySet<string> = new Set([
   ...[connection, location, chart, mapping, postingRule, day, entry, backfill, backfillDay, payout, payoutEntry].map((table) => getTableName(table)),
   ...[ownBooks, ownAccount, ownEntry, fileLayout, filePlace, fileDrop, fileStagedDay, fileDay].map((table) => getTableName(table)),
   ...[document, strayObject, upload, uploadPart, documentRule, documentUsage, share, documentUse, certificate, certificateTemplate].map((table) => getTableName(table)),
+  ...[contact, contactImport, contactImportPart, consent, consentEvidence, standing, textLine, thread, message, messageTemplate, messageRule, messageNotice, broadcast, broadcastRecipient].map((table) => getTableName(table)),
   ...PLATFORM_TABLES,
 ]);
 
@@ -39,7 +45,8 @@ export const SHOP_TABLES: ReadonlySet<string> = new Set([
 export const DIRECTORY_TABLES: ReadonlySet<string> = new Set([
   ...[
     person, knownDevice, credential, mailProof, totp, passkey, passkeyChallenge, recoveryCode, session, siteSession, handOff, shop, slugHistory, membership,
-    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark, shopCheck, reportFiling,
+    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark, shopCheck, reportFiling, textHook, textNumber,
+    invitation, organisation, organisationMember, organisationOffer, connectedAccount, oauthFlow, letter, dailyLetter, hookMark, shopCheck, reportFiling, textHook, consentCheck,
   ].map((table) => getTableName(table)),
   ...PLATFORM_TABLES_OF_DIRECTORY,
 ]);

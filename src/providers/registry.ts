@@ -10,9 +10,10 @@ import { combineHalves, file, foldFile, recognise, suggestColumns } from "./file
 import { journal } from "./journal/index";
 import { quickbooks } from "./quickbooks/index";
 import { readQuickBooksHook } from "./quickbooks/webhook";
-import { resendReach, sendMail } from "./resend/index";
+import { readMailHook, resendReach, sendMail } from "./resend/index";
 import { square } from "./square/index";
 import { readSquareHook } from "./square/webhook";
+import { describeLine, findTexts, readText, readTextHook, sendText, twilioReach } from "./twilio/index";
 import { xero } from "./xero/index";
 import { readXeroHook } from "./xero/webhook";
 
@@ -31,7 +32,10 @@ const providers: Readonly<Record<ProviderId, Provider>> = { ...tills, ...books, 
 export const fileTill = { recognise, suggestColumns, fold: foldFile, combine: combineHalves } as const;
 
 /** Where letters go out: no till and no books, but a service like them, behind the same way out. */
-export const post = { reach: resendReach, send: sendMail } as const;
+export const post = { reach: resendReach, send: sendMail, readHook: readMailHook } as const;
+
+/** Where texts go out, and who proves those that come in. */
+export const texting = { reach: twilioReach, send: sendText, read: readText, find: findTexts, describe: describeLine, readHook: readTextHook } as const;
 
 /** Who tells Daybook by itself that something has changed. */
 export const hookReaders: ReadonlyMap<string, HookReader> = new Map(Object.entries({
@@ -53,11 +57,15 @@ export function remoteOf(id: ProviderId): RemoteProvider {
 export { parseCloverHook, possibleAccounts, type CloverHint } from "./clover/index";
 export { isRemote } from "./contract";
 export type {
-  Access, BookedEntry, Books, BooksAccount, BooksCompany, DayReading, Dimension, EntryOrder, ExternalAccount, FoundRecord, LocalProvider, OAuthClient,
+  Access, BookedEntry, Books, BooksAccount, BooksCompany, DayReading, Dimension, EntryOrder, ExternalAccount, FoundRecord, HookMessage, LocalProvider, OAuthClient,
   PayoutsRequest, Provider, ProviderId, RemoteBooks, RemoteProvider, Till, TillLocation, WebhookHint,
 } from "./contract";
 export {
   FIELDS, headingOf, headingsKey, LARGEST_FILE_BYTES, MOST_BAD_ROWS_SHOWN, PLAIN,
   type BadRow, type DateOrder, type Field, type FilePart, type FilePlace, type FileReading, type FoldedDay, type Layout,
 } from "./file/index";
+export type { Mail, MailEvent, MailHeaders, SentMail } from "./resend/index";
+export { Utf8 } from "./file/encoding";
+export { separatorOf } from "./file/lines";
 export { createSend, type Send, type Transport } from "./send";
+export type { KnownText, LineFacts, SentText, Text, TextAccount, TextHook, TextState } from "./twilio/index";

@@ -7,10 +7,10 @@ export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /** Whether `signature` (base64) is that of the parts, one after the other. Compared in constant time; false for what is no base64. */
-export async function isSigned(parts: readonly Uint8Array<ArrayBuffer>[], signature: string | null, key: string): Promise<boolean> {
+export async function isSigned(parts: readonly Uint8Array<ArrayBuffer>[], signature: string | null, key: string | Uint8Array<ArrayBuffer>): Promise<boolean> {
   const given = signature === null ? null : decoded(signature);
-  if (given === null || key === "") return false;
-  const imported = await crypto.subtle.importKey("raw", bytesOf(key), { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
+  if (given === null || key.length === 0) return false;
+  const imported = await crypto.subtle.importKey("raw", typeof key === "string" ? bytesOf(key) : key, { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
   return await crypto.subtle.verify("HMAC", imported, given, new Uint8Array(await new Blob([...parts]).arrayBuffer()));
 }
 
@@ -23,7 +23,8 @@ export function jsonOf(body: Uint8Array): unknown {
   }
 }
 
-function decoded(text: string): Uint8Array<ArrayBuffer> | null {
+/** The bytes of base64, or null where it is none. */
+export function decoded(text: string): Uint8Array<ArrayBuffer> | null {
   try {
     return new Uint8Array(decodeBase64(text));
   } catch {

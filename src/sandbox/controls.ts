@@ -7,6 +7,7 @@ import { seedCoffee } from "./seed-coffee";
 import { changeCove, seedCove } from "./seed-cove";
 import { missingFile, seedMarket } from "./seed-market";
 import { fileHarbour } from "./seed-documents";
+import { textHarbour } from "./seed-texting";
 import { seedOrganisation } from "./seed-organisation";
 import { progressOf, seedDemo } from "./seed";
 import { changeHarbour, mapTheRest, settleHarbour } from "./seed-since";
@@ -29,6 +30,7 @@ export function controls(context: SandboxContext): Hono {
       await changeCove(context);
       await settleHarbour(context);
       await fileHarbour(context);
+      await textHarbour(context);
       return c.json({});
     })
     .get("/__sandbox/progress", async (c) => c.json(await progressOf(context)))

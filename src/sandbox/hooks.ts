@@ -5,6 +5,7 @@ import { z } from "zod";
 import { quickbooksHook } from "../providers/quickbooks/simulator-webhook";
 import { squareHook } from "../providers/square/simulator-webhook";
 import type { SandboxContext } from "./context";
+import { simulatorsOf } from "./transport";
 
 /** `times`: how often the one event is sent; 0 = it is lost on the way. `ago`: how long before now it happened, in seconds. */
 const sending = { times: z.int().min(0).max(20).default(1), ago: z.int().min(0).default(0) };
@@ -16,6 +17,15 @@ const quickbooksNews = z.strictObject({
   ...sending, form: z.enum(["old", "cloud"]).default("cloud"), realm: z.string(), entity: z.enum(["JournalEntry", "SalesReceipt"]).default("JournalEntry"),
   id: z.string(), operation: z.enum(["Create", "Update", "Delete", "Void"]),
 });
+
+/** Carries what the simulated post has to tell, and what readers' mail programs do, to Daybook. Retries are carried when they are due. */
+export async function carryPost({ env, handle }: Pick<SandboxContext, "env" | "handle">): Promise<void> {
+  const simulators = simulatorsOf(env);
+  for (const knock of await simulators.takeKnocks()) {
+    const { status } = await handle(new Request(knock.url, { method: "POST", headers: knock.headers, body: knock.body }));
+    await simulators.knocked(knock, status);
+  }
+}
 
 /** `POST /__sandbox/hooks/square` and `/quickbooks`; answers the statuses that Daybook answered with. */
 export function hookControls({ config, world, handle }: SandboxContext): Hono {

@@ -12,10 +12,13 @@ export const SIMULATED_HOSTS = {
   ],
   xero: ["login.xero.com", "identity.xero.com", "api.xero.com", "go.xero.com"],
   resend: ["api.resend.com"],
-} as const satisfies Record<Exclude<ProviderId, "file" | "journal"> | "resend", readonly string[]>;
+  twilio: ["api.twilio.com", "messaging.twilio.com"],
+} as const satisfies Record<Exclude<ProviderId, "file" | "journal"> | "resend" | "twilio", readonly string[]>;
 
-/** Everything that is simulated: the providers, and the post. */
+/** Everything that is simulated: the providers, the post, and a phone. */
 export type SimulatorName = keyof typeof SIMULATED_HOSTS;
 
-/** Where a browser finds each simulator: `square.localhost:8787`, and the letters at `mail.localhost:8787`. */
-export const SIMULATOR_LABELS = { square: "square", clover: "clover", quickbooks: "quickbooks", xero: "xero", resend: "mail" } as const satisfies Record<SimulatorName, string>;
+/** Where a browser finds each simulator: `square.localhost:8787`, the letters at `mail.localhost:8787`, and a phone at `phone.localhost:8787`. */
+export const SIMULATOR_LABELS = {
+  square: "square", clover: "clover", quickbooks: "quickbooks", xero: "xero", resend: "mail", twilio: "phone",
+} as const satisfies Record<SimulatorName, string>;

@@ -1,10 +1,10 @@
-/** The Durable Object in which the simulated Square, Clover, QuickBooks, Xero and Resend live, so that all survive a restart. */
+/** The Durable Object in which the simulated Square, Clover, QuickBooks, Xero, Resend and Twilio live, so that all survive a restart. */
 import { DurableObject } from "cloudflare:workers";
 import { systemClock, systemRandom } from "../kernel/clock";
 import type { BusinessDate } from "../kernel/day";
 import { createCloverSimulator } from "../providers/clover/simulator";
 import { createQuickBooksSimulator, type Stored } from "../providers/quickbooks/simulator";
-import { createResendSimulator, type SentLetter } from "../providers/resend/simulator";
+import { createResendSimulator, type KeptLetter, type Knock } from "../providers/resend/simulator";
 import { createSquareSimulator } from "../providers/square/simulator";
 import type { OrderSource } from "../providers/square/simulator-source";
 import type { SimulatedMerchant, SimulatorState } from "../providers/square/simulator-state";
@@ -18,6 +18,7 @@ import { demoCompanies, demoOrganisations } from "./demo-books";
 import { drawersAt } from "./demo-drawers";
 import { surpriseOrder } from "./demo-surprises";
 import { demoMerchants, demoSource, HARBOUR_LOCATIONS, scheduleOf } from "./demo-tills";
+import { buildTwilio } from "./demo-texting";
 import type { SimulatorState as CloverState } from "../providers/clover/simulator-state";
 import type { SimulatorName } from "./registry";
 import { openStore, type Store } from "./store";
@@ -28,6 +29,7 @@ type Simulators = {
   readonly quickbooks: ReturnType<typeof createQuickBooksSimulator>;
   readonly xero: ReturnType<typeof createXeroSimulator>;
   readonly resend: ReturnType<typeof createResendSimulator>;
+  readonly twilio: ReturnType<typeof buildTwilio>;
 };
 
 const SQUARE_STATE = "square";
@@ -53,6 +55,16 @@ export class Simulator extends DurableObject<Bindings> {
   /** Answers a browser that came to a simulator by its sandbox address. */
   async browse(name: SimulatorName, request: Request): Promise<Response> {
     return await appOf(await this.#open(), name).fetch(request);
+  }
+
+  /** What the post has to tell Daybook now: the worker carries it, for the simulators know no way there. */
+  async takeKnocks(): Promise<Knock[]> {
+    return [...await (await this.#open()).resend.control.take()];
+  }
+
+  /** How Daybook answered what was carried. */
+  async knocked(knock: Knock, status: number): Promise<void> {
+    (await this.#open()).resend.control.knocked(knock, status);
   }
 
   /** Puts the sale of a category that is not mapped into one day, and one of an account that goes inactive into another. */
@@ -92,6 +104,19 @@ export class Simulator extends DurableObject<Bindings> {
     clover.control.put(COVE.id, lateLunch(date));
   }
 
+  /** Says at Twilio where texts to a number are told of, as an owner does in its console. */
+  async pointNumber(number: string, smsUrl: string): Promise<void> {
+    const { twilio } = await this.#open();
+    twilio.control.pointNumber(number, smsUrl);
+  }
+
+  /** Writes a text from somebody's phone to a shop's number; resolves when the shop was told. */
+  async textFrom(handset: string, number: string, body: string): Promise<void> {
+    const { twilio } = await this.#open();
+    twilio.control.text({ from: handset, to: number, body });
+    await twilio.control.flush();
+  }
+
   /** What a bookkeeper does in the books: makes an account of a company inactive, by name. */
   async makeInactive(realm: string, accountName: string): Promise<void> {
     const { quickbooks } = await this.#open();
@@ -108,12 +133,13 @@ export class Simulator extends DurableObject<Bindings> {
   }
 
   #open(): Promise<Simulators> {
-    this.#simulators ??= build(this.env, openStore(this.ctx.storage.sql));
+    // Twilio calls the demo as it calls the world: by its address, through the whole worker.
+    this.#simulators ??= build(this.env, openStore(this.ctx.storage.sql), async (request) => await workerOf(this.ctx).fetch(request));
     return this.#simulators;
   }
 }
 
-async function build(env: Bindings, store: Store): Promise<Simulators> {
+async function build(env: Bindings, store: Store, deliver: (request: Request) => Promise<Response>): Promise<Simulators> {
   const config = readConfig(env);
   const redirectUris = (provider: string) => [`${config.scheme}://auth.${config.domain}/connect/${provider}/callback`];
   const common = { clock: systemClock, random: systemRandom };
@@ -136,7 +162,7 @@ async function build(env: Bindings, store: Store): Promise<Simulators> {
     onChange: (stored) => store.put(`${BOOKS_PREFIX}${stored.kind}/${stored.key}`, stored),
     limits: null,
   });
-  return { square, clover: buildClover(config, store), quickbooks, xero: buildXero(config, store), resend: buildPost(config, store) };
+  return { square, clover: buildClover(config, store), quickbooks, xero: buildXero(config, store), resend: buildPost(config, store), twilio: buildTwilio(store, deliver) };
 }
 
 function buildXero({ clients, scheme, domain }: Config, store: Store): Simulators["xero"] {
@@ -160,10 +186,11 @@ function buildClover({ clients, scheme, domain }: Config, store: Store): Simulat
   return clover;
 }
 
-function buildPost({ mail }: Config, store: Store): Simulators["resend"] {
+function buildPost({ mail, hookKeys, scheme, domain }: Config, store: Store): Simulators["resend"] {
   return createResendSimulator({
+    hook: { url: `${scheme}://${domain}/hooks/resend`, secrets: [hookKeys.get("resend") ?? ""] },
     clock: systemClock, random: systemRandom, apiKey: mail.apiKey, domains: [/@([^>]+)>$/.exec(mail.from)?.[1] ?? ""],
-    restore: store.list(LETTERS_PREFIX) as SentLetter[],
+    restore: store.list(LETTERS_PREFIX) as KeptLetter[],
     onLetter: (letter) => store.put(`${LETTERS_PREFIX}${letter.id}`, letter),
   });
 }
@@ -175,7 +202,13 @@ function appOf(simulators: Simulators, name: SimulatorName): { fetch(request: Re
     case "quickbooks": return simulators.quickbooks.app;
     case "xero": return simulators.xero.app;
     case "resend": return simulators.resend.app;
+    case "twilio": return simulators.twilio.app;
   }
+}
+
+/** The worker that this object is part of, from the inside. */
+function workerOf(context: DurableObjectState): Fetcher {
+  return (context.exports as unknown as { readonly default: Fetcher }).default;
 }
 
 function coffeeMerchant(history: CoffeeHistory): SimulatedMerchant {

@@ -124,6 +124,7 @@ Daybook is running.
   Simulated QuickBooks   http://quickbooks.${domain}
   Simulated Xero         http://xero.${domain}
   Letters that were sent http://mail.${domain}
+  A phone to text from   http://phone.${domain}
 
   Sign in as             owner@harbour.example, or owner@ lantern, cove, market or corner.example
                          books@ledgerline.example, who keeps the books of four of them

@@ -8,12 +8,14 @@ import { LaneObject } from "../platform/lane";
 import { LimiterObject } from "../platform/limiter";
 import type { GrantPort } from "../platform/lane-types";
 import { consoleSink, createLog } from "../platform/log";
+import { RegisterObject } from "../platform/register";
 import { SequencerObject } from "../platform/sequencer";
 import { WatchObject } from "../platform/watch";
 import type { World } from "../platform/world";
 import { simulatorAt, toSandbox } from "./addresses";
 import type { SandboxContext } from "./context";
 import { controls } from "./controls";
+import { carryPost } from "./hooks";
 import { sandboxTransport, simulatorsOf, type SandboxBindings } from "./transport";
 
 export { Simulator } from "./simulator";
@@ -43,6 +45,9 @@ export class Limiter extends LimiterObject {
 /** One audit log's tree. */
 export class Sequencer extends SequencerObject {}
 
+/** One shop's register of who said stop. */
+export class Register extends RegisterObject {}
+
 /** One person's open pages. */
 export class Watch extends WatchObject {}
 
@@ -62,8 +67,12 @@ async function serve(request: Request, env: DemoBindings, context: ExecutionCont
   const config = readConfig(env);
   const url = new URL(request.url);
   const simulator = simulatorAt(url.host, config.domain);
-  if (simulator !== null) return await simulatorsOf(env).browse(simulator, request);
   const handle = async (inner: Request): Promise<Response> => await serve(inner, env, context);
+  if (simulator !== null) {
+    const answer = await simulatorsOf(env).browse(simulator, request);
+    if (simulator === "resend") await carryPost({ env, handle });
+    return answer;
+  }
   const sandbox: SandboxContext = { env, config, world, handle };
   if (url.pathname.startsWith("/__sandbox/")) return await controls(sandbox).fetch(request);
   return await toSandbox(await app.fetch(request, env, context), config.domain);
@@ -71,6 +80,9 @@ async function serve(request: Request, env: DemoBindings, context: ExecutionCont
 
 export default {
   fetch: serve,
-  scheduled: async (_controller, env) => await jobs.scheduled(env),
+  scheduled: async (_controller, env, context) => {
+    await jobs.scheduled(env);
+    await carryPost({ env, handle: async (inner) => await serve(inner, env, context) });
+  },
   queue: async (batch, env) => await jobs.queue(batch, env),
 } satisfies ExportedHandler<DemoBindings>;

@@ -53,7 +53,7 @@ export function variables() {
   const providers = ["SQUARE", "CLOVER", "QUICKBOOKS", "XERO"].flatMap((name) => [[`${name}_CLIENT_ID`, "x"], [`${name}_CLIENT_SECRET`, "x"]]);
   const values = {
     APP_DOMAIN: "localhost:8787", APP_SCHEME: "http", MASTER_KEYS: JSON.stringify({ k1: KEY }), MASTER_KEY_CURRENT: "k1", PASSWORD_PEPPER: KEY, ...Object.fromEntries(providers),
-    SQUARE_WEBHOOK_KEY: "x", QUICKBOOKS_WEBHOOK_TOKEN: "x", CLOVER_WEBHOOK_SECRET: "x", XERO_WEBHOOK_KEY: "x", RESEND_API_KEY: "x",
+    SQUARE_WEBHOOK_KEY: "x", QUICKBOOKS_WEBHOOK_TOKEN: "x", CLOVER_WEBHOOK_SECRET: "x", XERO_WEBHOOK_KEY: "x", RESEND_API_KEY: "x", RESEND_WEBHOOK_SECRET: "whsec_ZGVtby1vZi1kYXlib29rLW1haWw=",
     MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: KEY, BREACH_CHECK: "off",
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { type: "text", value }]));

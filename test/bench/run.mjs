@@ -19,8 +19,9 @@
  * 9. A file of a gigabyte in parts, with the runtime killed on the way: see `documents.mjs`. Runs only when it is named.
  * 10. The night of 1,000 and of 5,000 shops, and whether a provider that is slow, or refuses everything, delays shops that
  *    do not need it: see `night.mjs` and `fairness.mjs`. Both take long, and run only when they are named.
+ * 11. What a message to many costs beside messages to one: see `lists.mjs`. Runs only when it is named.
  *
- * `npm run bench -- reading memory` runs some of the parts: `reading`, `memory`, `shop-day`, `backfill`, `timing`, `audit`, `guard`, `download`, `documents`, `night`, `fairness`.
+ * `npm run bench -- reading memory` runs some of the parts: `reading`, `memory`, `shop-day`, `backfill`, `timing`, `audit`, `guard`, `download`, `documents`, `night`, `fairness`, `lists`.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
@@ -37,7 +38,7 @@ if (Number(process.versions.node.split(".")[0]) < 22) {
 }
 
 const PARTS = ["reading", "memory", "shop-day", "backfill", "timing", "audit", "guard", "download"];
-const LONG_PARTS = ["documents", "night", "fairness"];
+const LONG_PARTS = ["lists", "documents", "night", "fairness"];
 const SIZES = [{ orders: 1_000, rounds: 15 }, { orders: 10_000, rounds: 9 }, { orders: 50_000, rounds: 3 }];
 
 const { bundle, scratch } = await import("./build.mjs");
@@ -104,6 +105,7 @@ async function main() {
   if (parts.includes("audit")) await (await import("./audit.mjs")).measureAudit();
   if (parts.includes("guard")) await (await import("./guard.mjs")).benchGuard();
   if (parts.includes("download")) await (await import("./download.mjs")).measureDownload();
+  if (parts.includes("lists")) (await import("./lists.mjs")).measureLists();
   if (parts.includes("documents")) await (await import("./documents.mjs")).measureDocuments();
   if (parts.includes("night")) await (await import("./night.mjs")).measureNight();
   if (parts.includes("fairness")) await (await import("./fairness.mjs")).measureFairness();

@@ -56,6 +56,8 @@ const { chromium } = await import("playwright-core");
 const { journeysOf } = await import("./journeys.mjs");
 const { peopleJourneysOf } = await import("./people.mjs");
 const { documentJourneysOf } = await import("./documents.mjs");
+const { textingJourneysOf } = await import("./texting.mjs");
+const { broadcastJourneysOf } = await import("./broadcast.mjs");
 const { keyboardJourneysOf } = await import("./keyboard.mjs");
 const { awkwardJourneysOf } = await import("./awkward.mjs");
 const { furtherJourneysOf } = await import("./further.mjs");
@@ -66,7 +68,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 const place = { browser, domain: `localhost:${port}`, pictures: path.join(root, "test-results") };
-const all = [journeysOf, awkwardJourneysOf, furtherJourneysOf, documentJourneysOf, peopleJourneysOf, keyboardJourneysOf, siblingJourneysOf];
+const all = [journeysOf, awkwardJourneysOf, furtherJourneysOf, documentJourneysOf, textingJourneysOf, broadcastJourneysOf, peopleJourneysOf, keyboardJourneysOf, siblingJourneysOf];
 const journeys = all.flatMap((journeysIn) => journeysIn(place));
 const failures = await runJourneys(journeys);
 await browser.close();

@@ -2,6 +2,8 @@
 import { AUTH_SCREENS } from "./auth-screen-list.mjs";
 import { DOCUMENT_SCREENS } from "./document-screen-list.mjs";
 import { CERTIFICATE_SCREENS } from "./certificate-screen-list.mjs";
+import { TEXTING_SCREENS } from "./texting-screen-list.mjs";
+import { TEXTING_LISTS_SCREENS } from "./texting-lists-screen-list.mjs";
 
 const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 const day = (letter, days) => `/days/${letter.repeat(26)}/${ago(days)}`;
@@ -93,6 +95,8 @@ export const SCREENS = [
   { name: "audit-not-permitted", host: "viewer", path: "/audit" },
   ...DOCUMENT_SCREENS,
   ...CERTIFICATE_SCREENS,
+  ...TEXTING_SCREENS,
+  ...TEXTING_LISTS_SCREENS,
   { name: "files", host: "files", path: "/files", isWhole: true },
   { name: "files-first", host: "harbour", path: "/files" },
   { name: "files-no-location", host: "empty", path: "/files" },

@@ -55,7 +55,7 @@ async function lookAt({ screen, size, schemes }) {
   const context = await browser.newContext({ viewport: size, colorScheme: SCHEMES[0], reducedMotion: "reduce" });
   const page = await context.newPage();
   page.on("console", (message) => {
-    if (message.type() === "error" && !/status of (400|401|403|404|409|502)/.test(message.text())) found.push(`${name}: console: ${message.text()}`);
+    if (message.type() === "error" && !/status of (400|401|403|404|409|422|502)/.test(message.text())) found.push(`${name}: console: ${message.text()}`);
   });
   page.on("pageerror", (error) => found.push(`${name}: page: ${error.message}`));
   await page.goto(`http://${screen.host}.localhost:${PORT}${screen.path}`);

@@ -11,9 +11,9 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 /**
  * Some 120 KB of it check passkeys: the library cannot be had without the kinds of attestation that we never ask for. Some
  * 340 KB draw reports and certificates on paper, and another 220 KB shape the letters of any script; both are evaluated by
- * the requests alone that ask for paper. (fontkit cannot be had without its reader of compressed fonts, which is half of it.)
+ * the requests alone that ask for paper; 40 KB tell telephone numbers apart. (fontkit cannot be had without its reader of compressed fonts, which is half of it.)
  */
-const LARGEST_GZIPPED_BYTES = 1_350_000;
+const LARGEST_GZIPPED_BYTES = 1_500_000;
 
 /** Words that stand in the simulators and the sandbox and nowhere else. */
 const FOREIGN = ["simulated", "/__sim", "/__sandbox", "issuedSecrets"];
@@ -67,7 +67,7 @@ describe("the production bundle", () => {
     expect(demo.code.includes(word)).toBe(true);
   });
 
-  it("stays within 1.35 MB gzipped", () => {
+  it("stays within 1.5 MB gzipped", () => {
     expect(production.gzippedBytes).toBeGreaterThan(50_000);
     expect(production.gzippedBytes).toBeLessThanOrEqual(LARGEST_GZIPPED_BYTES);
   });

@@ -26,14 +26,14 @@ const WITHOUT_BODY = [
 /** A body that is no JSON but a file: it is read as it comes, and judged by what is in it. */
 const STREAMED = [
   "POST /api/files", "POST /api/documents/file", "PUT /api/documents/:document/file", "PUT /api/documents/:document/thumbnail",
-  "PUT /api/documents/uploads/:upload/parts/:part",
+  "PUT /api/documents/uploads/:upload/parts/:part", "POST /api/contacts/imports",
 ];
 
 /** Pages of a consent: whatever is wrong with their address is said on a page, in words of their own. */
 const PARSED_BY_THEMSELVES = ["GET /connect/:provider", "GET /connect/:provider/callback", "GET /connect/:provider/choose"];
 
 /** The addresses under /api that answer with no JSON: a socket, and files of other programs' formats. */
-const WITHOUT_ANSWER = ["GET /api/watch", "GET /api/reports/file", "GET /api/reports/journal"];
+const WITHOUT_ANSWER = ["GET /api/watch", "GET /api/reports/file", "GET /api/reports/journal", "GET /api/consent/revocations/file", "GET /api/contacts/export"];
 
 /** What a middleware says of itself. */
 type Declared = { readonly permission?: string; readonly hqPermission?: string; readonly access?: string; readonly accepts?: string; readonly gives?: z.ZodType };

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { runInDurableObject, listDurableObjectIds } from "cloudflare:test";
 import { env as runtime } from "cloudflare:workers";
 import type { SalesDay } from "../../src/ledger/sales-day";
-import { books, post, tills } from "../../src/providers/registry";
+import { books, post, texting, tills } from "../../src/providers/registry";
 import { isAllowed } from "../../src/providers/send";
 import { lanePlaces, openPlaces, search, textsIn, type Place } from "./town/evidence";
 import { HARBOUR, LANTERN } from "./town/plan";
@@ -116,20 +116,20 @@ describe("after everything", () => {
     expect(search(lanes, secrets)).toEqual([]);
   });
 
-  it("sealed tokens stand in the lanes and nowhere else; the shops' wrapped keys, and on the queue from where a link was used, are all else that is sealed", async () => {
+  it("sealed tokens stand in the lanes and nowhere else; the shops' wrapped keys, a line's credentials, and what is personal on the queue are all else that is sealed", async () => {
     const sealed = (await Promise.all((await listDurableObjectIds(runtime.LANE)).map(async (id) => await runInDurableObject(runtime.LANE.get(id), (_lane, state) => (
       ["held", "farewell"].flatMap((table) => state.storage.sql.exec<{ sealed: string }>(`SELECT sealed FROM ${table}`).toArray())
     ))))).flat().map((row) => row.sealed);
     expect(sealed.length).toBeGreaterThan(2);
     expect(search(places, { words: { sealed: new Set(sealed) }, cardDigits: new Set() })).toEqual([]);
     const withSealed = places.filter(({ texts }) => texts.some((text) => /\bv1\.[a-z2-7]{10}\.|\bv1\.k1\./.test(text))).map(({ name }) => name);
-    expect(new Set(withSealed)).toEqual(new Set(["SHARD_0.shop_key.wrapped", "queue"]));
+    expect(new Set(withSealed)).toEqual(new Set(["SHARD_0.shop_key.wrapped", "SHARD_0.text_line.sealed_credentials", "queue"]));
   });
 });
 
 describe("over the whole run", () => {
   it("nothing left but what the providers' manifests and the post's reach allow", () => {
-    const reaches = [...[...Object.values(tills), ...Object.values(books)].map(({ manifest }) => manifest), post.reach];
+    const reaches = [...[...Object.values(tills), ...Object.values(books)].map(({ manifest }) => manifest), post.reach, texting.reach];
     const strays = town.calls.filter(({ method, host, path }) => !reaches.some((reach) => isAllowed(reach, method, new URL(`https://${host}${path}`))));
     expect(strays).toEqual([]);
     expect(town.calls.length).toBeGreaterThan(300);

@@ -11,7 +11,7 @@ import { guardedRoutes, nameOf, parametersOf, requestTo, routesOf, type Route } 
 import { openTown, type Town } from "./town/town";
 
 /** Routes of a shop that need no permission, each for a reason: leaving, coming in, and a page that says nothing. */
-const OPEN = ["POST /shop/api/sign-out", "GET /shop/enter/start", "GET /shop/enter", "GET /shop/*"];
+const OPEN = ["POST /shop/api/sign-out", "GET /shop/enter/start", "GET /shop/enter", "GET /shop/stop", "POST /shop/stop", "GET /shop/*"];
 
 const ABSENT: Readonly<Record<string, string>> = { date: "2030-07-13" };
 

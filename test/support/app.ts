@@ -7,11 +7,14 @@ import type { World } from "../../src/platform/world";
 import { systemRandom } from "../../src/kernel/clock";
 import { Visitor } from "../../src/sandbox/visitor";
 import { openMail, type TestMail } from "./mail";
+import { openTexting, type TestTexting } from "./texting";
 
-/** A world that stands still until the test moves it, calls nobody but the post, and keeps its log. */
+/** A world that stands still until the test moves it, calls nobody but the post and Twilio, and keeps its log. */
 export type TestWorld = World & {
   /** Where its letters arrive: see `lettersTo` of `mail.ts`. */
   readonly mail: TestMail;
+  /** Where its texts go, and where those come from that it is sent. */
+  readonly texting: TestTexting;
   /** Moves the clock on. */
   readonly pass: (milliseconds: number) => void;
   /** Every line of the log so far. */
@@ -26,12 +29,14 @@ export function createTestWorld(): TestWorld {
   const lines: string[] = [];
   const clock = () => now;
   const mail = openMail(clock);
+  const texting = openTexting(clock);
   return {
     clock,
     mail,
+    texting,
     random: systemRandom,
     log: createLog((line) => lines.push(line), clock),
-    transport: () => mail.transport,
+    transport: () => async (request) => await (texting.answersFor(new URL(request.url).hostname) ? texting : mail).transport(request),
     pass: (milliseconds) => {
       now += milliseconds;
     },

@@ -17,7 +17,7 @@ const VARIABLES = {
   XERO_CLIENT_ID: "xero-id",
   XERO_CLIENT_SECRET: "xero-secret",
   SQUARE_WEBHOOK_KEY: "square-signs", QUICKBOOKS_WEBHOOK_TOKEN: "quickbooks-signs", CLOVER_WEBHOOK_SECRET: "clover-shows", XERO_WEBHOOK_KEY: "xero-signs",
-  RESEND_API_KEY: "re_of_a_test", MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
+  RESEND_API_KEY: "re_of_a_test", RESEND_WEBHOOK_SECRET: "whsec_ZGVtby1vZi1kYXlib29rLW1haWw=", MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
 };
 
 /** A new environment object each time; a change to `undefined` takes the variable away. */

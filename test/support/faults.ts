@@ -9,7 +9,7 @@ export type Fault = { readonly at: number; readonly how: typeof HOWS[number] };
 /** What became of an act: it was done or threw, or it died; and how many awaits there were until then. */
 export type Ended<T> = { readonly steps: number; readonly outcome: { readonly value: T } | { readonly error: unknown } | null };
 
-/** Runs an act on bindings whose shards and bucket of documents fail as `fault` says; null for never. */
+/** Runs an act on bindings whose shards, bucket of documents and registers of consent fail as `fault` says; null for never. */
 export async function runWith<T>(env: Bindings, fault: Fault | null, act: (env: Bindings) => Promise<T>): Promise<Ended<T>> {
   let steps = 0;
   const { promise: death, resolve: die } = Promise.withResolvers<null>();
@@ -28,7 +28,7 @@ export async function runWith<T>(env: Bindings, fault: Fault | null, act: (env: 
     if (fault.how === "fails_after") throw new Error("the connection broke before the answer came");
     return value;
   };
-  const gated = { ...env, SHARD_0: gatedDatabase(env.SHARD_0, gate), SHARD_1: gatedDatabase(env.SHARD_1, gate), DOCUMENTS: gatedBucket(env.DOCUMENTS, gate) };
+  const gated = { ...env, SHARD_0: gatedDatabase(env.SHARD_0, gate), SHARD_1: gatedDatabase(env.SHARD_1, gate), DOCUMENTS: gatedBucket(env.DOCUMENTS, gate), REGISTER: gatedRegister(env.REGISTER, gate) };
   const done = act(gated).then((value) => ({ value }), (error: unknown) => ({ error }));
   const outcome = await Promise.race([done, death]);
   return { steps, outcome };
@@ -53,4 +53,13 @@ function gatedBucket(bucket: R2Bucket, gate: Gate): R2Bucket {
     createMultipartUpload: (key: string) => gate(async () => upload(await bucket.createMultipartUpload(key))),
     resumeMultipartUpload: (key: string, uploadId: string) => upload({ key, uploadId }),
   } as unknown as R2Bucket;
+}
+
+/** Registers with every call passed through the gate. */
+function gatedRegister(register: Bindings["REGISTER"], gate: Gate): Bindings["REGISTER"] {
+  const getByName = (name: string) => {
+    const stub = register.getByName(name) as unknown as Record<string, (...values: unknown[]) => Promise<unknown>>;
+    return new Proxy({}, { get: (_, method) => (method === "then" ? undefined : (...values: unknown[]) => gate(async () => await stub[String(method)]?.(...values))) });
+  };
+  return { getByName } as unknown as Bindings["REGISTER"];
 }

@@ -15,6 +15,8 @@ import { deliverOne } from "./queue";
 /** What the tests' environments say to Resend, as the demo's does. */
 export const MAIL_KEY = "re_daybook_demo";
 export const MAIL_DOMAIN = "daybook.example";
+/** Where and how Resend tells of letters: as the tests' environments expect it. */
+export const MAIL_HOOK = { url: "http://localhost:8787/hooks/resend", secrets: ["whsec_ZGVtby1vZi1kYXlib29rLW1haWw="] };
 
 export type TestMail = Pick<ResendSimulator, "control"> & {
   /** Leads to the post, and throws for any other host. */
@@ -23,7 +25,7 @@ export type TestMail = Pick<ResendSimulator, "control"> & {
 
 /** A post office on the test's clock. */
 export function openMail(clock: Clock): TestMail {
-  const { app, control } = createResendSimulator({ clock, random: systemRandom, apiKey: MAIL_KEY, domains: [MAIL_DOMAIN], wait: () => Promise.resolve() });
+  const { app, control } = createResendSimulator({ clock, random: systemRandom, apiKey: MAIL_KEY, domains: [MAIL_DOMAIN], hook: MAIL_HOOK, wait: () => Promise.resolve() });
   const transport: Transport = async (request) => {
     const { host } = new URL(request.url);
     if (host !== "api.resend.com") throw new Error(`a test would have called ${host}`);

@@ -1,4 +1,4 @@
-/** Square, QuickBooks, Xero and Resend as simulators behind the one way out, and grants that came through their own consent pages. */
+/** Square, QuickBooks, Xero, Resend and Twilio as simulators behind the one way out, and grants that came through their own consent pages. */
 import { systemRandom, type Clock } from "../../src/kernel/clock";
 import type { TokenSet } from "../../src/kernel/grant";
 import { newId } from "../../src/kernel/ids";
@@ -16,6 +16,7 @@ import type { CatalogObject } from "../../src/providers/square/simulator-wire";
 import { xero } from "../../src/providers/xero/index";
 import { createXeroSimulator } from "../../src/providers/xero/simulator";
 import { MAIL_KEY, openMail, type TestMail } from "./mail";
+import { openTexting, type TestTexting } from "./texting";
 
 export const DOMAIN = "daybook.example";
 
@@ -26,7 +27,7 @@ export const CLIENTS = {
   QUICKBOOKS_CLIENT_ID: "daybook-at-quickbooks", QUICKBOOKS_CLIENT_SECRET: "the-quickbooks-secret",
   XERO_CLIENT_ID: "daybook-at-xero", XERO_CLIENT_SECRET: "the-xero-secret",
   SQUARE_WEBHOOK_KEY: "square-signs", QUICKBOOKS_WEBHOOK_TOKEN: "quickbooks-signs", CLOVER_WEBHOOK_SECRET: "clover-shows", XERO_WEBHOOK_KEY: "xero-signs",
-  RESEND_API_KEY: MAIL_KEY, MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
+  RESEND_API_KEY: MAIL_KEY, RESEND_WEBHOOK_SECRET: "whsec_ZGVtby1vZi1kYXlib29rLW1haWw=", MAIL_FROM: "Daybook <post@daybook.example>", AUDIT_SIGNING_KEY: btoa("a".repeat(32)), BREACH_CHECK: "off",
 } as const;
 
 type ProviderName = "square" | "quickbooks" | "xero";
@@ -48,6 +49,7 @@ export type Providers = {
   readonly quickbooks: ReturnType<typeof createQuickBooksSimulator>;
   readonly xero: ReturnType<typeof createXeroSimulator>;
   readonly mail: TestMail;
+  readonly texting: TestTexting;
   readonly merchants: readonly Merchant[];
   readonly transport: Transport;
 };
@@ -78,7 +80,8 @@ export function openProviders(clock: Clock, seeds: readonly MerchantSeed[], orde
     organisations: merchants.map(({ organisation }, index) => ({ id: organisation, name: "Harbour Coffee LLC", currency: seeds[index]?.currency ?? "USD" })),
   });
   const mail = openMail(clock);
-  return { square: sim, quickbooks: books, xero: xeroBooks, mail, merchants, transport: transportTo(sim, books, xeroBooks, mail) };
+  const texting = openTexting(clock);
+  return { square: sim, quickbooks: books, xero: xeroBooks, mail, texting, merchants, transport: transportTo(sim, books, xeroBooks, mail, texting) };
 }
 
 /** Gives consent on the provider's own page and trades the code. */
@@ -106,12 +109,13 @@ function redirectUri(provider: string): string {
   return `https://auth.${DOMAIN}/connect/${provider}/callback`;
 }
 
-function transportTo(till: Providers["square"], books: Providers["quickbooks"], xeroBooks: Providers["xero"], mail: TestMail): Transport {
+function transportTo(till: Providers["square"], books: Providers["quickbooks"], xeroBooks: Providers["xero"], mail: TestMail, texting: TestTexting): Transport {
   return async (request) => {
     const { hostname } = new URL(request.url);
     if (hostname === "connect.squareup.com") return await till.app.fetch(request);
     if (hostname.endsWith(".intuit.com")) return await books.app.fetch(request);
     if (hostname.endsWith(".xero.com")) return await xeroBooks.app.fetch(request);
+    if (texting.answersFor(hostname)) return await texting.transport(request);
     return await mail.transport(request);
   };
 }

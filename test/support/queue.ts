@@ -21,7 +21,7 @@ export type TestQueue = {
   /** The common queue, for everything. */
   readonly binding: Queue;
   /** The common queue and one for each provider, as production has them. */
-  readonly bindings: Pick<Bindings, "SYNC_QUEUE" | "SYNC_SQUARE" | "SYNC_CLOVER" | "SYNC_QUICKBOOKS" | "SYNC_XERO">;
+  readonly bindings: Pick<Bindings, "SYNC_QUEUE" | "SYNC_SQUARE" | "SYNC_CLOVER" | "SYNC_QUICKBOOKS" | "SYNC_XERO" | "SYNC_TWILIO">;
   readonly waiting: () => readonly Waiting[];
   readonly dead: () => readonly Waiting[];
   /** Takes messages out, to be delivered by hand. */
@@ -33,7 +33,7 @@ export type TestQueue = {
 };
 
 const COMMON = "daybook-sync";
-const PROVIDERS_WITH_QUEUES = ["square", "clover", "quickbooks", "xero"];
+const PROVIDERS_WITH_QUEUES = ["square", "clover", "quickbooks", "xero", "twilio"];
 
 /** The environment without the providers' own queues: everything goes to the common one, and days are posted where they are read. */
 export function withCommonQueue<Env extends object>(env: Env): Env {

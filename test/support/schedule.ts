@@ -99,7 +99,7 @@ export function gatedDatabase(database: D1Database, gate: Gate): D1Database {
       run: () => gate(() => statement.run()),
       all: () => gate(() => statement.all()),
       raw: (options?: { columnNames: true }) => gate(async () => (options === undefined ? await statement.raw() : await statement.raw(options))),
-      first: () => gate(() => statement.first()),
+      first: (column?: string) => gate(async () => (column === undefined ? await statement.first() : await statement.first(column))),
     } as unknown as D1PreparedStatement;
     inner.set(wrapped, statement);
     return wrapped;

@@ -1,11 +1,11 @@
 /** What a request to a provider is, for the recording that runs under every test: allowed at all, and if so a change. */
 import { isAllowed } from "../../src/providers/send";
-import { books, post, tills } from "../../src/providers/registry";
+import { books, post, texting, tills } from "../../src/providers/registry";
 
 /** One request as `send.ts` made it. */
 export type Sent = { readonly method: string; readonly url: URL; readonly body: string };
 
-const REACHES = [...[...Object.values(tills), ...Object.values(books)].map(({ manifest }) => manifest), post.reach];
+const REACHES = [...[...Object.values(tills), ...Object.values(books)].map(({ manifest }) => manifest), post.reach, texting.reach];
 const BOOKS = new Set(Object.values(books).flatMap(({ manifest }) => [...manifest.hosts]));
 
 /** What tells a change from a creation: QuickBooks' object versions, Xero's ids of what is there, and states that end an entry. */

@@ -42,9 +42,11 @@ const weigh = (files: Iterable<string>) => [...files].reduce((sum, file) => sum 
 const HOSTS = { shop: "src/shop-app.tsx", auth: "src/auth-app.tsx", hq: "src/hq-app.tsx" } as const;
 const shellOf = (app: string) => ["index.html", app];
 
-/** The pages of an app are what it loads lazily by itself; its dialogs are no routes. */
+const pagesIn = (key: string): string[] => (manifest[key]?.dynamicImports ?? []).filter((page) => page.startsWith("src/pages/"));
+
+/** The pages of an app are what it loads lazily by itself, and what an area of it leads to; its dialogs are no routes. */
 function pagesOf(app: string): string[] {
-  return (manifest[app]?.dynamicImports ?? []).filter((key) => key.startsWith("src/pages/"));
+  return pagesIn(app).flatMap((key) => (key.endsWith("/area.tsx") ? pagesIn(key) : [key]));
 }
 
 test.each(Object.entries(HOSTS))("at %s. at most 30 KB of JavaScript are loaded before the first route", (_host, app) => {

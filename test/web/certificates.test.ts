@@ -2,8 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { expiryOf as expiryOfServer, numberOf as numberOfServer } from "../../src/features/certificates/rules";
 import type { BusinessDate } from "../../src/kernel/day";
-import { expiryOf, newKey, numberOf } from "../../web/src/pages/certificates/beforehand";
+import { expiryOf, numberOf } from "../../web/src/pages/certificates/beforehand";
 import { templateWords } from "../../web/src/pages/certificates/words";
+import { newKey } from "../../web/src/ui/new-key";
 
 describe("what is shown beforehand", () => {
   test("is the number that the server will give", () => {

@@ -24,6 +24,7 @@ const connection = shop.connections[":connection"];
 export const shopApi = {
   shop: () => ask(() => shop.shop.$get()),
   switcher: () => ask(() => shop.shop.switcher.$get()),
+  unread: () => ask(() => shop.threads.unread.$get()),
   signOut: () => ask(() => shop["sign-out"].$post({ json: {} })),
   days: (from: string, to: string) => ask(() => shop.days.$get({ query: { from, to } })),
   day: (location: string, date: string) => ask(() => day.$get(dayAt(location, date))),

@@ -34,5 +34,7 @@ export const hqApi = {
   letGo: (shop: string) => ask(() => hq.shops[":shop"].leave.$post(shopAt(shop))),
   askShop: (address: string) => ask(() => hq.offers.$post({ json: { address } })),
   accept: (offer: string) => ask(() => hq.offers[":offer"].accept.$post(offerAt(offer))),
+  optOuts: () => ask(() => hq["opt-outs"].$get()),
+  shareOptOuts: (sharesOptOuts: boolean) => ask(() => hq["opt-outs"].$put({ json: { sharesOptOuts } })),
   decline: (offer: string) => ask(() => hq.offers[":offer"].decline.$post(offerAt(offer))),
 };

@@ -15,6 +15,7 @@ const routes: RouteDefinition[] = [
   { path: "/compare", component: lazy(() => import("./pages/hq-compare/page")) },
   { path: "/shops", component: lazy(() => import("./pages/hq-shops/page")) },
   { path: "/members", component: lazy(() => import("./pages/hq-members/page")) },
+  { path: "/opt-outs", component: lazy(() => import("./pages/hq-opt-outs/page")) },
   { path: "/audit", component: lazy(() => import("./pages/hq-audit/page")) },
   { path: "*all", component: lazy(() => import("./pages/not-found")) },
 ];

@@ -22,7 +22,7 @@ export const needWords = {
 export const NEEDS = Object.keys(needWords) as readonly Need[];
 
 export const hqShellWords = {
-  days: "Days", compare: "Compare", shops: "Shops", members: "Members", audit: "Audit log", switchShop: "Switch to a shop", signOut: "Sign out",
+  days: "Days", compare: "Compare", shops: "Shops", optOuts: "Stops", members: "Members", audit: "Audit log", switchShop: "Switch to a shop", signOut: "Sign out",
   needs: (roles: string) => `Only ${roles} can do this.`,
   askFor: (roles: string) => `Ask ${roles} of this organisation to open it with you, or to change your role.`,
   you: (role: string) => `You are ${role} here.`,

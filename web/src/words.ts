@@ -45,6 +45,9 @@ export const shellWords = {
   documents: "Documents",
   files: "Files",
   certificates: "Certificates",
+  inbox: "Inbox",
+  contacts: "Contacts",
+  lists: "Lists",
   team: "Team",
   settings: "Settings",
   audit: "Audit log",
@@ -55,6 +58,7 @@ export const shellWords = {
   account: "Account and security",
   signOut: "Sign out",
   offline: "You are offline. What you see may be out of date; nightly posting goes on without this page.",
+  unread: (many: number) => `${many} unread`,
   waiting: (days: number) => `${days} ${days === 1 ? "day needs" : "days need"} you`,
 } as const;
 

@@ -142,6 +142,8 @@ const TELL = {
   too_large: (f, about) => stuck(f.kind, about),
   wrong_media_type: (f, about) => stuck(f.kind, about),
   too_many_requests: (f, about) => stuck(f.kind, about),
+  opted_out: (f, about) => stuck(f.kind, about),
+  consent_held: (f, about) => stuck(f.kind, about),
 } as const satisfies { readonly [K in FailureKind]: Teller<K> };
 
 /** What a day that is in the books would have added to it. */

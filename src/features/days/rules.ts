@@ -87,6 +87,7 @@ const STOPPED_STATES = {
   invalid_input: "failed", not_signed_in: "failed", wrong_credentials: "failed", wrong_proof: "failed", second_factor_needed: "failed", proof_needed: "failed",
   not_permitted: "failed", cross_site_refused: "failed",
   not_found: "failed", conflict: "failed", too_large: "failed", wrong_media_type: "failed", too_many_requests: "failed",
+  opted_out: "failed", consent_held: "failed",
 } as const satisfies Record<FailureKind, "held" | "failed">;
 
 /** Whether a failure holds a day or fails it. */

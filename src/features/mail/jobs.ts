@@ -48,7 +48,7 @@ async function sendLetter(office: PostOffice, id: LetterId, attempts: number): P
   if (!opened.ok) return await tryAgain(office, waiting, { state: opened.failure.kind, attempts, afterSeconds: waitSeconds(attempts) });
   const words = readWords(opened.value.reveal());
   const sent = await post.send(createSend(world.transport(env), post.reach), apiKey, {
-    id, from, to: words.to, subject: words.subject, text: textOf(words), html: await htmlOf(words), attachments: words.attachments,
+    id, from, to: words.to, subject: words.subject, text: textOf(words), html: await htmlOf(words), attachments: words.attachments, tags: { letter: id },
   });
   if (!sent.ok) {
     const fate = fateOf(sent.failure, attempts);

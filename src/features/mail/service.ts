@@ -16,7 +16,8 @@ import { CRON_LOOKS_AFTER_MS, placeOf } from "./rules";
 import { letterRow, type LetterId } from "./store";
 import { wordsOf, type Letter } from "./words";
 
-export type { Letter } from "./words";
+export { LETTER_STYLE } from "./render";
+export { oneLine, type Letter } from "./words";
 
 /** A letter that is written with a batch, and sent when the batch was. */
 export type Posting = { readonly statement: Statement; readonly send: () => Promise<void> };

@@ -55,11 +55,11 @@ export function wordsOf(letter: Letter, config: Pick<Config, "domain" | "scheme"
   assert(attachments.length <= MOST_ATTACHMENTS && sizeOf(attachments) <= LARGEST_ATTACHMENTS, "what a letter carries is small");
   return {
     to: letter.to,
-    subject: line(letter.subject, LONGEST_SUBJECT),
-    paragraphs: letter.paragraphs.map((paragraph) => line(paragraph, LONGEST_PARAGRAPH)),
-    button: button === undefined ? null : { text: line(button.text, LONGEST_SUBJECT), url: button.url },
-    code: code === undefined ? null : line(code, LONGEST_SUBJECT),
-    attachments: attachments.map(({ name, type, text }) => ({ name: fileName(name), type: line(type, LONGEST_SUBJECT), text })),
+    subject: oneLine(letter.subject, LONGEST_SUBJECT),
+    paragraphs: letter.paragraphs.map((paragraph) => oneLine(paragraph, LONGEST_PARAGRAPH)),
+    button: button === undefined ? null : { text: oneLine(button.text, LONGEST_SUBJECT), url: button.url },
+    code: code === undefined ? null : oneLine(code, LONGEST_SUBJECT),
+    attachments: attachments.map(({ name, type, text }) => ({ name: fileName(name), type: oneLine(type, LONGEST_SUBJECT), text })),
   };
 }
 
@@ -72,13 +72,13 @@ export function readWords(text: string): Words {
  * One line: no control character or line separator (a header would end there), no override of the direction of
  * reading (a name could hide what follows), and nothing that mail programs decode (RFC 2047, `=?utf-8?`).
  */
-function line(text: string, longest: number): string {
+export function oneLine(text: string, longest: number): string {
   const plain = text.toWellFormed().replace(/[\u202a-\u202e\u2066-\u2069]/gu, "").replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").replaceAll("=?", "= ?").trim();
   return plain.length <= longest ? plain : `${plain.slice(0, longest - 1).toWellFormed()}…`;
 }
 
 function fileName(name: string): string {
-  return line(name, 100).replace(/[^\w.-]+/g, "-");
+  return oneLine(name, 100).replace(/[^\w.-]+/g, "-");
 }
 
 function isOurs(address: string, { domain, scheme }: Pick<Config, "domain" | "scheme">): boolean {

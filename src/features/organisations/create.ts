@@ -34,7 +34,7 @@ export async function createOrganisation(
   const at = world.clock();
   try {
     await directory.batch([
-      organisationInserted(directory, { ...made, createdAt: at }),
+      organisationInserted(directory, { ...made, createdAt: at, sharesOptOuts: false }),
       memberInserted(directory, { organisationId: made.id, personId: signed.personId, role: "hq_owner", createdAt: at }),
       ...organisationAuditLine(directory, made.id, world.random, {
         at, actor: actorOfPerson(signed), action: "organisation.created", subject: `organisation:${made.id}`, after: { name, slug },

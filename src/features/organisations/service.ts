@@ -8,6 +8,7 @@ import { readHqRole, readOrganisationBySlug, readOrganisationsOf, type HqBelongi
 export { createOrganisation, siteOfOrganisation } from "./create";
 export { actorOfHq, type ReachAction } from "./rules";
 export { fewAtOnce, reach, reachEach, shopsInReach, type Reached } from "./reach";
+export { readSharing, sharingWritten, shopsSharingWith, type Sharer } from "./sharing-store";
 export type { Reachable } from "./offer-store";
 export { memberInserted as hqMemberInserted } from "./store";
 

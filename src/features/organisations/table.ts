@@ -8,6 +8,7 @@ export const organisation = sqliteTable("organisation", {
   slug: text("slug").notNull(),
   name: text("name").notNull(),
   createdAt: integer("created_at").notNull(),
+  sharesOptOuts: integer("shares_opt_outs", { mode: "boolean" }).notNull().default(false),
 });
 
 export const organisationMember = sqliteTable("organisation_member", {

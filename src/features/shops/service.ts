@@ -13,12 +13,12 @@ import type { World } from "../../platform/world";
 import type { ShopView, SwitcherView } from "./contract";
 import { faultOfSlug, skeletonOf, SLUG_TAKEN } from "./rules";
 import { problemOfTakenSlug } from "./slug";
-import { abandonedDropped, memberWritten, ownerlessDropped, readOrganisationsOf, readAddresses, readRole, readShop, readShopBySlug, readShopCardsOf, readShopsOf, shopInserted, type Belonging } from "./store";
+import { abandonedDropped, memberWritten, ownerlessDropped, readOrganisationsOf, readAddresses, readRole, readShop, readShopBySlug, readShopCardsOf, readShopsOf, readTeam, shopInserted, type Belonging, type TeamMember } from "./store";
 
 export { askForSecondFactor, moveShop, renameShop } from "./settings";
 export { isDaybooksOwn, skeletonOf } from "./rules";
 export { slugProblem } from "./slug";
-export { refusedUnless } from "./store";
+export { refusedUnless, type TeamMember } from "./store";
 
 /** The open shop of that name, or null. */
 export async function findShopBySlug(directory: DirectoryDb, slug: string): Promise<ShopCard | null> {
@@ -40,6 +40,13 @@ export async function addressesOf(
   directory: DirectoryDb, shopId: ShopId, { roles, most }: { readonly roles: readonly Role[]; readonly most: number },
 ): Promise<readonly string[]> {
   return await readAddresses(directory, shopId, roles, most);
+}
+
+/** A shop's people of these roles who may still sign in, by name, `most` at the most. */
+export async function teamOf(
+  directory: DirectoryDb, shopId: ShopId, { roles, most }: { readonly roles: readonly Role[]; readonly most: number },
+): Promise<readonly TeamMember[]> {
+  return await readTeam(directory, shopId, roles, most);
 }
 
 /** The same with all that the guard needs of each; at most `most`. */

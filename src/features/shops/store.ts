@@ -38,6 +38,16 @@ export async function readAddresses(directory: DirectoryDb, shopId: ShopId, role
   return rows.map(({ email }) => email);
 }
 
+/** Somebody of a shop's team. */
+export type TeamMember = { readonly id: PersonId; readonly name: string; readonly email: string };
+
+/** A shop's people of these roles, by name; nobody who was shut out. */
+export async function readTeam(directory: DirectoryDb, shopId: ShopId, roles: readonly Role[], most: number): Promise<TeamMember[]> {
+  return await directory.all<TeamMember>(sql`
+    SELECT person.id, person.name, person.email FROM membership JOIN person ON person.id = membership.person_id AND person.disabled_at IS NULL
+    WHERE membership.shop_id = ${shopId} AND membership.role IN (SELECT value FROM json_each(${JSON.stringify(roles)})) ORDER BY person.name, person.id LIMIT ${most}`);
+}
+
 export type Belonging = { readonly slug: string; readonly name: string; readonly role: Role };
 
 /** The open shops that a person belongs to, by name. */

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { DAY } from "../../kernel/clock";
 import { newId } from "../../kernel/ids";
+import { tell } from "./simulator-events";
 import type { SentLetter, Simulation } from "./simulator-state";
 
 const MOST_RECIPIENTS = 50;
@@ -14,6 +15,9 @@ const ADDRESS = /^(?:[^<>\r\n,;]* <)?([^\s<>@,;"]+@(?:[a-z0-9-]+\.)+[a-z]{2,})>?
 
 const file = z.object({ filename: z.string().min(1), content: z.base64(), content_type: z.string().optional() });
 
+/** Letters, digits, `_` and `-`: the reference's own words for names and values alike. */
+const tagWord = z.string().regex(/^[A-Za-z0-9_-]{1,256}$/);
+
 const email = z.object({
   from: z.string(),
   to: z.union([z.string().transform((one) => [one]), z.array(z.string())]),
@@ -21,6 +25,9 @@ const email = z.object({
   text: z.string().optional(),
   html: z.string().optional(),
   attachments: z.array(file).optional(),
+  reply_to: z.string().optional(),
+  headers: z.record(z.string().regex(/^[\x21-\x39\x3b-\x7e]+$/), z.string().regex(/^[^\r\n]*$/)).optional(),
+  tags: z.array(z.object({ name: tagWord, value: tagWord })).optional(),
 });
 
 type Refusal = { readonly status: 400 | 401 | 403 | 409 | 422; readonly name: string; readonly message: string };
@@ -37,12 +44,14 @@ export function apiRoutes(simulation: Simulation): Hono {
     if (repeated !== null) return repeated;
     const read = readLetter(simulation, body);
     if ("status" in read) return refuse(read);
-    const letter: SentLetter = { ...read, id: newId(simulation.random), at: simulation.clock(), idempotencyKey: key };
+    const isSuppressed = read.to.every((to) => simulation.suppressed.has(to));
+    const letter: SentLetter = { ...read, id: newId(simulation.random), at: simulation.clock(), idempotencyKey: key, isSuppressed };
     const answer = JSON.stringify({ id: letter.id });
     if (key !== null) simulation.remembered.set(key, { body, answer, at: letter.at });
     simulation.letters.push(letter);
     if (simulation.letters.length > LETTERS_KEPT) simulation.letters.shift();
     simulation.onLetter(letter);
+    if (isSuppressed) tell(simulation, letter, "suppressed");
     return new Response(answer, { headers: { "content-type": "application/json" } });
   });
   return app;
@@ -68,20 +77,21 @@ function repeat({ remembered, clock }: Simulation, key: string, body: string): R
   return refuse({ status: 409, name: "invalid_idempotent_request", message: "Same idempotency key used with a different request payload." });
 }
 
-function readLetter({ domains }: Simulation, body: string): Omit<SentLetter, "id" | "at" | "idempotencyKey"> | Refusal {
+function readLetter({ domains }: Simulation, body: string): Omit<SentLetter, "id" | "at" | "idempotencyKey" | "isSuppressed"> | Refusal {
   if (body.length > LARGEST_BODY) return invalid("The email is larger than 40MB after Base64 encoding of the attachments.");
   const parsed = email.safeParse(jsonOf(body));
   if (!parsed.success) return { status: 422, name: "missing_required_field", message: z.prettifyError(parsed.error) };
-  const { from, to, subject, text = "", html = "", attachments = [] } = parsed.data;
+  const { from, to, subject, text = "", html = "", attachments = [], reply_to: replyTo = null, headers = {}, tags = [] } = parsed.data;
   const sender = ADDRESS.exec(from)?.[1]?.toLowerCase();
   if (sender === undefined) return invalid("Invalid `from` field. Use `email@example.com` or `Name <email@example.com>`.");
   const domain = sender.slice(sender.indexOf("@") + 1);
   if (!domains.includes(domain)) return { status: 403, name: "validation_error", message: `The ${domain} domain is not verified.` };
   if (to.length < 1 || to.length > MOST_RECIPIENTS || !to.every((one) => ADDRESS.test(one))) return invalid("Invalid `to` field.");
   if (/[\r\n]/.test(subject)) return invalid("The `\\n` is not allowed in the `subject` field.");
+  if (replyTo !== null && !ADDRESS.test(replyTo)) return invalid("Invalid `reply_to` field.");
   if (text === "" && html === "") return { status: 422, name: "missing_required_field", message: "Missing `html` or `text` field." };
   const files = attachments.map(({ filename, content, content_type: type }) => ({ name: filename, type: type ?? "", text: textOf(content) }));
-  return { from, to, subject, text, html, attachments: files };
+  return { from, to, subject, text, html, attachments: files, replyTo, headers, tags: Object.fromEntries(tags.map(({ name, value }) => [name, value])) };
 }
 
 function textOf(base64: string): string {

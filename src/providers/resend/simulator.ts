@@ -1,6 +1,6 @@
 /**
  * A simulated Resend for the sandbox and the tests. It speaks the wire format of `POST /emails`, checks what the real one
- * documents to check, keeps the letters instead of sending them, and misbehaves on demand. It knows no Cloudflare type.
+ * documents to check, keeps the letters instead of sending them, tells what became of them, and misbehaves on demand. It knows no Cloudflare type.
  */
 import { Hono } from "hono";
 import { apiRoutes, refuse } from "./simulator-api";
@@ -9,7 +9,8 @@ import { misbehave } from "./simulator-faults";
 import { pageRoutes } from "./simulator-pages";
 import type { Simulation, SimulatorOptions } from "./simulator-state";
 
-export type { SentLetter } from "./simulator-state";
+export type { EventKind } from "./simulator-events";
+export type { KeptLetter, Knock, SentLetter } from "./simulator-state";
 
 export type ResendSimulator = {
   /** Answers requests to any host by path; `/` is the inbox and `/__sim/…` are its own controls. */
@@ -22,13 +23,17 @@ export function createResendSimulator(options: SimulatorOptions): ResendSimulato
   const { restore = [], ...given } = options;
   const simulation: Simulation = {
     onLetter: () => {},
+    hook: { url: "https://nowhere.example/hooks/resend", secrets: [] },
     wait: (milliseconds) => new Promise((resolve) => {
       setTimeout(resolve, milliseconds);
     }),
     ...given,
-    letters: [...restore],
+    letters: restore.map(({ replyTo = null, headers = {}, tags = {}, isSuppressed = false, ...letter }) => ({ ...letter, replyTo, headers, tags, isSuppressed })),
     faults: [],
     remembered: new Map(),
+    suppressed: new Map(),
+    waiting: [],
+    outcomes: [],
   };
   const control = controlOf(simulation);
   const app = new Hono();

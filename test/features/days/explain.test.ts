@@ -49,6 +49,8 @@ const FAILURES = {
   too_large: { kind: "too_large", limitBytes: 1 },
   wrong_media_type: { kind: "wrong_media_type", expected: "application/json" },
   too_many_requests: { kind: "too_many_requests", retryAfterSeconds: 1 },
+  opted_out: { kind: "opted_out", since: 1, source: "text" },
+  consent_held: { kind: "consent_held", since: 1 },
 } as const satisfies { readonly [K in Failure["kind"]]: Extract<Failure, { kind: K }> };
 
 function explained(reason: Failure, changes: Partial<Circumstances> = {}): Explanation {

@@ -7,7 +7,11 @@ export type Ids = {
   readonly passkey: string; readonly session: string; readonly shop: string; readonly person: string; readonly offer: string;
   readonly invitation: string; readonly version: string; readonly payout: string; readonly drop: string;
   readonly template: string; readonly number: string;
+  readonly contact: string; readonly import: string;
+  readonly held: string; readonly hook: string;
   readonly document: string; readonly upload: string; readonly part: string; readonly share: string;
+  readonly message: string;
+  readonly broadcast: string;
 };
 
 /** An id of the right shape that nobody has. */
@@ -17,10 +21,18 @@ export const ABSENT: Ids = {
   email: "nobody@nowhere.example", fingerprint: "f".repeat(43), passkey: ABSENT_ID, session: ABSENT_ID, shop: ABSENT_ID, person: ABSENT_ID,
   offer: ABSENT_ID, invitation: ABSENT_ID, version: "4096", payout: ABSENT_ID, drop: ABSENT_ID,
   template: ABSENT_ID, number: "NO-00001",
+  contact: ABSENT_ID, import: ABSENT_ID,
+  held: ABSENT_ID, hook: ABSENT_ID,
   document: ABSENT_ID, upload: ABSENT_ID, part: "1", share: ABSENT_ID,
+  message: ABSENT_ID,
+  broadcast: ABSENT_ID,
 };
 
 const DESCRIPTION = { kind: "warranty", subjectKind: "product", subject: "SN-1", title: "A kettle", tags: ["kitchen"], issuedOn: null, expiresOn: null };
+
+const MESSAGE_TEMPLATE = { name: "Reminder", kind: "reminder", channel: "text", subject: "", body: "Hi {{first_name}}, {{shop}} here." };
+const BROADCAST = { audience: { tags: ["regular"], contacts: [] }, link: "", perMinute: 60 };
+const CONTACT = { name: "Rosa", phone: "+1 212 555 0142", email: null, zone: null, note: "", tags: ["regular"] };
 
 const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unknown>>>> = {
   "POST /shop/api/connections": ({ provider }) => ({ provider }),
@@ -49,6 +61,15 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/documents/uploads": () => ({ ...DESCRIPTION, name: "manual.pdf", sizeBytes: 200_000_000 }),
   "POST /shop/api/documents/uploads/:upload/complete": () => ({}),
   "POST /shop/api/documents/uploads/:upload/cancel": () => ({}),
+  "POST /shop/api/contacts": () => ({ ...CONTACT, key: ABSENT_ID }),
+  "PUT /shop/api/contacts/:contact": () => ({ ...CONTACT, version: 1 }),
+  "POST /shop/api/contacts/:contact/merge": ({ contact }) => ({ from: contact, fromVersion: 1, version: 1 }),
+  "POST /shop/api/contacts/:contact/erase": () => ({ version: 1 }),
+  "POST /shop/api/contacts/imports/:import/step": () => ({}),
+  "POST /shop/api/contacts/imports/:import/drop": () => ({}),
+  "POST /shop/api/consent/held/:held/decide": () => ({ decision: "released", note: "They meant the part." }),
+  "POST /shop/api/consent/opt-outs": ({ email }) => ({ key: ABSENT_ID, address: { channel: "email", value: email }, also: [], source: "call", note: "Rang at noon.", saidAt: 1 }),
+  "POST /shop/api/consent/agreements": ({ email }) => ({ key: ABSENT_ID, address: { channel: "email", value: email }, source: "staff", note: "Asked at the counter.", saidAt: 1 }),
   "PUT /shop/api/locations/:location": () => ({ startsOn: "2030-07-20", cutOffMinutes: 120, cutOffFrom: "2030-07-25", code: "ABC" }),
   "PUT /shop/api/mapping": () => ({ version: 1, accounts: { tip: "13" } }),
   "POST /shop/api/mapping/effect": () => ({ version: 1, accounts: { tip: "13" } }),
@@ -75,6 +96,12 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/documents/:document/links/void": () => ({}),
   "POST /shop/api/documents/:document/shares": () => ({ recipient: "Rosa", disposition: "attachment", days: 7, isOnce: false, passphrase: null }),
   "POST /shop/api/documents/:document/shares/:share/revoke": () => ({}),
+  "PUT /shop/api/texting": () => ({
+    account: { kind: "own", sid: `AC${"0".repeat(32)}`, credentials: { authToken: "t".repeat(32), apiKey: null } }, number: "+12125550147", serviceSid: null,
+    displayName: "Harbour", helpContact: "212 555 0100", perMinute: 60, segmentMicros: 8_300, version: 0,
+  }),
+  "POST /shop/api/texting/check": () => ({ version: 1 }),
+  "POST /shop/api/texting/remove": () => ({ version: 1 }),
   "POST /shop/api/sign-out": () => ({}),
   "POST /auth/api/sign-in": ({ email, slug }) => ({ email, password: "whatever it may be", enter: { site: slug, challenge: "c".repeat(43), to: "/days" } }),
   "POST /auth/api/sign-out": () => ({}),
@@ -115,6 +142,21 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /auth/api/work/:shop/retry": () => ({}),
   "POST /auth/api/work/:shop/post": () => ({}),
   "POST /auth/api/organisations": ({ slug }) => ({ name: "Some group", slug }),
+  "POST /shop/api/message-templates": () => ({ ...MESSAGE_TEMPLATE, version: 0 }),
+  "PUT /shop/api/message-templates/:template": () => ({ ...MESSAGE_TEMPLATE, version: 1 }),
+  "POST /shop/api/message-templates/:template/archive": () => ({ version: 1, isArchived: true }),
+  "POST /shop/api/message-templates/preview": ({ contact }) => ({ channel: "text", subject: "", body: "Hi {{first_name}}", contact, link: "", certificate: "" }),
+  "POST /shop/api/broadcasts/dry-run": ({ template }) => ({ ...BROADCAST, template }),
+  "POST /shop/api/broadcasts": ({ template, fingerprint }) => ({ ...BROADCAST, template, name: "Spring", fingerprint, key: ABSENT_ID }),
+  "POST /shop/api/broadcasts/:broadcast/pause": () => ({}),
+  "POST /shop/api/broadcasts/:broadcast/resume": () => ({}),
+  "POST /shop/api/broadcasts/:broadcast/cancel": () => ({}),
+  "POST /shop/api/threads/:contact/messages": () => ({ key: ABSENT_ID, channel: "text", subject: "", body: "It is ready.", documents: [], template: null }),
+  "POST /shop/api/threads/:contact/messages/:message/cancel": () => ({ at: 1 }),
+  "POST /shop/api/threads/:contact/read": () => ({ through: 1 }),
+  "POST /shop/api/threads/:contact/assign": () => ({ person: null }),
+  "POST /shop/api/threads/:contact/done": () => ({ isDone: true }),
+  "PUT /shop/api/message-notices": () => ({ notifies: false }),
   "POST /shop/api/audit/checkpoint": () => ({}),
   "POST /hq/api/audit/checkpoint": () => ({}),
   "POST /hq/api/sign-out": () => ({}),
@@ -122,6 +164,7 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, unkn
   "POST /shop/api/organisation/offers/:offer/accept": () => ({}),
   "POST /shop/api/organisation/offers/:offer/decline": () => ({}),
   "POST /shop/api/organisation/leave": () => ({}),
+  "PUT /hq/api/opt-outs": () => ({ sharesOptOuts: true }),
   "PUT /hq/api/organisation": () => ({ name: "Another name" }),
   "PUT /hq/api/members/:person": () => ({ role: "hq_viewer" }),
   "POST /hq/api/members/:person/remove": () => ({}),
@@ -145,6 +188,8 @@ function passkeyAnswer(response: Readonly<Record<string, string>>): Readonly<Rec
 const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, string>>>> = {
   "POST /shop/api/files": () => ({ name: "items.csv" }),
   "GET /shop/api/documents": () => ({}),
+  "GET /shop/api/contacts": () => ({}),
+  "POST /shop/api/contacts/imports": () => ({}),
   "POST /shop/api/documents/file": () => ({ name: "warranty.pdf", key: ABSENT_ID }),
   "PUT /shop/api/documents/:document/file": () => ({ name: "warranty.pdf", version: "1" }),
   "PUT /shop/api/documents/:document/thumbnail": () => ({ version: "1" }),
@@ -157,7 +202,13 @@ const QUERIES: Readonly<Record<string, (ids: Ids) => Readonly<Record<string, str
   "GET /shop/api/reports": ({ date, location }) => ({ from: date, to: date, location }),
   "GET /shop/api/reports/file": ({ date }) => ({ from: date, to: date, format: "csv" }),
   "GET /shop/api/reports/journal": ({ date }) => ({ from: date, to: date, format: "hledger" }),
+  "GET /shop/api/consent/revocations": ({ date }) => ({ from: date, to: date }),
+  "GET /shop/api/consent/revocations/file": ({ date }) => ({ from: date, to: date }),
   "GET /shop/api/certificates": () => ({}),
+  "GET /shop/api/broadcasts": () => ({}),
+  "GET /shop/api/broadcasts/:broadcast/recipients": () => ({}),
+  "GET /shop/api/threads": () => ({}),
+  "GET /shop/api/threads/:contact": () => ({}),
   "GET /shop/api/audit": () => ({}),
   "GET /shop/api/audit/proof": () => ({ seq: "1" }),
   "GET /shop/api/audit/consistency": () => ({ from: "1" }),

@@ -13,6 +13,7 @@ import { cafeProfile } from "../../../src/providers/square/simulator-profile";
 import { generatedSource } from "../../../src/providers/square/simulator-source";
 import { CAFE_CHART } from "../../../src/providers/quickbooks/simulator-chart";
 import { createXeroSimulator } from "../../../src/providers/xero/simulator";
+import { openTexting } from "../../support/texting";
 import { DOMAIN, HARBOUR, LANTERN, SECRETS, type ShopPlan } from "./plan";
 
 /** One call as it left the Worker. */
@@ -65,11 +66,12 @@ export function openProviders(clock: () => number) {
   });
   const clover = createCloverSimulator({ clock, random: systemRandom, clients: [], merchants: [], sales: NO_SALES });
   const resend = createResendSimulator({ clock, random: systemRandom, apiKey: SECRETS.resend, domains: [DOMAIN] });
+  const twilio = openTexting(clock);
   /** Answers for a provider's host, to the app and to browsers alike; null for any other host. */
   const answer = async (request: Request): Promise<Response | null> => {
     const name = simulatorFor(new URL(request.url).hostname);
     if (name === null) return null;
-    const response = await { square, clover, quickbooks, xero, resend }[name].app.fetch(request);
+    const response = await { square, clover, quickbooks, xero, resend, twilio }[name].app.fetch(request);
     answers.push(response.headers.get("location") ?? "");
     const copy = response.clone();
     answers.push(await copy.text().catch(() => ""));
@@ -82,7 +84,7 @@ export function openProviders(clock: () => number) {
     if (response === null) throw new Error(`the app called ${hostname}`);
     return response;
   };
-  return { square, quickbooks, resend, answers, calls, answer, transport };
+  return { square, quickbooks, resend, twilio, answers, calls, answer, transport };
 }
 
 /** Categories carry the shop's canary, as names that a merchant chose. */

@@ -1,6 +1,7 @@
 /** Everything that must stay nowhere: what the simulators issued and sold, and what the app itself gave as proof. */
 import { PASSPHRASE } from "./links";
 import { PASSWORD, SECRETS } from "./plan";
+import { TEXT_ACCOUNT } from "../../support/texting";
 import { textsIn } from "./evidence";
 import type { Town } from "./town";
 
@@ -33,7 +34,7 @@ export function secretsOf(town: Town): Secrets {
   for (const issued of town.quickbooks.control.issuedSecrets()) found.tokens.add(issued);
   const { tokens, grants, codes } = town.square.control.snapshot();
   for (const issued of [...Object.keys(tokens), ...Object.keys(grants), ...Object.keys(codes)]) found.tokens.add(issued);
-  const words = { ...found, proofs: proofsOf(town), ours: new Set([PASSWORD, PASSPHRASE, ...Object.values(SECRETS), town.env.MASTER_KEYS, town.env.PASSWORD_PEPPER]) };
+  const words = { ...found, proofs: proofsOf(town), ours: new Set([PASSWORD, PASSPHRASE, TEXT_ACCOUNT.authToken, ...Object.values(SECRETS), town.env.MASTER_KEYS, town.env.PASSWORD_PEPPER]) };
   for (const values of Object.values(words)) for (const value of values) if (value.length < SHORTEST) values.delete(value);
   return { words, cardDigits };
 }

@@ -7,9 +7,12 @@ import type { ConnectionsView } from "../../../src/features/connections/contract
 import type { MappingView } from "../../../src/features/mapping/contract";
 import { priceOrder } from "../../../src/providers/square/simulator-pricing";
 import { apiUrl, type Town } from "./town";
+import { keepConsent } from "./consent";
 import { keepDocuments } from "./documents";
 import { dropFiles } from "./files";
 import { giveDocuments } from "./links";
+import { writeToMany } from "./lists";
+import { talk } from "./messages";
 import { acceptSuggestions, connect, setUp, YESTERDAY, type Working } from "./set-up";
 import { newPerson, signIn } from "./people";
 import { DOMAIN, ownerOf, type ShopPlan } from "./plan";
@@ -33,6 +36,9 @@ export async function liveThrough(town: Town): Promise<{ readonly harbour: Worki
   await giveDocuments(town, lantern);
   await dropFiles(town, lantern);
   await keepDocuments(town, lantern);
+  await talk(town, lantern);
+  await writeToMany(town, lantern);
+  await keepConsent(town, lantern);
   return { harbour, lantern };
 }
 

@@ -14,6 +14,7 @@ const PLACES: readonly { readonly href: string; readonly word: string; readonly 
   { href: "/compare", word: words.compare, icon: "mapping" },
   { href: "/shops", word: words.shops, icon: "connections" },
   { href: "/members", word: words.members, icon: "team" },
+  { href: "/opt-outs", word: words.optOuts, icon: "lock" },
   { href: "/audit", word: shellWords.audit, icon: "audit" },
 ];
 

@@ -3,7 +3,7 @@ import type { JSX } from "solid-js";
 import sprite from "./icons.svg?url";
 
 export type IconName =
-  | "days" | "payouts" | "reports" | "mapping" | "connections" | "documents" | "files" | "team" | "audit" | "settings" | "certificates" | "set-up" | "search" | "left" | "right" | "down" | "print" | "out";
+  | "days" | "payouts" | "reports" | "mapping" | "connections" | "documents" | "files" | "inbox" | "contacts" | "lists" | "lock" | "team" | "audit" | "settings" | "certificates" | "set-up" | "search" | "left" | "right" | "down" | "print" | "out";
 
 /** A 20 px icon in the colour of the text around it. */
 export function Icon(props: { name: IconName }): JSX.Element {

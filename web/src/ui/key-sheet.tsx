@@ -13,6 +13,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["Ctrl V or ⌘ V", "On documents: file the picture that was copied"],
   ["← →", "On a document: the next newer one and the next older one"],
   ["+ − 0", "On a photo: larger, smaller, the whole of it"],
+  ["J K or ↑ ↓", "In the inbox: the next conversation and the one before"],
+  ["Enter", "In the inbox: open the conversation"],
+  ["Ctrl Enter or ⌘ Enter", "In a conversation: send what is written"],
   ["Esc", "Close a list or a dialog"],
 ];
 

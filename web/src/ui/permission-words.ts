@@ -20,6 +20,9 @@ export const permissionWords = {
   "documents.write": "File, describe and replace documents, issue certificates",
   "documents.share": "Give links to documents, and take them back",
   "documents.manage": "Remove documents, void every link, write certificate templates",
+  "messages.read": "Look at contacts and conversations",
+  "messages.send": "Write to contacts, keep contacts and their consent",
+  "messages.manage": "Write to many, set up the number and templates, import, export, merge and erase contacts",
   "ownership.manage": "Make others owners, let an organisation in, give the shop away",
 } as const satisfies Record<Permission, string>;
 

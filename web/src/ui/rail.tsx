@@ -1,19 +1,22 @@
 /** The way around: a rail on wide screens, a bar at the bottom of small ones. */
 import { A, useLocation } from "@solidjs/router";
-import { createMemo, createSignal, createUniqueId, For, Show, type JSX } from "solid-js";
+import { createMemo, createSignal, createUniqueId, For, lazy, Show, Suspense, type JSX } from "solid-js";
 import type { Permission } from "../../../src/kernel/roles";
-import { shopApi } from "../api";
-import { anyRoleWord, roleWord, shellWords as words } from "../words";
+import { roleWord, shellWords as words } from "../words";
 import { Icon, type IconName } from "./icon";
-import { createLive } from "./live";
 import { useShop } from "./shop";
 import { leaveShop } from "./sign-out";
 
-/** `permission`: only for those who hold it, and on the rail alone: the bar of a small screen has room for the daily ones. */
-type Place = { readonly href: string; readonly word: string; readonly icon: IconName; readonly permission?: Permission };
+const Switcher = lazy(() => import("./switcher"));
+
+/** `permission`: only for those who hold it, and on the rail alone unless it is `isDaily`: the bar of a small screen has room for the daily ones. */
+type Place = { readonly href: string; readonly word: string; readonly icon: IconName; readonly permission?: Permission; readonly isDaily?: true };
 
 const PLACES: readonly Place[] = [
   { href: "/days", word: words.days, icon: "days" },
+  { href: "/inbox", word: words.inbox, icon: "inbox", permission: "messages.read", isDaily: true },
+  { href: "/contacts", word: words.contacts, icon: "contacts", permission: "messages.read" },
+  { href: "/broadcasts", word: words.lists, icon: "lists", permission: "messages.read" },
   { href: "/reports", word: words.reports, icon: "reports", permission: "days.read" },
   { href: "/payouts", word: words.payouts, icon: "payouts", permission: "days.read" },
   { href: "/documents", word: words.documents, icon: "documents" },
@@ -34,7 +37,7 @@ function usePlaces(isRail: boolean) {
   return createMemo(() => {
     const overview = shop.overview.value();
     const isSettingUp = overview !== undefined && (overview.mode === "preview" || overview.locations.length === 0);
-    const shown = PLACES.filter(({ permission }) => permission === undefined || (isRail && shop.may(permission)));
+    const shown = PLACES.filter(({ permission, isDaily }) => permission === undefined || ((isRail || isDaily === true) && shop.may(permission)));
     const all = overview?.takesFiles === true ? shown.flatMap((place) => (place.href === "/days" ? [place, FILES] : [place])) : shown;
     return isSettingUp ? [SET_UP, ...all] : all;
   });
@@ -44,13 +47,16 @@ function PlaceLink(props: { place: Place }): JSX.Element {
   const shop = useShop();
   const at = useLocation();
   const isHere = () => at.pathname === props.place.href || at.pathname.startsWith(`${props.place.href}/`);
-  const waiting = () => (props.place.href === "/days" ? (shop.overview.value()?.needsWork.length ?? 0) : 0);
+  const days = () => shop.overview.value()?.needsWork.length ?? 0;
+  const unread = () => shop.inbox.value()?.unreadCount ?? 0;
+  const waiting = () => (props.place.href === "/days" ? days() : props.place.href === "/inbox" ? unread() : 0);
+  const said = () => (props.place.href === "/inbox" ? words.unread(waiting()) : words.waiting(waiting()));
   return (
     <A href={props.place.href} aria-current={isHere() ? "page" : undefined} activeClass="" inactiveClass="">
       <Icon name={props.place.icon} />
       <span>{props.place.word}</span>
       <Show when={waiting() > 0}>
-        <b class="count"><span aria-hidden="true">{waiting()}</span><span class="unseen">{`, ${words.waiting(waiting())}`}</span></b>
+        <b class="count"><span aria-hidden="true">{waiting()}</span><span class="unseen">{`, ${said()}`}</span></b>
       </Show>
     </A>
   );
@@ -89,26 +95,12 @@ function ShopMenu(): JSX.Element {
       </button>
       <div id={menu} popover="auto" class="menu" onToggle={(event) => setOpen(event.newState === "open")}>
         <p><b>{shop.view().person.name}</b><br />{shop.view().person.email}<br />{`You are ${roleWord(shop.view().role)} here.`}</p>
-        <Show when={isOpen()}><Switcher /></Show>
+        <Suspense><Show when={isOpen()}><Switcher /></Show></Suspense>
         <a href={shop.view().authUrl} rel="external">{words.switchShop}</a>
         <a href={`${shop.view().authUrl}account/security`} rel="external">{words.account}</a>
         <button type="button" class="plain" onClick={() => void leaveShop(shop.view().authUrl)}>{words.signOut}</button>
       </div>
     </>
-  );
-}
-
-/** The person's other shops and their organisations; while they are fetched, or cannot be, the way to all of them stands below. */
-function Switcher(): JSX.Element {
-  const shop = useShop();
-  const live = createLive({ key: () => "switcher", ask: shopApi.switcher });
-  const others = () => [...(live.value()?.shops ?? []).filter(({ slug }) => slug !== shop.view().slug), ...(live.value()?.organisations ?? [])];
-  return (
-    <Show when={others().length > 0}>
-      <ul class="switcher">
-        <For each={others()}>{(one) => <li><a href={one.url} rel="external"><b>{one.name}</b><small>{`You are ${anyRoleWord(one.role)}`}</small></a></li>}</For>
-      </ul>
-    </Show>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The shop that the app is showing, who is looking at it, and what waits for them. */
 import { createContext, createMemo, useContext, type Accessor, type JSX } from "solid-js";
 import type { DaysView } from "../../../src/features/days/contract";
+import type { UnreadView } from "../../../src/features/messages/contract";
 import type { ShopView } from "../../../src/features/shops/contract";
 import { rolesThatMay, type Permission } from "../../../src/kernel/roles";
 import { shopApi } from "../api";
@@ -14,6 +15,8 @@ export type Shop = {
   readonly reload: () => Promise<void>;
   /** Today's days with all that needs work; empty for a role that may not read days. */
   readonly overview: Live<DaysView>;
+  /** How many conversations hold something unread; empty for a role that may not read them. */
+  readonly inbox: Live<UnreadView>;
   readonly may: (permission: Permission) => boolean;
   /** "an owner or an admin": whom to ask. */
   readonly whoMay: (permission: Permission) => string;
@@ -37,6 +40,8 @@ export function ShopProvider(props: { view: ShopView; onReload: () => Promise<vo
     key: () => (may("days.read") ? `days ${today} ${today}` : null),
     ask: () => shopApi.days(today, today),
   });
-  const shop: Shop = { view: () => props.view, reload: () => props.onReload(), overview, may, whoMay: (permission) => rolesInWords(rolesThatMay(permission)) };
+  // Somebody outside may write at any time, whichever page is open.
+  const inbox = createLive({ key: () => (may("messages.read") ? "unread" : null), ask: shopApi.unread, lookAgainWhile: () => true });
+  const shop: Shop = { view: () => props.view, reload: () => props.onReload(), overview, inbox, may, whoMay: (permission) => rolesInWords(rolesThatMay(permission)) };
   return <ShopContext.Provider value={shop}>{props.children}</ShopContext.Provider>;
 }

@@ -1,4 +1,4 @@
-/** What a certificate will be before it is issued: its number, its last day, and the key of the attempt. */
+/** What a certificate will be before it is issued: its number and its last day. */
 import { parseDate } from "@internationalized/date";
 import type { TemplateView } from "../../../../src/features/certificates/contract";
 
@@ -15,10 +15,4 @@ export function expiryOf(issuedOn: string, validMonths: number | null): string |
   } catch {
     return null; // a date that does not exist is said to be wrong when it is sent
   }
-}
-
-/** A key for one attempt at one certificate, however often it is sent: 128 random bits in base32, as the server's own ids are. */
-export function newKey(): string {
-  const letters = "abcdefghijklmnopqrstuvwxyz234567";
-  return Array.from(crypto.getRandomValues(new Uint8Array(26)), (byte) => letters[byte % 32]).join("");
 }

@@ -4,11 +4,12 @@ import type { TemplateView } from "../../../../src/features/certificates/contrac
 import { dateIn, plainDate } from "../../ui/dates";
 import { Dialog } from "../../ui/dialog";
 import { createForm, Field, FormBox, Labelled, type FormProblem, type Values } from "../../ui/form";
+import { newKey } from "../../ui/new-key";
 import { useShop } from "../../ui/shop";
 import { announce } from "../../ui/toast";
 import { formWords } from "../../words";
 import { certificatesApi } from "./certificates-api";
-import { expiryOf, newKey, numberOf } from "./beforehand";
+import { expiryOf, numberOf } from "./beforehand";
 import { issueWords as words } from "./words";
 
 type IssueProps = { templates: readonly TemplateView[]; onIssued: () => void; onClose: () => void };

@@ -30,6 +30,7 @@ export default function SettingsPage(): JSX.Element {
         </Show>
         <ShopSections />
         <Show when={shop.may("team.read")}><Suspense fallback={<Bars count={2} tall />}><Organisation /></Suspense></Show>
+        <Show when={shop.may("messages.read")}><Texting /></Show>
         <Look />
         <Show when={shop.may("audit.read")}><section><h2>{shellWords.audit}</h2><p><a href="/audit">{words.auditLink}</a></p></section></Show>
         <section>
@@ -39,6 +40,17 @@ export default function SettingsPage(): JSX.Element {
         </section>
       </div>
     </Page>
+  );
+}
+
+/** What belongs to texting stands on pages of its own. */
+function Texting(): JSX.Element {
+  return (
+    <section>
+      <h2>{words.texting}</h2>
+      <p class="small">{words.textingAbout}</p>
+      <p class="buttons"><a class="button" href="/texting">{words.number}</a> <a class="button" href="/templates">{words.templates}</a> <a class="button" href="/consent">{words.consent}</a></p>
+    </section>
   );
 }
 

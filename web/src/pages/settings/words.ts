@@ -4,6 +4,11 @@ import type { Theme } from "../../ui/choices";
 export const settingsWords = {
   auditLink: "Who did what, when and from where",
   title: "Settings",
+  textingAbout: "The number that the shop texts from, what it writes often, and what people said of being written to.",
+  texting: "Texting",
+  number: "The number",
+  templates: "Templates",
+  consent: "Consent and stops",
   posting: "How days are posted",
   saved: "Saved. It holds from the next day on.",
   needs: (roles: string) => `Only ${roles} can change how days are posted.`,

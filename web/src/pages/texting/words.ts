@@ -1,0 +1,125 @@
+/** What the page of the shop's number says. */
+import type { LineView } from "../../../../src/features/text-line/contract";
+import type { StateWord } from "../../words";
+
+export const lineStates = {
+  active: { glyph: "✓", word: "Working", tone: "ties" },
+  refused: { glyph: "!", word: "Refused by Twilio", tone: "failed" },
+} as const satisfies Record<LineView["state"]["kind"], StateWord>;
+
+export const registrationStates = {
+  not_needed: { glyph: "✓", word: "Not needed", tone: "ties" },
+  unknown: { glyph: "○", word: "Not known", tone: "held" },
+  pending: { glyph: "…", word: "Waiting for the carriers", tone: "held" },
+  approved: { glyph: "✓", word: "Approved", tone: "ties" },
+  refused: { glyph: "!", word: "Refused by the carriers", tone: "failed" },
+} as const satisfies Record<LineView["registration"]["kind"], StateWord>;
+
+export const textingWords = {
+  title: "Texting",
+  about: "The number that the shop texts from, and who answers on it.",
+  none: "The shop has no number to text from",
+  noneNext: "With one you can answer texts, send templates and write to lists. STOP is honoured by itself, whichever words it is said in.",
+  noneAsk: (who: string) => `Ask ${who} of this shop to set one up.`,
+  number: "The number",
+  former: "Answers are still heard at",
+  service: "Messaging Service",
+  account: "Twilio account",
+  state: "State",
+  registration: "Registration with the carriers (10DLC)",
+  who: "Who answers",
+  name: "Name",
+  help: "For help",
+  pace: "Pace",
+  paceIs: (many: number) => `At most ${many.toLocaleString("en-US")} ${many === 1 ? "text" : "texts"} a minute`,
+  price: "Price",
+  priceIs: (price: string) => `${price} for each segment`,
+  noPrice: "Not given: costs are not shown",
+  quiet: "Quiet hours",
+  quietIs: "Texts go out between 8:00 and 21:00 where their reader is; what is written at night waits for the morning. This cannot be turned off.",
+  change: "Change…",
+  check: "Check again",
+  checked: "Twilio was asked again.",
+  remove: "Remove the number…",
+  saved: "Twilio knows the account and the number. It is saved.",
+} as const;
+
+export const hookWords = {
+  title: "Paste these into Twilio",
+  first: "Without the first of them no answer reaches you, and no STOP.",
+  arrived: "When a message comes in",
+  arrivedWhere: "In Twilio’s console open Phone Numbers, your number, Messaging Configuration. Under “A message comes in” choose Webhook and HTTP POST. With a Messaging Service, it is under the service’s Integration.",
+  status: "When a message’s status changes",
+  statusWhere: "Optional: Daybook names it with every text it sends. Paste it under “Status callback” if you also text from elsewhere.",
+  copy: "Copy",
+  copied: "Copied.",
+  byHand: "The browser does not let us copy. The address is marked: press Ctrl C or ⌘ C.",
+} as const;
+
+export const formWords = {
+  newTitle: "Set up a number",
+  changeTitle: "Change the number",
+  steps: { buy: "Have a number at Twilio", copy: "Copy from Twilio", who: "Say who answers", pace: "Pace and price" },
+  buyAbout: "Daybook texts from a number of your own account at Twilio. Sign up at twilio.com, then buy a number that can send texts, under Phone Numbers, Buy a number. For a number of the United States also register your brand and campaign: carriers block texts of shops that they do not know.",
+  copyAbout: "All of it is on the first page of Twilio’s console, under Account Info.",
+  sid: "Account SID",
+  sidHint: "Begins with AC.",
+  token: "Auth Token",
+  tokenHint: "Press “Show” beside it at Twilio. It is kept encrypted and never shown again, not even to you.",
+  tokenKept: "Leave it empty to keep the one that is saved.",
+  tokenAgain: "Enter the Auth Token once more: it is kept nowhere until it is saved.",
+  keySid: "API key SID (optional)",
+  keyHint: "With a key of its own, Daybook sends by the key and needs the Auth Token only to know that what comes in is Twilio’s. Begins with SK.",
+  keySecret: "API key secret",
+  number: "Your number",
+  numberHint: "Such as +1 212 555 0147.",
+  service: "Messaging Service SID (optional)",
+  serviceHint: "If the number belongs to a Messaging Service. Begins with MG.",
+  name: "Name",
+  nameHint: "Stands for {{shop}} in texts, and answers HELP.",
+  help: "For help",
+  helpHint: "A number, an email address or a page where people reach you otherwise.",
+  preview: "Whoever texts HELP gets",
+  pace: "Texts a minute, at most",
+  paceHint: "What Twilio lets your number send. A registered number does 60 and more.",
+  price: "Price of a segment, in US dollars",
+  priceHint: "As on your bill from Twilio, with the carriers’ fee, such as 0.0083. It is for showing costs beforehand. 0 shows none.",
+  save: "Ask Twilio and save",
+  saving: "Asking Twilio…",
+  noSid: "Enter the Account SID: AC and 32 of the characters 0-9 and a-f.",
+  noToken: "Enter the Auth Token as Twilio shows it.",
+  badKey: "Enter the key’s SID: SK and 32 of the characters 0-9 and a-f.",
+  noKeySecret: "Enter the key’s secret as Twilio showed it.",
+  tokenWithKey: "Enter the Auth Token together with the key.",
+  noNumber: "Enter the number.",
+  badService: "Enter the service’s SID: MG and 32 of the characters 0-9 and a-f.",
+  noName: "Say who answers.",
+  noHelp: "Say where people reach you otherwise.",
+  badPace: "Enter a whole number from 1 to 6,000.",
+  badPrice: "Enter an amount from 0 to 1, such as 0.0083.",
+  refused: "Twilio did not take it, so nothing was saved.",
+  refusedNext: "Mend it at Twilio or here, then try again.",
+  details: "Details",
+  proof: "You may be asked who you are before it is saved. What you typed is kept meanwhile, except the secrets.",
+} as const;
+
+export const removeWords = {
+  title: "Remove the number?",
+  about: "Texting ends at once: nothing goes out any more, and what is texted to the number reaches you no more. The credentials are destroyed. At Twilio the number stays yours.",
+  stays: "Every conversation stays, and every stop goes on to count, also with another number later.",
+  label: (number: string) => `Type ${number} to remove it`,
+  wrong: (number: string) => `Type the number as it stands here: ${number}.`,
+  submit: "Remove the number",
+  done: "The number is removed. Conversations and stops stay.",
+} as const;
+
+export const noticeWords = {
+  title: "Notices to your team",
+  about: "A letter to those who may answer, when somebody writes and nobody has read it.",
+  on: "The team gets a letter.",
+  off: "Nobody gets a letter.",
+  turnOn: "Send letters",
+  turnOff: "Send no letters",
+  turnedOn: "The team gets a letter from now on.",
+  turnedOff: "Nobody gets a letter any more.",
+} as const;
