@@ -5,12 +5,13 @@ import type { ImportRow } from "./import-rows";
 import { changedIn, type Checked } from "./rules";
 import { contactsAtQueries, type ContactRow } from "./store";
 
-/** What becomes of somebody: `said` is what the contact holds from now on. */
-export type Decided =
+/** What becomes of somebody: `said` is what the contact holds from now on, `holders` are those who have an address of theirs now. */
+export type Decided = { readonly holders: readonly ContactRow[] } & (
   | { readonly kind: "new"; readonly row: ImportRow; readonly said: Checked }
   | { readonly kind: "changed" | "same"; readonly row: ImportRow; readonly said: Checked; readonly known: ContactRow }
   /** `because` is null for a row that was refused before. */
-  | { readonly kind: "refused"; readonly row: ImportRow; readonly because: string | null };
+  | { readonly kind: "refused"; readonly row: ImportRow; readonly because: string | null }
+);
 
 /** Decides about each of some rows by who has their addresses now. One round trip. */
 export async function decideAll(db: ShopDb, rows: readonly ImportRow[]): Promise<readonly Decided[]> {
@@ -25,17 +26,18 @@ export async function decideAll(db: ShopDb, rows: readonly ImportRow[]): Promise
 
 /** A file adds to what is known: what it leaves empty stays, and tags come on top. */
 function decide(row: ImportRow, byPhone: ContactRow | undefined, byEmail: ContactRow | undefined): Decided {
-  if (!row.isKept) return { kind: "refused", row, because: null };
+  const holders = [byPhone, byEmail].filter((one) => one !== undefined);
+  if (!row.isKept) return { kind: "refused", row, holders, because: null };
   if (byPhone !== undefined && byEmail !== undefined && byPhone.id !== byEmail.id) {
-    return { kind: "refused", row, because: "Its number and its email address belong to two contacts. If they are one person, merge them first." };
+    return { kind: "refused", row, holders, because: "Its number and its email address belong to two contacts. If they are one person, merge them first." };
   }
   const known = byPhone ?? byEmail;
   const { name, phone, email, zone, note, tags } = row;
-  if (known === undefined) return { kind: "new", row, said: { name, phone, email, zone, note, tags } };
+  if (known === undefined) return { kind: "new", row, holders, said: { name, phone, email, zone, note, tags } };
   const said = {
     name: name || known.name, phone: phone ?? known.phone, email: email ?? known.email, zone: zone ?? known.zone, note: note || known.note,
     tags: [...new Set([...known.tags, ...tags])],
   };
-  if (said.tags.length > MOST_TAGS) return { kind: "refused", row, because: `With those that the contact has, there would be more than ${MOST_TAGS} tags.` };
-  return { kind: changedIn(known, said) === "" ? "same" : "changed", row, said, known };
+  if (said.tags.length > MOST_TAGS) return { kind: "refused", row, holders, because: `With those that the contact has, there would be more than ${MOST_TAGS} tags.` };
+  return { kind: changedIn(known, said) === "" ? "same" : "changed", row, holders, said, known };
 }

@@ -92,20 +92,30 @@ async function rowOf(keeper: Keeper, one: Kept): Promise<Omit<ContactRow, "shopI
   return { ...known, ...await rewritten(keeper, one.known, one.said), version: one.known.version + 1 };
 }
 
-/** Stops that the file tells of and that are not on record: also of people who are left out, and where a crash kept the line from the ledger. */
+/**
+ * Stops that the file tells of and that are not on record: also of people who are left out, and where a crash kept the line
+ * from the ledger. Each is one at every address of whoever has that one.
+ */
 async function stopsLeft(keeper: Keeper, part: ImportPart, decided: readonly Decided[]): Promise<(() => Promise<unknown>)[]> {
   const told = decided.flatMap((one) => (
-    addressesOf(one.kind === "refused" ? one.row : one.said).filter(({ channel }) => one.row.out.includes(channel)).map((address) => ({ address, line: one.row.line }))
+    addressesOf(one.kind === "refused" ? one.row : one.said).filter(({ channel }) => one.row.out.includes(channel))
+      .map((address) => ({ address, others: othersOf(address, one), line: one.row.line }))
   ));
   if (told.length === 0) return [];
   const { world, env, db, actor } = keeper;
   const barred = await barredAmong(keeper, told.map(({ address }) => ({ address, others: [] })));
   const marked = await Promise.all(told.map(async (one, index) => ({ ...one, isOut: barred[index]?.kind === "opted_out", subject: await subjectOf(readConfig(env), db.shopId, one.address) })));
   const known = new Set((await onRecordQuery(db, "opted_out", marked.map(({ subject }) => subject))).map(({ subject }) => subject));
-  return marked.filter(({ isOut, subject }) => !isOut || !known.has(subject)).map(({ address, line }) => async () => {
+  return marked.filter(({ isOut, subject }) => !isOut || !known.has(subject)).map(({ address, others, line }) => async () => {
     const reference = `import:${part.importId}:${line}`;
-    await optOut(keeper, { address, others: [] }, { source: "import", words: "", saidAt: world.clock(), reference, actor, byPerson: null });
+    await optOut(keeper, { address, others }, { source: "import", words: "", saidAt: world.clock(), reference, actor, byPerson: null });
   });
+}
+
+/** Where else somebody is known to be who has an address. */
+function othersOf(address: Address, { holders }: Decided): readonly Address[] {
+  const isIt = (one: Address): boolean => one.channel === address.channel && one.value === address.value;
+  return holders.map((holder) => addressesOf(holder)).filter((addresses) => addresses.some(isIt)).flat().filter((one) => !isIt(one));
 }
 
 /** Consent that the file tells of and the ledger does not have yet. It ends no stop, and is not noted beside one. */
