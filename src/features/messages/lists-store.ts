@@ -40,6 +40,18 @@ export function listHeld(db: ShopDb, id: BroadcastId, at: number): Statement {
     WHERE message.shop_id = ${db.shopId} AND message.broadcast_id = ${id} AND message.state = 'queued'`);
 }
 
+/** A message that comes back from its hand-over to wait again does as its list was told meanwhile: nothing where it goes on, or there is none. */
+export function listObeyed(db: ShopDb, { contactId, at, id, broadcastId }: { readonly contactId: ContactId; readonly at: number; readonly id: MessageId; readonly broadcastId: BroadcastId | null }): readonly Statement[] {
+  if (broadcastId === null) return [];
+  const told = (state: "paused" | "cancelled") => sql`
+    WHERE message.shop_id = ${db.shopId} AND message.contact_id = ${contactId} AND message.at = ${at} AND message.id = ${id} AND message.state = 'queued'
+      AND EXISTS (SELECT 1 FROM broadcast WHERE broadcast.shop_id = ${db.shopId} AND broadcast.id = ${broadcastId} AND broadcast.state = ${state})`;
+  return [
+    db.orm.run(sql`UPDATE message SET state = 'cancelled', due_at = NULL ${told("cancelled")}`),
+    db.orm.run(sql`UPDATE message SET due_at = NULL ${told("paused")}`),
+  ];
+}
+
 /** Gives those a turn again that were held, at `from`, and so long to live from then. */
 export function listReleased(db: ShopDb, id: BroadcastId, { from, livesMs, at }: { readonly from: number; readonly livesMs: number; readonly at: number }): Statement {
   return db.orm.run(sql`

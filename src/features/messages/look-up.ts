@@ -9,6 +9,7 @@ import { createSend, texting, type KnownText } from "../../providers/registry";
 import type { Ledger } from "../consent/service";
 import { openLine } from "./carriers";
 import { later } from "./later";
+import { listObeyed } from "./lists-store";
 import { isOver, LOOKED_UP_FOR_MS, MOST_ATTEMPTS, nextAsked, stateTold, waitSeconds } from "./rules";
 import { recordState } from "./states";
 import { claimEnded, knownSidsQuery, putOff, type MessageRow } from "./store";
@@ -72,7 +73,7 @@ async function sendAgain({ world, db }: Ledger, row: MessageRow): Promise<Verdic
     await db.orm.batch([claimEnded(db, row, { state: "failed", reason: "unanswered", dueAt: null, changedAt: now })]);
     return DONE;
   }
-  await db.orm.batch([claimEnded(db, row, { state: "queued", reason: "unanswered", dueAt: now, changedAt: now })]);
+  await db.orm.batch([claimEnded(db, row, { state: "queued", reason: "unanswered", dueAt: now, changedAt: now }), ...listObeyed(db, row)]);
   return retryAfter(1);
 }
 

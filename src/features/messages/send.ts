@@ -13,6 +13,7 @@ import { contactById, personOf, type Contact } from "../contacts/service";
 import { findShop } from "../shops/service";
 import { mailCarrier, textCarrier, type Carrier, type Outcome } from "./carriers";
 import { later } from "./later";
+import { listObeyed } from "./lists-store";
 import { lookUp } from "./look-up";
 import { nextAllowedAt } from "./quiet-hours";
 import { CLAIM_LIVES_MS, goesToAnybody, keepsQuiet, LOOKED_UP_AFTER_MS, nextAsked, waitSeconds } from "./rules";
@@ -83,7 +84,7 @@ async function settle(desk: Ledger, claimed: MessageRow, person: Person, outcome
     case "not_yet": {
       const seconds = outcome.kind === "not_yet" ? waitSeconds(deliveries, outcome.afterSeconds) : 1;
       const reason = outcome.kind === "not_yet" ? outcome.reason : null;
-      await db.orm.batch([claimEnded(db, claimed, { state: "queued", reason, dueAt: changedAt + seconds * 1_000, attempts: claimed.attempts - 1, changedAt })]);
+      await db.orm.batch([claimEnded(db, claimed, { state: "queued", reason, dueAt: changedAt + seconds * 1_000, attempts: claimed.attempts - 1, changedAt }), ...listObeyed(db, claimed)]);
       return later(seconds);
     }
     case "said_stop":

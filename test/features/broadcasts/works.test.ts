@@ -5,7 +5,7 @@ import { contactById, personOf } from "../../../src/features/contacts/service";
 import { HOUR, MINUTE } from "../../../src/kernel/clock";
 import type { ContactId } from "../../../src/kernel/ids";
 import { DAYBOOK } from "../../../src/platform/audit-leaf";
-import { givenPeople, livesOn, NOON, numberIn, openHall, senderAt, sentBy, type House } from "./hall";
+import { givenPeople, livesOn, NOON, numberIn, openHall, senderAt, sentBy, shardOf, type House } from "./hall";
 
 const people = (count: number, area = "212") => Array.from({ length: count }, (_, index) => ({ phone: numberIn(area, index) }));
 
@@ -57,6 +57,23 @@ describe("a list", () => {
     expect(last - NOON).toBeLessThan(70_000);
     expect(await sender.look(started)).toMatchObject({ state: "done", nextAt: null, counts: { waiting: 0, written: 20 }, messages: [{ state: "accepted", count: 20 }] });
     expect(house.queue.waiting().filter(({ body }) => JSON.stringify(body).includes("step-broadcast"))).toEqual([]);
+  });
+
+  it.each([["cancel", []], ["pause", [numberIn("212", 0)]]] as const)("told to %s while a message of it is neither sent nor not, sends that one by no detour", async (act, inTheEnd) => {
+    const house = await openHall();
+    await givenPeople(house, people(1));
+    const sender = await senderAt(house);
+    house.twilio.misbehave({ misbehaviour: { kind: "internal_error" }, method: "POST" });
+    const started = await sender.go(sender.planFor(await sender.template()));
+    await livesOn(house, { milliseconds: 20_000, stepMs: 1_000 });
+    expect(await sender.look(started)).toMatchObject({ messages: [{ state: "uncertain", count: 1 }] });
+    await shardOf(house.env).prepare("UPDATE broadcast SET state = 'running' WHERE shop_id = ?1").bind(house.shop.id).run();
+    await sender.turn(started, act);
+    await livesOn(house, { milliseconds: HOUR, stepMs: MINUTE });
+    expect(sentBy(house)).toEqual([]);
+    if (act === "pause") await sender.turn(started, "resume");
+    await livesOn(house, { milliseconds: HOUR, stepMs: MINUTE });
+    expect(sentBy(house).map(({ to }) => to)).toEqual(inTheEnd);
   });
 
   it("is paused in the middle, with what was written and not handed over, and goes on", async () => {
