@@ -16,8 +16,14 @@ const only = process.argv[2] ?? "";
 const PORT = Number(process.env.PORT ?? 8798);
 const SIZES = [{ width: 1280, height: 860 }, { width: 375, height: 780 }];
 const SCHEMES = ["light", "dark"];
-/** With SCREENS=brief, as the checks run it, each screen is looked at once, in one size and scheme after the other, and no pictures are kept. */
+/**
+ * With SCREENS=brief, as the checks run it, a third of the screens is looked at, another one each day: each once, in one size
+ * and scheme after the other. No pictures are kept.
+ */
 const isBrief = process.env.SCREENS === "brief";
+const THIRDS = 3;
+const third = Math.floor(Date.now() / 86_400_000) % THIRDS;
+const isLookedAt = (_, index) => !isBrief || index % THIRDS === third;
 /** How often, and as what, the screen at a place of the list is looked at. */
 const looksAt = (screen, index) => (isBrief ? [{ screen, size: SIZES[index % 2], schemes: [SCHEMES[Math.floor(index / 2) % 2]] }] : SIZES.map((size) => ({ screen, size, schemes: SCHEMES })));
 /** Most of a screen's time is waiting for it: several at once keep two cores busy. */
@@ -30,7 +36,7 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
 });
 const findings = [];
-const wanted = SCREENS.filter((one) => `${one.host} ${one.name}`.includes(only)).flatMap(looksAt);
+const wanted = SCREENS.filter((one) => `${one.host} ${one.name}`.includes(only)).filter(isLookedAt).flatMap(looksAt);
 const looks = wanted.reduce((all, { schemes }) => all + schemes.length, 0);
 try {
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
